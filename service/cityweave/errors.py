@@ -1,0 +1,174 @@
+"""The exceptions of Cityweave, in one tree, each with its HTTP status, code and title.
+
+    CityweaveError                500 internal-error
+    ├── BadRequest                400 bad-request
+    │   ├── QuerySyntaxError      400 query-syntax-error
+    │   ├── UnsupportedQuery      400 unsupported-query
+    │   ├── SyntaxErrorInData     400 syntax-error-in-data
+    │   └── BadParameter          400 bad-parameter
+    ├── NotFound                  404 not-found
+    │   └── UnknownQuery          404 unknown-query
+    ├── NotAcceptable             406 not-acceptable
+    ├── TooLarge                  413 too-large
+    ├── UnknownFormat             415 unknown-format
+    ├── QueryFailed               500 query-failed
+    ├── StoreUnavailable          503 store-unavailable
+    ├── ContentMissing            500 content-missing
+    └── InvalidSettings           500 invalid-settings
+
+Only these leave the layers below the edges. A message names the thing
+(`detail`), the place (`source`, `line`, `column`, counted from one) and the way
+out (`hint`). The web renders them as RFC 9457 `application/problem+json`, the
+command line as text.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class CityweaveError(Exception):
+    """What every error of Cityweave carries; itself raised for nothing.
+
+    `detail` says what is wrong, `hint` what to do about it, `source` is the file
+    or parameter, `line` and `column` count from one (columns in characters).
+    """
+
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "internal-error"
+    title: ClassVar[str] = "Something went wrong inside Cityweave"
+
+    def __init__(
+        self,
+        detail: str,
+        *,
+        hint: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+        source: str | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.hint = hint
+        self.line = line
+        self.column = column
+        self.source = source
+
+    @property
+    def place(self) -> str:
+        """The place in words: `file.ttl, line 3, column 7`; empty when unknown."""
+        parts = [self.source] if self.source else []
+        if self.line is not None:
+            parts.append(f"line {self.line}")
+        if self.column is not None:
+            parts.append(f"column {self.column}")
+        return ", ".join(parts)
+
+    def __str__(self) -> str:
+        place = self.place
+        text = f"{place}: {self.detail}" if place else self.detail
+        return f"{text}\n{self.hint}" if self.hint else text
+
+
+class BadRequest(CityweaveError):
+    """What was asked cannot be understood."""
+
+    status = 400
+    code = "bad-request"
+    title = "The request is not right"
+
+
+class QuerySyntaxError(BadRequest):
+    """The text is not a SPARQL 1.1 query (https://www.w3.org/TR/sparql11-query/#grammar)."""
+
+    code = "query-syntax-error"
+    title = "The query has a syntax error"
+
+
+class UnsupportedQuery(BadRequest):
+    """The query is well-formed and asks for what this endpoint does not do."""
+
+    code = "unsupported-query"
+    title = "This endpoint does not answer that kind of query"
+
+
+class SyntaxErrorInData(BadRequest):
+    """RDF that cannot be parsed in the format that it is said to be in."""
+
+    code = "syntax-error-in-data"
+    title = "The data has a syntax error"
+
+
+class BadParameter(BadRequest):
+    """A parameter is missing, unknown, repeated or of the wrong type."""
+
+    code = "bad-parameter"
+    title = "A parameter is not right"
+
+
+class NotFound(CityweaveError):
+    """The thing that was named does not exist."""
+
+    status = 404
+    code = "not-found"
+    title = "There is no such thing here"
+
+
+class UnknownQuery(NotFound):
+    """No query of the catalogue has this name."""
+
+    code = "unknown-query"
+    title = "There is no query of that name"
+
+
+class NotAcceptable(CityweaveError):
+    """None of the accepted formats can hold the result (RFC 9110, 15.5.7)."""
+
+    status = 406
+    code = "not-acceptable"
+    title = "The result cannot be given in any of the accepted formats"
+
+
+class TooLarge(CityweaveError):
+    """The request is longer than the settings allow (RFC 9110, 15.5.14)."""
+
+    status = 413
+    code = "too-large"
+    title = "The request is too large"
+
+
+class UnknownFormat(CityweaveError):
+    """A format that is not known, or cannot be told (RFC 9110, 15.5.16)."""
+
+    status = 415
+    code = "unknown-format"
+    title = "The format is not known"
+
+
+class QueryFailed(CityweaveError):
+    """The engine gave up on a well-formed query; the reason stays in the cause."""
+
+    code = "query-failed"
+    title = "The query could not be answered"
+
+
+class StoreUnavailable(CityweaveError):
+    """The store cannot be opened, read or written."""
+
+    status = 503
+    code = "store-unavailable"
+    title = "The store is not available"
+
+
+class ContentMissing(CityweaveError):
+    """The installation lacks a content folder or file."""
+
+    code = "content-missing"
+    title = "The installation is not complete"
+
+
+class InvalidSettings(CityweaveError):
+    """A setting has a value that cannot be used."""
+
+    code = "invalid-settings"
+    title = "A setting is not right"

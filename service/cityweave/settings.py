@@ -1,0 +1,98 @@
+"""Settings: one frozen value that says how an instance of Cityweave behaves."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from cityweave.errors import InvalidSettings
+
+PREFIX = "CITYWEAVE_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How an instance behaves.
+
+    Every field has an environment variable of its name in capitals with
+    `CITYWEAVE_` before it; see `Settings.from_environment`. `help` in each
+    field's metadata is the documentation that users see.
+    """
+
+    base: str = field(
+        default="https://w3id.org/cityweave/",
+        metadata={"help": "IRI that pages, links and examples of this deployment start with"},
+    )
+    host: str = field(default="127.0.0.1", metadata={"help": "address to listen on"})
+    port: int = field(default=8000, metadata={"help": "port to listen on, 0 for any free one"})
+    data_dir: Path | None = field(
+        default=None,
+        metadata={"help": "folder of a durable store; without it the graph lives in memory"},
+    )
+    content_dir: Path | None = field(
+        default=None,
+        metadata={"help": "folder with ontology/, data/, shapes/ and queries/ of your own"},
+    )
+    max_request_bytes: int = field(
+        default=10_000_000, metadata={"help": "longest body of a request, in bytes"}
+    )
+    max_query_characters: int = field(
+        default=100_000, metadata={"help": "longest text of a query, in characters"}
+    )
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot work, before anything has started.
+
+        Raises `InvalidSettings`.
+        """
+        scheme, rest = urlsplit(self.base).scheme, urlsplit(self.base).netloc
+        if scheme not in {"http", "https"} or not rest or not self.base.endswith("/"):
+            raise InvalidSettings(
+                f"The base <{self.base}> is not an http(s) IRI that ends with a slash.",
+                hint="Write it like https://w3id.org/cityweave/",
+                source="base",
+            )
+        if not 0 <= self.port <= 65535:
+            raise InvalidSettings(
+                f"The port {self.port} is not between 0 and 65535.", source="port"
+            )
+        for name in ("max_request_bytes", "max_query_characters"):
+            if getattr(self, name) < 1:
+                raise InvalidSettings(f"{name} must be at least 1.", source=name)
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Read `CITYWEAVE_*` variables; those not set keep their defaults.
+
+        Raises `InvalidSettings` for a number that is none and for a
+        `CITYWEAVE_*` variable that no setting has.
+        """
+        environment = os.environ if environment is None else environment
+        known = {PREFIX + one.name.upper(): one for one in fields(cls)}
+        values: dict[str, str | int | Path] = {}
+        for variable, text in environment.items():
+            if not variable.startswith(PREFIX) or text == "":
+                continue
+            if variable not in known:
+                raise InvalidSettings(
+                    f"There is no setting {variable}.",
+                    hint="The settings are " + ", ".join(sorted(known)) + ".",
+                    source=variable,
+                )
+            values[known[variable].name] = _read(variable, text, str(known[variable].type))
+        return cls(**values)  # type: ignore[arg-type]
+
+
+def _read(variable: str, text: str, kind: str) -> str | int | Path:
+    """One variable's text as the type of its field."""
+    if kind == "int":
+        try:
+            return int(text)
+        except ValueError as error:
+            raise InvalidSettings(
+                f"{variable} is “{text}”, which is not a whole number.", source=variable
+            ) from error
+    return Path(text) if "Path" in kind else text
