@@ -1,0 +1,43 @@
+"""Oxigraph's complaints about a query, as errors of Cityweave."""
+
+from __future__ import annotations
+
+import re
+
+from cityweave.errors import QuerySyntaxError
+
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+MEANINGS = {
+    "The SELECT contains a variable that is unbound": (
+        "SELECT names a variable that is neither in GROUP BY nor inside an aggregate.",
+        "Add the variable to GROUP BY, or wrap it: (SAMPLE(?x) AS ?y).",
+    ),
+    "SELECT * is not authorized with GROUP BY": (
+        "SELECT * cannot be used together with GROUP BY.",
+        "Name the variables that you want instead of *.",
+    ),
+    "IRI parsing failed": (
+        "An IRI between < and > is relative, or has a character that no IRI may have.",
+        "Write the whole IRI, like <https://example.org/name>, without spaces.",
+    ),
+}
+
+
+def syntax_error(error: SyntaxError) -> QuerySyntaxError:
+    """A syntax error of Oxigraph's with its place; for the kinds that it names well, in words.
+
+    What it expected is left out otherwise: after backtracking it lists what could
+    stand somewhere, not what is wrong.
+    """
+    found = _PLACE.search(str(error))
+    line, column = (int(found[1]), int(found[2])) if found else (None, None)
+    for phrase, (detail, hint) in MEANINGS.items():
+        if phrase in str(error):
+            return QuerySyntaxError(detail, hint=hint, line=line, column=column)
+    return QuerySyntaxError(
+        "The query cannot be understood from here on.",
+        hint="Look at this place and just before it.",
+        line=line,
+        column=column,
+    )

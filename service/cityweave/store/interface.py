@@ -1,0 +1,110 @@
+"""What a store is to the rest of Cityweave, whichever way it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from pyoxigraph import Quad
+
+from cityweave.formats import RdfFormat, ResultFormat
+
+
+@dataclass(frozen=True, slots=True)
+class QueryRequest:
+    """A SPARQL query with the dataset that the request names.
+
+    `default_graphs` and `named_graphs` are the protocol's `default-graph-uri` and
+    `named-graph-uri` (https://www.w3.org/TR/sparql11-protocol/#dataset): when
+    either names a graph, the two together are the whole dataset. When both are
+    empty, the default graph is the merge of everything published.
+    """
+
+    text: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+    @property
+    def names_dataset(self) -> bool:
+        """Whether the request says which graphs to ask."""
+        return bool(self.default_graphs or self.named_graphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one transaction did: the quads that were not there before it, in its order.
+
+    Who follows a store (a replica, a cache) applies these and cannot drift.
+    """
+
+    added: tuple[Quad, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.added)
+
+
+class Store(Protocol):
+    """The only owner of the graph. Every method may be called from any thread.
+
+    Every method raises `StoreUnavailable` when the disk fails.
+    """
+
+    def add(self, quads: Iterable[Quad]) -> Change:
+        """Add quads as one transaction: all of them, or none when it fails.
+
+        A quad without a graph is put into `vocabulary.UNNAMED_GRAPH`, so that
+        every statement stands in a graph that can be named.
+        """
+        ...
+
+    def query(
+        self,
+        request: QueryRequest,
+        result_format: ResultFormat,
+        prefixes: Mapping[str, str] | None = None,
+    ) -> bytes:
+        """Evaluate and serialise in one go, in the calling thread.
+
+        `prefixes` shorten IRIs in Turtle and TriG. Raises `QuerySyntaxError`,
+        `NotAcceptable` when the format cannot hold this kind of result,
+        `QueryFailed` when the engine gives up.
+        """
+        ...
+
+    def dump(
+        self,
+        rdf_format: RdfFormat,
+        graph: str | None = None,
+        prefixes: Mapping[str, str] | None = None,
+    ) -> bytes:
+        """Every named graph, or the triples of one.
+
+        Raises `NotFound` for a graph that there is not, `NotAcceptable` when
+        the format holds no named graphs and the whole is asked for.
+        """
+        ...
+
+    def quads(self, graph: str | None = None) -> Iterator[Quad]:
+        """The quads of one named graph, or of all of them (the merge left out)."""
+        ...
+
+    def graphs(self) -> tuple[str, ...]:
+        """The IRIs of the named graphs, sorted."""
+        ...
+
+    def count(self, graph: str | None = None) -> int:
+        """Triples in one named graph, or different triples in the merge of all."""
+        ...
+
+    def states(self, subject: str) -> bool:
+        """Whether anything is said about that IRI."""
+        ...
+
+    def subjects(self, start: str) -> tuple[str, ...]:
+        """The IRIs that something is said about and that begin with `start`, sorted."""
+        ...
+
+    def close(self) -> None:
+        """Write what is pending and let go of the disk."""
+        ...
