@@ -58,9 +58,7 @@ class RdfFormat:
 
 
 RDF_FORMATS: tuple[RdfFormat, ...] = (
-    RdfFormat(
-        "ttl", "Turtle", "text/turtle", (".ttl",), ("application/x-turtle",), is_text=True
-    ),
+    RdfFormat("ttl", "Turtle", "text/turtle", (".ttl",), ("application/x-turtle",), is_text=True),
     RdfFormat("nt", "N-Triples", "application/n-triples", (".nt",)),
     RdfFormat("rdf", "RDF/XML", "application/rdf+xml", (".rdf", ".owl", ".xml"), ("text/xml",)),
     RdfFormat(
@@ -76,9 +74,7 @@ RDF_FORMATS: tuple[RdfFormat, ...] = (
 )
 
 RESULT_FORMATS: tuple[ResultFormat, ...] = (
-    ResultFormat(
-        "json", "JSON", "application/sparql-results+json", TABLES, ("application/json",)
-    ),
+    ResultFormat("json", "JSON", "application/sparql-results+json", TABLES, ("application/json",)),
     ResultFormat(
         "xml", "XML", "application/sparql-results+xml", TABLES, ("application/xml", "text/xml")
     ),
@@ -150,7 +146,9 @@ def rdf_by_suffix(path: PurePath | str) -> RdfFormat:
         if suffix in one.suffixes:
             return one
     shown = f"The suffix “{suffix}”" if suffix else "A name without suffix"
-    raise UnknownFormat(f"{shown} does not tell a format of RDF.", hint=_RDF_CHOICE, source=str(path))
+    raise UnknownFormat(
+        f"{shown} does not tell a format of RDF.", hint=_RDF_CHOICE, source=str(path)
+    )
 
 
 _RDF_CHOICE = (

@@ -21,7 +21,7 @@ PREFIXES: MappingProxyType[str, str] = MappingProxyType(
         "cw": ONTOLOGY,
         "cws": SHAPES,
         "dcat": "http://www.w3.org/ns/dcat#",
-        "dct": "http://purl.org/dc/terms/",
+        "dcterms": "http://purl.org/dc/terms/",
         "eli": "http://data.europa.eu/eli/ontology#",
         "eurio": "http://data.europa.eu/s66#",
         "foaf": "http://xmlns.com/foaf/0.1/",

@@ -105,7 +105,11 @@ class EmbeddedStore:
 
     def _dataset(
         self, request: QueryRequest
-    ) -> tuple[ox.Store, list[DefaultGraph | NamedNode | ox.BlankNode] | None, list[NamedNode | ox.BlankNode] | None]:
+    ) -> tuple[
+        ox.Store,
+        list[DefaultGraph | NamedNode | ox.BlankNode] | None,
+        list[NamedNode | ox.BlankNode] | None,
+    ]:
         """The store to ask and the graphs of it that count as default and named."""
         if not request.names_dataset:
             return self._store, None, None
@@ -167,8 +171,7 @@ class EmbeddedStore:
     def subjects(self, start: str) -> tuple[str, ...]:
         """The IRIs that something is said about and that begin with `start`, sorted."""
         rows = self._store.query(
-            "SELECT DISTINCT ?s { ?s ?p ?o FILTER(STRSTARTS(STR(?s), ?start)) }",
-            substitutions={ox.Variable("start"): ox.Literal(start)},
+            f"SELECT DISTINCT ?s {{ ?s ?p ?o FILTER(STRSTARTS(STR(?s), {ox.Literal(start)})) }}"
         )
         if not isinstance(rows, ox.QuerySolutions):
             return ()

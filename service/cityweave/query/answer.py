@@ -1,0 +1,50 @@
+"""Answers a query in the format that was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cityweave.errors import NotAcceptable, QuerySyntaxError
+from cityweave.formats import Kind, ResultFormat, names
+from cityweave.query.dataset import with_dataset
+from cityweave.query.diagnosis import diagnose
+from cityweave.query.guard import refuse_service
+from cityweave.query.kinds import kind_of
+from cityweave.query.notices import Notice, notices
+from cityweave.query.tokens import declared_prefixes, tokenize
+from cityweave.store import QueryRequest, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A result as bytes, with its `Content-Type`, and remarks about the query."""
+
+    kind: Kind
+    media_type: str
+    body: bytes
+    notices: tuple[Notice, ...] = ()
+
+
+def answer(store: Store, request: QueryRequest, result_format: ResultFormat) -> Answer:
+    """Evaluate a query and serialise its result, all in the calling thread.
+
+    Call it in a worker thread of a server: Oxigraph lets go of the interpreter
+    while it evaluates. Raises `QuerySyntaxError` with place and way out,
+    `UnsupportedQuery` for updates and SERVICE, `NotAcceptable` when the format
+    cannot hold the result, `BadParameter` for a graph that is no IRI.
+    """
+    kind = kind_of(request.text)
+    if kind not in result_format.kinds:
+        raise NotAcceptable(
+            f"A result of this query cannot be given as {result_format.title}.",
+            hint=f"Choose one of {', '.join(names(kind))}.",
+        )
+    tokens = tokenize(request.text)
+    refuse_service(request.text, tokens)
+    resolved = with_dataset(request, tokens)
+    prefixes = {name: iri for name, iri in declared_prefixes(tokens).items() if "://" in iri}
+    try:
+        body = store.query(resolved, result_format, prefixes)
+    except QuerySyntaxError as refusal:
+        raise diagnose(tokens, refusal) from refusal
+    return Answer(kind, result_format.content_type, body, notices(store, tokens))

@@ -1,0 +1,43 @@
+"""The words of SPARQL 1.1 (https://www.w3.org/TR/sparql11-query/#grammar), for diagnosis."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+UPDATES = frozenset(
+    {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
+)
+CLAUSES = frozenset(
+    """AS ASC BASE BIND BY DEFAULT DESC DISTINCT EXISTS FILTER FROM GRAPH GROUP HAVING IN LATERAL
+    LIMIT MINUS NAMED NOT OFFSET OPTIONAL ORDER PREFIX REDUCED SEPARATOR SERVICE SILENT UNDEF
+    UNION VALUES VERSION WHERE A TRUE FALSE""".split()
+)
+FUNCTIONS = frozenset(
+    """ABS ADJUST AVG BNODE BOUND CEIL COALESCE CONCAT CONTAINS COUNT DATATYPE DAY ENCODE_FOR_URI
+    EXISTS FLOOR GROUP_CONCAT HASLANG HASLANGDIR HOURS IF IRI ISBLANK ISIRI ISLITERAL ISNUMERIC
+    ISTRIPLE ISURI LANG LANGDIR LANGMATCHES LCASE MAX MD5 MIN MINUTES MONTH NOW OBJECT PREDICATE
+    RAND REGEX REPLACE ROUND SAMETERM SAMPLE SECONDS SHA1 SHA256 SHA384 SHA512 STR STRAFTER
+    STRBEFORE STRDT STRENDS STRLANG STRLANGDIR STRLEN STRSTARTS STRUUID SUBJECT SUBSTR SUM
+    TIMEZONE TRIPLE TZ UCASE URI UUID YEAR""".split()
+)
+WORDS = FORMS | UPDATES | CLAUSES | FUNCTIONS
+
+RUN_TOGETHER = {
+    "GROUPBY": "GROUP BY",
+    "ORDERBY": "ORDER BY",
+    "NOTEXISTS": "NOT EXISTS",
+    "NOTIN": "NOT IN",
+    "FROMNAMED": "FROM NAMED",
+}
+OTHER_LANGUAGES = {"NULL": "UNDEF", "LIKE": "CONTAINS or REGEX", "JOIN": "OPTIONAL", "AND": "&&",
+                   "OR": "||", "LENGTH": "STRLEN", "LOWER": "LCASE", "UPPER": "UCASE"}  # fmt: skip
+
+
+def nearest(word: str, choice: frozenset[str] = WORDS) -> str | None:
+    """The word of SPARQL that a misspelt one was probably meant to be, or None."""
+    upper = word.upper()
+    if upper in RUN_TOGETHER:
+        return RUN_TOGETHER[upper]
+    found = get_close_matches(upper, sorted(choice), n=1, cutoff=0.7)
+    return found[0] if found else OTHER_LANGUAGES.get(upper)

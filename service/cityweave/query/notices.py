@@ -1,0 +1,62 @@
+"""Remarks about a query that is right but surely not meant so.
+
+A term of our own namespace that nobody defined gives no rows and no error; the
+notice says so and names the nearest term that there is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from cityweave.query.tokens import Token, declared_prefixes
+from cityweave.store import Store
+from cityweave.vocabulary import ONTOLOGY
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A remark with its place; lines and columns count from one."""
+
+    detail: str
+    hint: str | None
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        text = f"line {self.line}, column {self.column}: {self.detail}"
+        return f"{text} {self.hint}" if self.hint else text
+
+
+def notices(store: Store, tokens: tuple[Token, ...]) -> tuple[Notice, ...]:
+    """A notice for each term of the ontology's namespace that the store says nothing about."""
+    prefixes = declared_prefixes(tokens)
+    missing: dict[str, Token] = {}
+    for token in tokens:
+        iri = ""
+        if token.kind == "iri":
+            iri = token.text[1:-1]
+        elif token.prefix is not None:
+            iri = prefixes.get(token.prefix, "") + token.text.partition(":")[2]
+        if iri.startswith(ONTOLOGY) and iri != ONTOLOGY and not store.states(iri):
+            missing.setdefault(iri, token)
+    if not missing:
+        return ()
+    terms = {iri.removeprefix(ONTOLOGY): iri for iri in store.subjects(ONTOLOGY)}
+    if not terms:
+        return ()  # a store without the ontology: nothing can be said about its terms
+    return tuple(
+        _notice(iri.removeprefix(ONTOLOGY), token, terms) for iri, token in missing.items()
+    )
+
+
+def _notice(name: str, token: Token, terms: dict[str, str]) -> Notice:
+    """The notice for one term, with the nearest one that exists."""
+    folded = {term.lower(): term for term in terms}
+    near = get_close_matches(name.lower(), folded, n=1, cutoff=0.6)
+    return Notice(
+        f"The ontology has no term cw:{name}.",
+        f"Did you mean cw:{folded[near[0]]}?" if near else None,
+        token.line,
+        token.column,
+    )
