@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from enum import StrEnum
 from types import MappingProxyType
 
 BASE = "https://w3id.org/cityweave/"
-ONTOLOGY = BASE + "ontology#"
+CW = BASE + "ontology#"
+ONTOLOGY = CW
 SHAPES = BASE + "shapes#"
 GRAPH = BASE + "graph/"
 SOURCE = BASE + "source/"
@@ -16,10 +19,34 @@ EDITORIAL_GRAPH = GRAPH + "editorial"
 UNNAMED_GRAPH = GRAPH + "default"
 """Holds what was loaded without naming a graph."""
 
-PREFIXES: MappingProxyType[str, str] = MappingProxyType(
+
+class Term(StrEnum):
+    """The terms of the ontology that the code knows; a misspelt one fails on import."""
+
+    PASSAGE = CW + "Passage"
+    DOCUMENT = CW + "document"
+    FIRST_LINE = CW + "firstLine"
+    LAST_LINE = CW + "lastLine"
+
+
+KINDS = tuple(
+    """action activity alias alias-kind appearance city claim claim-status component
+    component-kind confidence confirmation-status coordination country disagreement
+    disagreement-kind district document event event-type fund funding group initiative
+    lifecycle-status membership mentoring method milestone network office organisation
+    organisation-type output partnership person phase place platform policy programme project
+    project-participation publication qualifier quantity region role session site theme
+    timespan unit unknown viewpoint viewpoint-kind""".split()
+)
+"""The kinds of things: `…/id/{kind}/{slug}`; each is also the prefix of its IRIs."""
+
+PREFIXES: Mapping[str, str] = MappingProxyType(
     {
-        "cw": ONTOLOGY,
+        **{kind: f"{BASE}id/{kind}/" for kind in KINDS},
+        "cw": CW,
         "cws": SHAPES,
+        "graph": GRAPH,
+        "part": BASE + "ontology/",
         "dcat": "http://www.w3.org/ns/dcat#",
         "dcterms": "http://purl.org/dc/terms/",
         "eli": "http://data.europa.eu/eli/ontology#",
@@ -37,8 +64,12 @@ PREFIXES: MappingProxyType[str, str] = MappingProxyType(
         "schema": "https://schema.org/",
         "sh": "http://www.w3.org/ns/shacl#",
         "skos": "http://www.w3.org/2004/02/skos/core#",
+        "skosxl": "http://www.w3.org/2008/05/skos-xl#",
         "time": "http://www.w3.org/2006/time#",
+        "vann": "http://purl.org/vocab/vann/",
         "void": "http://rdfs.org/ns/void#",
+        "vs": "http://www.w3.org/2003/06/sw-vocab-status/ns#",
         "xsd": "http://www.w3.org/2001/XMLSchema#",
     }
 )
+"""Prefixes that diagnosis, serialisation and formatting know."""
