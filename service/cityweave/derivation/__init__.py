@@ -1,0 +1,23 @@
+"""What follows from the data by rule, so that nobody has to write it by hand.
+
+People write passages: what lines of a document state. From these follow
+shortcuts (a network's partners from its partnerships), the description of each
+passage (document and lines, from its IRI), of each time span (bounds that a
+query can compare, from its EDTF form) and a label for each node that has no
+name of its own. All of it is kept in the content folders, where a reader sees
+it without running anything; `cityweave derive` writes it and checks it.
+"""
+
+from cityweave.derivation.labels import labels
+from cityweave.derivation.passages import describe_passages
+from cityweave.derivation.shortcuts import SHORTCUTS, with_shortcuts
+from cityweave.derivation.timespans import TimeSpan, describe_timespans
+
+__all__ = [
+    "SHORTCUTS",
+    "TimeSpan",
+    "describe_passages",
+    "describe_timespans",
+    "labels",
+    "with_shortcuts",
+]

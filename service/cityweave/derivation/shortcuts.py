@@ -1,0 +1,116 @@
+"""Shortcuts: one plain triple for what an involvement says with a node.
+
+A shortcut stands in the same passage as the node that it follows from, so its
+evidence is the same. Rules are a table: class of the node, role (or any), the
+property that the shortcut gets.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from cityweave.vocabulary import BASE
+from cityweave.vocabulary import ONTOLOGY as CW
+
+RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+RDF_STATEMENT = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#Statement")
+SKOS_ALT_LABEL = NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
+
+LEADING = ("lead-partner", "project-lead")
+PARTNERING = ("partner", "project-partner", "mentor", "mentee")
+SPEAKING = (
+    "speaker",
+    "panellist",
+    "moderator",
+    "keynote",
+    "presenter",
+    "trainer",
+    "opening-speaker",
+    "video-message",
+    "welcome-speaker",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An involvement of class `of` in one of `roles` (empty: any) gives `shortcut`."""
+
+    of: str
+    shortcut: str
+    roles: tuple[str, ...] = ()
+
+
+RULES = (
+    Rule("Membership", "hasMember"),
+    Rule("Coordination", "coordinator"),
+    Rule("NetworkPartnership", "leadPartner", LEADING),
+    Rule("NetworkPartnership", "partner", PARTNERING),
+    Rule("NetworkPartnership", "leadExpert", ("lead-expert",)),
+    Rule("ProjectParticipation", "leadPartner", LEADING),
+    Rule("ProjectParticipation", "partner", PARTNERING),
+    Rule("ProjectParticipation", "coordinator", ("coordinator", "co-coordinator")),
+    Rule("ActionLeadership", "coLeader"),
+    Rule("ActionGroupMembership", "groupMember"),
+    Rule("Appearance", "host", ("host", "co-host")),
+    Rule("Appearance", "organiser", ("organiser", "co-organiser", "session-coordinator")),
+    Rule("Appearance", "speaker", SPEAKING),
+)
+SHORTCUTS = frozenset({rule.shortcut for rule in RULES} | {"fundedBy"})
+
+_MEMBER = NamedNode(CW + "member")
+_INVOLVED_IN = NamedNode(CW + "involvedIn")
+_ROLE = NamedNode(CW + "role")
+_FUNDS = NamedNode(CW + "funds")
+_FROM_FUND = NamedNode(CW + "fromFund")
+_ALIAS = NamedNode(CW + "alias")
+_LITERAL_FORM = NamedNode(CW + "literalForm")
+_CLAIM = NamedNode(CW + "Claim")
+_STALE = frozenset(NamedNode(CW + name) for name in SHORTCUTS)
+
+_Node = dict[NamedNode, list[object]]
+
+
+def with_shortcuts(quads: Iterable[Quad]) -> set[Quad]:
+    """The quads without any shortcut they had, and with those that follow now.
+
+    Also gives every `cw:Claim` the type `rdf:Statement`, and everything that has
+    a `cw:alias` its `skos:altLabel`. A contested membership has no node and so
+    gives no shortcut: what is contested is not asserted.
+    """
+    kept = {quad for quad in quads if quad.predicate not in _STALE}
+    nodes: dict[tuple[object, object], _Node] = defaultdict(lambda: defaultdict(list))
+    for quad in kept:
+        nodes[quad.graph_name, quad.subject][quad.predicate].append(quad.object)
+    for (graph, subject), node in list(nodes.items()):
+        for found in _of_node(subject, node, nodes, graph):
+            kept.add(Quad(*found, graph))  # type: ignore[arg-type]
+    return kept
+
+
+def _of_node(
+    subject: object, node: _Node, nodes: dict[tuple[object, object], _Node], graph: object
+) -> Iterable[tuple[object, NamedNode, object]]:
+    types = set(node.get(RDF_TYPE, ()))
+    roles = {_slug(role) for role in node.get(_ROLE, ())}
+    for rule in RULES:
+        if NamedNode(CW + rule.of) in types and (not rule.roles or roles & set(rule.roles)):
+            for whole in node.get(_INVOLVED_IN, ()):
+                for actor in node.get(_MEMBER, ()):
+                    yield whole, NamedNode(CW + rule.shortcut), actor
+    for funded in node.get(_FUNDS, ()):
+        for fund in node.get(_FROM_FUND, ()):
+            yield funded, NamedNode(CW + "fundedBy"), fund
+    for alias in node.get(_ALIAS, ()):
+        for form in nodes.get((graph, alias), {}).get(_LITERAL_FORM, ()):
+            if isinstance(form, Literal):
+                yield subject, SKOS_ALT_LABEL, form
+    if _CLAIM in types:
+        yield subject, RDF_TYPE, RDF_STATEMENT
+
+
+def _slug(node: object) -> str:
+    return node.value.removeprefix(BASE + "id/role/") if isinstance(node, NamedNode) else ""

@@ -1,0 +1,89 @@
+"""Shortcuts follow from involvements, stand in their passage, and go when they do."""
+
+from __future__ import annotations
+
+import pytest
+from pyoxigraph import Quad, RdfFormat, parse
+
+from cityweave.derivation import labels, with_shortcuts
+from cityweave.derivation.passages import describe_passages
+from cityweave.vocabulary import BASE
+from cityweave.vocabulary import ONTOLOGY as CW
+
+HEAD = f"""
+@prefix cw: <{CW}> . @prefix id: <{BASE}id/> . @prefix role: <{BASE}id/role/> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+"""
+
+
+def quads(body: str, graph: str = "source/d#L3-9") -> list[Quad]:
+    text = f"{HEAD} <{BASE}{graph}> {{ {body} }}"
+    return list(parse(text, format=RdfFormat.TRIG))
+
+
+def triples(found: set[Quad]) -> set[tuple[str, str, str]]:
+    return {
+        (
+            quad.subject.value.rpartition("/")[2],
+            quad.predicate.value.rpartition("#")[2],
+            quad.object.value.rpartition("/")[2],
+        )
+        for quad in found
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "role", "shortcut"),
+    [
+        ("Membership", "member", "hasMember"),
+        ("Coordination", "co-coordinator", "coordinator"),
+        ("NetworkPartnership", "lead-partner", "leadPartner"),
+        ("NetworkPartnership", "partner", "partner"),
+        ("NetworkPartnership", "lead-expert", "leadExpert"),
+        ("ProjectParticipation", "project-lead", "leadPartner"),
+        ("ActionLeadership", "co-leader", "coLeader"),
+        ("ActionGroupMembership", "group-member", "groupMember"),
+        ("Appearance", "co-host", "host"),
+        ("Appearance", "panellist", "speaker"),
+    ],
+)
+def test_a_shortcut_follows_in_the_same_passage(kind: str, role: str, shortcut: str) -> None:
+    body = f"id:n a cw:{kind} ; cw:member id:actor ; cw:involvedIn id:whole ; cw:role role:{role} ."
+    made = with_shortcuts(quads(body)) - set(quads(body))
+    assert triples(made) == {("whole", shortcut, "actor")}
+    assert {quad.graph_name.value for quad in made} == {BASE + "source/d#L3-9"}
+
+
+def test_a_shortcut_without_its_involvement_goes() -> None:
+    assert with_shortcuts(quads("id:whole cw:partner id:actor .")) == set()
+
+
+def test_a_contested_membership_gives_no_shortcut_but_is_a_statement() -> None:
+    body = "id:c a cw:Claim ; rdf:subject id:p ; rdf:predicate cw:hasMember ; rdf:object id:o ."
+    made = with_shortcuts(quads(body)) - set(quads(body))
+    assert triples(made) == {("c", "type", "22-rdf-syntax-ns#Statement")}
+
+
+def test_an_alias_is_an_alternative_label() -> None:
+    body = 'id:x cw:alias id:a . id:a a cw:Alias ; cw:literalForm "Wenen"@nl .'
+    made = with_shortcuts(quads(body)) - set(quads(body))
+    assert {(quad.subject.value, quad.object.value, quad.object.language) for quad in made} == {
+        (BASE + "id/x", "Wenen", "nl")
+    }
+
+
+def test_a_passage_is_described_from_its_iri() -> None:
+    found = describe_passages(quads("id:a cw:partner id:b ."))
+    by_name = {quad.predicate.value.rpartition("#")[2]: quad.object.value for quad in found}
+    assert (by_name["firstLine"], by_name["lastLine"]) == ("3", "9")
+    assert by_name["document"] == BASE + "source/d"
+    assert by_name["value"] == "line=2,9"
+
+
+def test_nodes_without_a_name_are_labelled_by_what_they_connect() -> None:
+    body = (
+        "id:n a cw:Membership ; cw:member id:athens ; cw:involvedIn id:p ; cw:role role:member ."
+        'id:athens rdfs:label "Athens"@en . id:p rdfs:label "Inclusion"@en .'
+    )
+    assert {quad.object.value for quad in labels(quads(body))} == {"Athens – member – Inclusion"}
