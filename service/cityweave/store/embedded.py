@@ -66,11 +66,12 @@ class EmbeddedStore:
         unnamed = NamedNode(UNNAMED_GRAPH)
         with self._writing:
             fresh: dict[Quad, None] = {}
+            is_empty = not self._store
             for quad in quads:
                 named = quad
                 if isinstance(quad.graph_name, DefaultGraph):
                     named = Quad(quad.subject, quad.predicate, quad.object, unnamed)
-                if named not in self._store:
+                if is_empty or named not in self._store:
                     fresh[named] = None
             if not fresh:
                 return Change()

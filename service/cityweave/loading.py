@@ -1,0 +1,121 @@
+"""Files in, graphs out: the shipped content and files of users."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad
+
+from cityweave.errors import BadParameter, ContentMissing
+from cityweave.formats import RdfFormat
+from cityweave.parsing import read
+from cityweave.resources import FOLDERS, files
+from cityweave.settings import Settings
+from cityweave.store import EmbeddedStore, Store
+from cityweave.vocabulary import ONTOLOGY_GRAPH, SHAPES_GRAPH
+
+Progress = Callable[[Path, int, int], None]
+"""Called with each file, its number from one, and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load brought: files read, quads in them, quads that were new, graphs they are in."""
+
+    files: int
+    quads: int
+    added: int
+    graphs: int
+
+
+def open_store(settings: Settings, progress: Progress | None = None) -> EmbeddedStore:
+    """The store that the settings name; an empty one gets the shipped content.
+
+    Raises `StoreUnavailable`, `ContentMissing`, `SyntaxErrorInData`.
+    """
+    store = EmbeddedStore(settings.data_dir)
+    if not store.graphs():
+        load_content(store, settings.content_dir, progress)
+    return store
+
+
+def load_content(
+    store: Store, override: Path | None = None, progress: Progress | None = None
+) -> Loaded:
+    """Load ontology, shapes and data as one transaction; `override` as in `resources`.
+
+    The ontology and the shapes each get a graph of their own; the data say
+    theirs. Content of one's own may lack some of the folders, not all of them.
+    Raises `ContentMissing` and `SyntaxErrorInData`; nothing is loaded then.
+    """
+    plan: list[tuple[Path, str | None]] = []
+    for folder, suffixes, graph in (
+        ("ontology", (".ttl",), ONTOLOGY_GRAPH),
+        ("shapes", (".ttl",), SHAPES_GRAPH),
+        ("data", (".trig", ".ttl"), None),
+    ):
+        if override is not None and not (override / folder).is_dir():
+            continue
+        plan += [(path, graph) for path in files(folder, *suffixes, override=override)]
+    if not plan:
+        raise ContentMissing(
+            "There is no content to load.",
+            hint=f"Its folders are {', '.join(FOLDERS)}, with .ttl and .trig files in them.",
+            source=str(override) if override else None,
+        )
+    return _load(store, plan, None, progress)
+
+
+def load_files(
+    store: Store,
+    paths: Sequence[Path],
+    *,
+    graph: str | None = None,
+    rdf_format: RdfFormat | None = None,
+    progress: Progress | None = None,
+) -> Loaded:
+    """Load files as one transaction: all of them, or none when one cannot be read.
+
+    Statements without a graph go into `graph`; statements in a graph keep it.
+    Without `rdf_format` each file's suffix tells its format. Raises `NotFound`,
+    `UnknownFormat`, `SyntaxErrorInData`, `BadParameter`, `StoreUnavailable`.
+    """
+    return _load(store, [(path, graph) for path in paths], rdf_format, progress)
+
+
+def _load(
+    store: Store,
+    plan: Sequence[tuple[Path, str | None]],
+    rdf_format: RdfFormat | None,
+    progress: Progress | None,
+) -> Loaded:
+    """Parse everything first, then add it in one go."""
+    quads: list[Quad] = []
+    for number, (path, graph) in enumerate(plan, start=1):
+        if progress is not None:
+            progress(path, number, len(plan))
+        quads += placed(read(path, rdf_format, rename_blank_nodes=True).quads, graph)
+    change = store.add(quads)
+    graphs = len({quad.graph_name for quad in quads})
+    return Loaded(len(plan), len(quads), len(change.added), graphs)
+
+
+def placed(quads: Iterable[Quad], graph: str | None) -> Iterable[Quad]:
+    """The quads with those that are in no graph put into `graph`. Raises `BadParameter`."""
+    if graph is None:
+        return quads
+    try:
+        name = NamedNode(graph)
+    except ValueError as error:
+        raise BadParameter(
+            f"“{graph}” is not the IRI of a graph.",
+            hint="Write an absolute IRI, like https://w3id.org/cityweave/graph/editorial",
+        ) from error
+    return [
+        Quad(quad.subject, quad.predicate, quad.object, name)
+        if isinstance(quad.graph_name, DefaultGraph)
+        else quad
+        for quad in quads
+    ]
