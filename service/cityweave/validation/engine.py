@@ -38,7 +38,7 @@ def validate(
         _, results, text = pyshacl.validate(
             data_graph, shacl_graph=shapes_graph, inference="none", advanced=True
         )
-    except Exception as error:  # noqa: BLE001 - pySHACL raises bare Exceptions for a bad sh:select
+    except Exception as error:  # pySHACL raises it bare for a bad sh:select
         raise SyntaxErrorInData(
             f"The shapes cannot be used: {error}",
             hint="Look for this in the shapes; a sh:select declares its prefixes by sh:prefixes.",
