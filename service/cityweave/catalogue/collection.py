@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from cityweave.catalogue.front_matter import read_query
 from cityweave.catalogue.query import CatalogueQuery
+from cityweave.catalogue.reading import read_query
 from cityweave.errors import SyntaxErrorInData, UnknownQuery
 
 
@@ -58,7 +58,7 @@ class Catalogue:
         return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
 
     def search(self, words: str = "", tag: str = "", language: str = "en") -> list[CatalogueQuery]:
-        """The queries that have a tag and hold every word in title, summary, tags or description."""
+        """The queries that have a tag and hold every word in what they say of themselves."""
         wanted = words.casefold().split()
         return [
             query

@@ -1,8 +1,6 @@
 """Finds the parameters of a query text: variables of the form ``?_name`` that are real tokens.
 
-A regular expression over the raw text would also find them in strings, comments and IRIs, so the
-text is cut into the tokens of SPARQL 1.1 (https://www.w3.org/TR/sparql11-query/#sparqlGrammar) that
-can hide a question mark; everything else is skipped.
+A regular expression over the raw text would also find them in strings, comments and IRIs.
 """
 
 from __future__ import annotations
@@ -11,29 +9,17 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-_TOKEN = re.compile(
-    r"""
-      \#[^\r\n]*                                        # comment
-    | <[^<>"{}|^`\\\x00-\x20]*>                         # IRIREF
-    | \"{3}(?:"{0,2}(?:[^"\\]|\\.))*\"{3}               # STRING_LITERAL_LONG2
-    | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}                 # STRING_LITERAL_LONG1
-    | "(?:[^"\\\n\r]|\\.)*"                             # STRING_LITERAL2
-    | '(?:[^'\\\n\r]|\\.)*'                             # STRING_LITERAL1
-    | \\.                                               # PN_LOCAL_ESC
-    | [?$](?P<variable>\w+)                             # VAR1, VAR2
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+from cityweave.query.tokens import tokenize
 
-_PARAMETER = re.compile(r"(?P<marks>__?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?:_(?P<suffix>\w+))?")
+_PARAMETER = re.compile(r"[?$](?P<marks>__?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?:_(?P<suffix>\w+))?")
 
 
 @dataclass(frozen=True)
 class Placeholder:
     """One place in a query where a parameter stands.
 
-    ``start`` and ``end`` are offsets in characters; ``suffix`` is what grlc's convention appends to
-    the name (``iri``, ``en``, ``xsd_date``), or None.
+    ``start`` and ``end`` are offsets in characters, ``line`` counts from one; ``suffix`` is what
+    grlc's convention appends to the name (``iri``, ``en``, ``xsd_date``), or None.
     """
 
     name: str
@@ -41,20 +27,21 @@ class Placeholder:
     optional: bool
     start: int
     end: int
+    line: int
 
 
 def placeholders(text: str) -> Iterator[Placeholder]:
     """The parameters of a query, in the order in which they stand in the text."""
-    for token in _TOKEN.finditer(text):
-        variable = token["variable"]
-        parts = _PARAMETER.fullmatch(variable) if variable else None
+    for token in tokenize(text):
+        parts = _PARAMETER.match(token.text) if token.kind == "variable" else None
         if parts:
             yield Placeholder(
                 name=parts["name"],
                 suffix=parts["suffix"],
                 optional=len(parts["marks"]) == 2,
-                start=token.start(),
-                end=token.end(),
+                start=token.start,
+                end=token.start + parts.end(),
+                line=token.line,
             )
 
 

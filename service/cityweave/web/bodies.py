@@ -1,0 +1,59 @@
+"""Reads what a request carries, within its limits."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from cityweave.errors import BadParameter, TooLarge
+
+
+async def read_body(request: Request, limit: int) -> bytes:
+    """The body of a request, at most ``limit`` bytes. Raises `TooLarge` as soon as it is longer."""
+    declared = request.headers.get("content-length", "")
+    body = bytearray()
+    if not (declared.isdecimal() and int(declared) > limit):
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > limit:
+                break
+        else:
+            return bytes(body)
+    raise TooLarge(
+        f"The body of the request is longer than {limit} bytes.",
+        hint="Send less at a time.",
+    )
+
+
+def decode(data: bytes, what: str) -> str:
+    """Text from UTF-8. Raises `BadParameter` where the bytes are none."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadParameter(f"{what} is not UTF-8.", hint="Send the text as UTF-8.") from error
+
+
+def form_items(data: bytes) -> list[tuple[str, str]]:
+    """The names and values of a query string or of a form, in their order.
+
+    (https://url.spec.whatwg.org/#application/x-www-form-urlencoded). Raises `BadParameter`.
+    """
+    try:
+        return parse_qsl(
+            decode(data, "The form"), keep_blank_values=True, errors="strict", max_num_fields=100
+        )
+    except UnicodeDecodeError as error:
+        raise BadParameter("A parameter is not UTF-8.", hint="Send text as UTF-8.") from error
+    except ValueError as error:
+        raise BadParameter("There are too many parameters.", hint="Send at most 100.") from error
+
+
+def single(items: list[tuple[str, str]]) -> dict[str, str]:
+    """Parameters by name. Raises `BadParameter` for a name that stands twice."""
+    found: dict[str, str] = {}
+    for name, value in items:
+        if name in found:
+            raise BadParameter(f'The parameter "{name}" is given twice.', hint="Give it once.")
+        found[name] = value
+    return found

@@ -1,0 +1,121 @@
+"""Makes RDF terms readable: IRIs by their labels, passages by document and lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from cityweave.store import Store
+from cityweave.vocabulary import PREFIXES
+from cityweave.web.links import Passage, address_of, passage_of, short_name
+from cityweave.web.page import Page
+from cityweave.web.rows import Row, Term, ask_rows
+
+_XSD = PREFIXES["xsd"]
+_NUMBERS = {_XSD + name for name in ("integer", "decimal", "double", "float", "int", "long")}
+_UNSAFE = frozenset('<>"{}|^`\\')
+_BATCH = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value on a page; ``language`` is set only where it differs from the page's."""
+
+    text: str
+    href: str | None = None
+    title: str | None = None
+    language: str | None = None
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name in a language, or without one."""
+
+    text: str
+    language: str | None = None
+
+
+def labels(store: Store, iris: Iterable[str], language: str) -> dict[str, Label]:
+    """The best label of each IRI that has one: in the language, else English, else any."""
+    wanted = [iri for iri in dict.fromkeys(iris) if not _UNSAFE.intersection(iri)]
+    best: dict[str, tuple[int, str, Label]] = {}
+    for start in range(0, len(wanted), _BATCH):
+        values = " ".join(f"<{iri}>" for iri in wanted[start : start + _BATCH])
+        for row in ask_rows(
+            store,
+            f"SELECT ?iri ?label {{ VALUES ?iri {{ {values} }}"
+            " ?iri rdfs:label|skos:prefLabel|dcterms:title ?label }",
+        ):
+            label = row["label"]
+            spoken = (label.language or "").partition("-")[0]
+            order = {language: 0, "en": 1, "": 2}.get(spoken, 3)
+            rank = (order, label.value, Label(label.value, label.language))
+            iri = row["iri"].value
+            if iri not in best or rank[:2] < best[iri][:2]:
+                best[iri] = rank
+    return {iri: rank[2] for iri, rank in best.items()}
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Turns terms into cells for one page, with the labels that were fetched for it."""
+
+    page: Page
+    base: str
+    words: Mapping[str, str]
+    known: Mapping[str, Label] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, store: Store, page: Page, base: str, iris: Iterable[str]) -> Cells:
+        """Fetch the labels of these IRIs, and of the documents that passages among them cite."""
+        wanted = list(iris)
+        passages = [passage_of(iri, base) for iri in wanted]
+        wanted += [passage.document for passage in passages if passage]
+        return cls(page, base, page.words, labels(store, wanted, page.language))
+
+    def label(self, iri: str) -> Label:
+        """The name to show for an IRI: its label, document and lines, or its short name."""
+        passage = passage_of(iri, self.base)
+        if passage:
+            return self.passage(passage)
+        return self.known.get(iri) or Label(short_name(iri, self.base))
+
+    def passage(self, passage: Passage) -> Label:
+        """The name of a passage: its document and lines, in the language of the page."""
+        word = "line" if passage.first == passage.last else "lines"
+        document = self.label(passage.document).text
+        return Label(
+            self.words[word].format(document=document, first=passage.first, last=passage.last),
+            self.page.language,
+        )
+
+    def iri(self, iri: str) -> Cell:
+        """The cell of an IRI; the IRI itself is its title."""
+        label = self.label(iri)
+        href = address_of(iri, self.base, self.page.root)
+        if href and href.startswith(self.page.root + "/") and href != iri:
+            href = self.page.keep_language(href)
+        return Cell(label.text, href, iri, self._foreign(label.language))
+
+    def term(self, term: Term) -> Cell:
+        """The cell of any term."""
+        if term.is_iri:
+            return self.iri(term.value)
+        if term.kind == "bnode":
+            return Cell("…")
+        if term.datatype == _XSD + "anyURI":
+            return Cell(term.value, address_of(term.value, self.base, self.page.root))
+        return Cell(
+            term.value,
+            language=self._foreign(term.language),
+            number=term.datatype in _NUMBERS,
+        )
+
+    def _foreign(self, language: str | None) -> str | None:
+        return language if language != self.page.language else None
+
+
+def iris_in(rows: Iterable[Row]) -> list[str]:
+    """Every IRI that occurs in rows."""
+    return [term.value for row in rows for term in row.values() if term.is_iri]

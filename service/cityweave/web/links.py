@@ -1,0 +1,68 @@
+"""Where an IRI leads: to a page of this deployment, to another site, or nowhere."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from cityweave.vocabulary import PREFIXES
+
+_LOCAL = ("id/", "source/", "graph/", "ontology", "shapes")
+_LINES = re.compile(r"L(?P<first>\d+)(?:-L?(?P<last>\d+))?")
+_SAFE = "/~:@!$&'()*+,;=-._"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A range of lines of a source document, as its IRI says it."""
+
+    document: str
+    first: int
+    last: int
+    anchor: str
+    """The fragment of the IRI."""
+
+
+def passage_of(iri: str, base: str) -> Passage | None:
+    """The passage that an IRI names, or None when it names something else."""
+    document, hash_sign, fragment = iri.partition("#")
+    lines = _LINES.fullmatch(fragment)
+    if not hash_sign or not lines or not document.startswith(base + "source/"):
+        return None
+    first = int(lines["first"])
+    return Passage(document, first, int(lines["last"] or first), fragment)
+
+
+def local_path(iri: str, base: str) -> str | None:
+    """The path of this deployment that shows an IRI of ours, or None for foreign IRIs.
+
+    A passage leads to its document's page with that passage opened.
+    """
+    rest = iri.removeprefix(base)
+    if rest == iri or not rest.startswith(_LOCAL):
+        return None
+    path, hash_sign, fragment = rest.partition("#")
+    address = "/" + quote(unquote(path), safe=_SAFE)
+    if passage_of(iri, base):
+        address += "?lines=" + fragment.removeprefix("L")
+    return address + (f"#{quote(fragment, safe=_SAFE)}" if hash_sign else "")
+
+
+def address_of(iri: str, base: str, root: str = "") -> str | None:
+    """What a link to an IRI points to; None where no link should be (``urn:``, ``javascript:``)."""
+    path = local_path(iri, base)
+    if path is not None:
+        return root + path
+    return iri if iri.startswith(("http://", "https://")) else None
+
+
+def short_name(iri: str, base: str) -> str:
+    """What to call an IRI that has no label: its last part, or its prefixed name."""
+    if iri.startswith(base):
+        return unquote(re.split(r"[/#]", iri.rstrip("/#"))[-1]) or iri
+    for prefix, namespace in PREFIXES.items():
+        rest = iri.removeprefix(namespace)
+        if rest != iri and re.fullmatch(r"[\w.-]+", rest):
+            return f"{prefix}:{rest}"
+    return iri

@@ -1,0 +1,41 @@
+"""Decides between a page and a data format for a request."""
+
+from __future__ import annotations
+
+from cityweave.errors import UnknownFormat
+from cityweave.formats import RESULT_FORMATS, Kind, ResultFormat, best, by_name, negotiate
+
+PAGES = ("text/html", "application/xhtml+xml")
+_ALL = tuple(media for one in RESULT_FORMATS for media in (one.media_type, *one.aliases))
+
+
+def wants_page(accept: str | None, wanted: str | None, *, offers: tuple[str, ...] = _ALL) -> bool:
+    """Whether a page is the best answer: ``wanted`` is ``?format=`` or the suffix of the path.
+
+    A client that names no preference (``*/*``) gets data; a browser gets a page, because it ranks
+    HTML above everything else that it names.
+    """
+    if wanted:
+        return wanted.lower() == "html"
+    return best(accept, (*offers, *PAGES)) in PAGES
+
+
+def result_format(accept: str | None, wanted: str | None, kind: Kind) -> ResultFormat:
+    """The data format of a result.
+
+    Raises `UnknownFormat` for a ``?format=`` that there is not and `NotAcceptable` where the kind
+    of result cannot be given in what the client takes.
+    """
+    if wanted:
+        return by_name(wanted, kind)
+    return negotiate(accept, kind)
+
+
+def plain_json(accept: str | None, wanted: str | None) -> bool:
+    """For what is offered as a page or as JSON: whether it is to be JSON.
+
+    Raises `UnknownFormat` for another ``?format=``.
+    """
+    if wanted and wanted.lower() not in ("html", "json"):
+        raise UnknownFormat(f"This page has no format “{wanted}”.", hint="It has html and json.")
+    return not wants_page(accept, wanted, offers=("application/json",))

@@ -1,0 +1,203 @@
+"""The OpenAPI document (https://spec.openapis.org/oas/v3.1.0), with an entry for every question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cityweave import __version__
+from cityweave.catalogue import CatalogueQuery, Parameter
+from cityweave.formats import RESULT_FORMATS
+from cityweave.web.problems import MEDIA_TYPE
+from cityweave.web.protocol import FORM, QUERY
+from cityweave.web.site import Site
+
+Schema = dict[str, Any]
+
+_SCHEMAS: Mapping[str, Schema] = {
+    "integer": {"type": "integer"},
+    "decimal": {"type": "number"},
+    "boolean": {"type": "boolean"},
+    "date": {"type": "string", "format": "date"},
+    "iri": {"type": "string", "format": "iri"},
+    "year": {"type": "string", "pattern": "^-?[0-9]{4}$"},
+    "year-month": {"type": "string", "pattern": "^-?[0-9]{4}-(0[1-9]|1[0-2])$"},
+    "country": {"type": "string"},
+    "country-code": {"type": "string", "pattern": "^[A-Za-z]{2}$"},
+}
+_TABLES = [one for one in RESULT_FORMATS if "bindings" in one.kinds]
+_GRAPHS = [one for one in RESULT_FORMATS if "graph" in one.kinds]
+
+
+def document(site: Site) -> Schema:
+    """The whole description of a deployment's calls."""
+    paths: Schema = {
+        "/sparql": {"get": _sparql_get(), "post": _sparql_post()},
+        "/queries": {"get": _list()},
+    }
+    for query in site.catalogue:
+        paths[f"/queries/{query.name}"] = {"get": _query(query)}
+    paths["/id/{kind}/{name}"] = {"get": _entity("entity", "A thing by its IRI", "kind", "name")}
+    paths["/source/{document}"] = {
+        "get": _entity("source", "A source document with its passages", "document")
+    }
+    paths["/health"] = {"get": _operation("health", "Whether the service answers", [], _json())}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Cityweave",
+            "version": __version__,
+            "summary": "How European cities work together, as one open graph",
+            "license": {
+                "name": "CC BY 4.0 (data), Apache-2.0 (code)",
+                "url": "https://creativecommons.org/licenses/by/4.0/",
+            },
+        },
+        "paths": paths,
+        "components": {"schemas": {"Problem": _PROBLEM}},
+    }
+
+
+_PROBLEM: Schema = {
+    "type": "object",
+    "description": "RFC 9457 problem details",
+    "required": ["type", "title", "status", "detail", "code", "request_id"],
+    "properties": {
+        "type": {"type": "string", "format": "uri"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "code": {"type": "string"},
+        "hint": {"type": "string"},
+        "line": {"type": "integer"},
+        "column": {"type": "integer"},
+        "request_id": {"type": "string"},
+    },
+}
+
+
+def _operation(
+    identifier: str, summary: str, parameters: list[Schema], content: Schema, **more: object
+) -> Schema:
+    problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {
+        "operationId": identifier,
+        "summary": summary,
+        "parameters": parameters,
+        "responses": {
+            "200": {"description": "The answer", "content": content},
+            "4XX": {"description": "What was asked is not right", "content": problem},
+            "5XX": {"description": "The server failed", "content": problem},
+        },
+        **more,
+    }
+
+
+def _json() -> Schema:
+    return {"application/json": {}}
+
+
+def _content(*groups: list[Any]) -> Schema:
+    media_types = [one.media_type for group in groups for one in group]
+    return {media_type: {} for media_type in dict.fromkeys([*media_types, "text/html"])}
+
+
+def _parameter(name: str, description: str, schema: Schema, *, place: str = "query") -> Schema:
+    found = {"name": name, "in": place, "description": description, "schema": schema}
+    return {**found, "required": True} if place == "path" else found
+
+
+def _format(*groups: list[Any]) -> Schema:
+    names = dict.fromkeys(one.name for group in groups for one in group)
+    schema = {"type": "string", "enum": [*names, "html"]}
+    return _parameter("format", "The format of the answer, instead of Accept", schema)
+
+
+def _dataset() -> list[Schema]:
+    schema = {"type": "array", "items": {"type": "string", "format": "iri"}}
+    return [
+        _parameter("default-graph-uri", "Graphs whose merge is the default graph", schema),
+        _parameter("named-graph-uri", "Graphs that GRAPH can name", schema),
+    ]
+
+
+def _sparql_get() -> Schema:
+    query = _parameter("query", "A SPARQL 1.1 query", {"type": "string"})
+    return _operation(
+        "sparql_get",
+        "Answer a SPARQL query",
+        [query, *_dataset(), _format(_TABLES, _GRAPHS)],
+        _content(_TABLES, _GRAPHS),
+        description="SPARQL 1.1 Protocol; without a dataset, the merge of everything published.",
+        tags=["SPARQL"],
+    )
+
+
+def _sparql_post() -> Schema:
+    form = {"type": "object", "required": ["query"], "properties": {"query": {"type": "string"}}}
+    body = {
+        "required": True,
+        "content": {QUERY: {"schema": {"type": "string"}}, FORM: {"schema": form}},
+    }
+    return _operation(
+        "sparql_post",
+        "Answer a SPARQL query that is sent as a body",
+        [*_dataset(), _format(_TABLES, _GRAPHS)],
+        _content(_TABLES, _GRAPHS),
+        requestBody=body,
+        tags=["SPARQL"],
+    )
+
+
+def _list() -> Schema:
+    text = {"type": "string"}
+    return _operation(
+        "queries",
+        "List the questions of the catalogue",
+        [
+            _parameter("q", "Words that a question must hold", text),
+            _parameter("tag", "A tag that a question must carry", text),
+            _parameter("format", "json or html", {"type": "string", "enum": ["json", "html"]}),
+        ],
+        {"application/json": {}, "text/html": {}},
+        tags=["Questions"],
+    )
+
+
+def _query(query: CatalogueQuery) -> Schema:
+    return _operation(
+        "query_" + query.name.replace("-", "_"),
+        query.summary,
+        [*(_of_query(parameter) for parameter in query.parameters), _format(_TABLES, _GRAPHS)],
+        _content(_TABLES, _GRAPHS),
+        description=query.description or query.titles["en"],
+        tags=list(query.tags),
+    )
+
+
+def _of_query(parameter: Parameter) -> Schema:
+    schema: Schema = dict(_SCHEMAS.get(parameter.type, {"type": "string"}))
+    if parameter.default is not None:
+        schema["default"] = _typed(parameter.default, schema)
+    if parameter.values:
+        schema["enum"] = [_typed(value, schema) for value in parameter.values]
+    described = _parameter(parameter.name, parameter.description, schema)
+    return {**described, "example": _typed(parameter.example, schema)}
+
+
+def _typed(value: str, schema: Schema) -> object:
+    """A value as JSON has it for its schema."""
+    if schema["type"] == "integer":
+        return int(value)
+    if schema["type"] == "number":
+        return float(value)
+    return value == "true" if schema["type"] == "boolean" else value
+
+
+def _entity(identifier: str, summary: str, *names: str) -> Schema:
+    parts = [
+        _parameter(name, "A part of the IRI", {"type": "string"}, place="path") for name in names
+    ]
+    return _operation(
+        identifier, summary, [*parts, _format(_GRAPHS)], _content(_GRAPHS), tags=["Things"]
+    )

@@ -1,0 +1,145 @@
+"""The one shape of every failure: RFC 9457 problem details, or a page for people."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from http import HTTPStatus
+
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cityweave.errors import BadParameter, CityweaveError, NotFound
+from cityweave.web.negotiation import wants_page
+from cityweave.web.site import Site
+
+MEDIA_TYPE = "application/problem+json"
+_LOG = logging.getLogger("cityweave.web")
+_INTERNAL = "The server could not finish this request. What was asked may well be right."
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A failure as the wire has it (https://www.rfc-editor.org/rfc/rfc9457#section-3.1).
+
+    ``code`` is the last part of ``type``; ``line`` and ``column`` count from one in what was sent.
+    """
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    request_id: str
+    hint: str | None = None
+    line: int | None = None
+    column: int | None = None
+
+    def body(self) -> bytes:
+        """The JSON text, without the members that have no value."""
+        members = {name: value for name, value in asdict(self).items() if value is not None}
+        return json.dumps(members, ensure_ascii=False).encode()
+
+
+def problem_of(error: Exception, site: Site, request: Request) -> Problem:
+    """The problem that an exception is; nothing internal goes into one of status 500 or above."""
+    request_id = request_id_of(request)
+    if isinstance(error, CityweaveError):
+        internal = error.status >= 500
+        return Problem(
+            type=_type(site, error.code),
+            title=error.title,
+            status=error.status,
+            detail=_INTERNAL if internal else error.detail,
+            code=error.code,
+            request_id=request_id,
+            hint=None if internal else error.hint,
+            line=None if internal else error.line,
+            column=None if internal else error.column,
+        )
+    if isinstance(error, HTTPException):
+        return _of_http(error, site, request)
+    if isinstance(error, RequestValidationError):
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"][1:])
+        error = BadParameter(f'The parameter "{name}" is not right: {first["msg"]}.')
+        return problem_of(error, site, request)
+    return Problem(
+        type=_type(site, CityweaveError.code),
+        title=CityweaveError.title,
+        status=500,
+        detail=_INTERNAL,
+        code=CityweaveError.code,
+        request_id=request_id,
+    )
+
+
+def _of_http(error: HTTPException, site: Site, request: Request) -> Problem:
+    path = request.url.path
+    phrase = HTTPStatus(error.status_code).phrase
+    title, detail, hint = phrase, f"{phrase}.", None
+    code = phrase.lower().replace(" ", "-")
+    if error.status_code == 404:
+        title, detail = NotFound.title, f"There is nothing at {path}"
+        hint = "The calls are listed at /docs, the questions at /queries."
+    elif error.status_code == 405:
+        title = "This address does not take that method"
+        detail = f"{path} does not take {request.method} requests."
+        hint = f"It takes {allowed(error)}."
+    return Problem(
+        type=_type(site, code),
+        title=title,
+        status=error.status_code,
+        detail=detail,
+        code=code,
+        request_id=request_id_of(request),
+        hint=hint,
+    )
+
+
+def _type(site: Site, code: str) -> str:
+    return f"{site.settings.base}problem/{code}"
+
+
+def allowed(error: HTTPException) -> str:
+    """The methods that an address takes; HEAD goes wherever GET goes."""
+    methods = {one.strip() for one in (error.headers or {}).get("Allow", "").split(",")} - {""}
+    if "GET" in methods:
+        methods |= {"HEAD", "OPTIONS"}
+    return ", ".join(sorted(methods))
+
+
+def request_id_of(request: Request) -> str:
+    """The id of a request, as the header and the log have it."""
+    return str(request.scope.get("state", {}).get("request_id", ""))
+
+
+def respond(error: Exception, site: Site, request: Request) -> Response:
+    """The answer to a request that failed, logged with its id."""
+    problem = problem_of(error, site, request)
+    level = logging.ERROR if problem.status >= 500 else logging.INFO
+    _LOG.log(
+        level,
+        "%s %r: %d %s (request %s)",
+        request.method,
+        request.url.path,
+        problem.status,
+        problem.code,
+        problem.request_id,
+        exc_info=error if problem.status >= 500 else None,
+    )
+    headers: Mapping[str, str] = {"Vary": "Accept", "Cache-Control": "no-store"}
+    if isinstance(error, HTTPException) and error.status_code == 405:
+        headers = {**headers, "Allow": allowed(error)}
+    if wants_page(request.headers.get("accept"), request.query_params.get("format")):
+        response: Response = site.render(
+            request, "problem.html", {"problem": problem}, problem.status
+        )
+        response.headers.update(headers)
+        response.headers["Vary"] = "Accept, Accept-Language"
+        return response
+    return Response(problem.body(), problem.status, headers, MEDIA_TYPE)

@@ -1,0 +1,171 @@
+"""The catalogue over HTTP: the gallery of questions, and each question as a page and a call."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cityweave.catalogue import CatalogueQuery
+from cityweave.catalogue.declarations import RESERVED
+from cityweave.errors import CityweaveError
+from cityweave.formats import RESULT_FORMATS, Kind, names
+from cityweave.query import QueryRequest, answer, kind_of
+from cityweave.web.bodies import form_items, single
+from cityweave.web.curl import curl
+from cityweave.web.fields import fields_of
+from cityweave.web.negotiation import plain_json, result_format, wants_page
+from cityweave.web.page import Page
+from cityweave.web.problems import problem_of
+from cityweave.web.protocol import QUERY
+from cityweave.web.replies import data
+from cityweave.web.results import view
+from cityweave.web.site import Site
+
+SUFFIXES = (*(one.name for one in RESULT_FORMATS), "html", "rq")
+
+
+def routes(site: Site) -> APIRouter:
+    """``GET /queries`` and ``GET /queries/{name}``."""
+    router = APIRouter()
+
+    @router.get("/queries", include_in_schema=False)
+    async def queries(request: Request) -> Response:
+        """List the questions, all or those that match."""
+        given = single(form_items(request.scope["query_string"]))
+        page = Page.of(request)
+        text, tag = given.get("q", ""), given.get("tag", "")
+        found = site.catalogue.search(text, tag, page.language)
+        if plain_json(request.headers.get("accept"), given.get("format")):
+            listed = [described(query, page) for query in found]
+            body = json.dumps(listed, ensure_ascii=False).encode()
+            return data(request, body, "application/json")
+        shown: dict[str, object] = {
+            "text": text,
+            "tag": tag,
+            "tags": site.catalogue.tags(),
+            "queries": found,
+        }
+        return site.render(request, "queries.html", shown)
+
+    @router.get("/queries/{name}", include_in_schema=False)
+    async def query(request: Request, name: str) -> Response:
+        """Answer a question, as data, as a page, or with the query itself."""
+        given = single(form_items(request.scope["query_string"]))
+        name, suffix = split_suffix(name)
+        wanted = suffix or given.get("format") or None
+        found = site.catalogue.find(name)
+        values = {name: value for name, value in given.items() if name not in RESERVED}
+        if wanted == "rq":
+            text = _runnable(site, found, values)
+            return data(request, text.encode(), f"{QUERY}; charset=utf-8", filename=f"{name}.rq")
+        accept = request.headers.get("accept")
+        if wants_page(accept, wanted):
+            return await run_in_threadpool(_page, site, request, found, values)
+        return await run_in_threadpool(_data, site, request, found, values, wanted)
+
+    return router
+
+
+def split_suffix(name: str) -> tuple[str, str | None]:
+    """A name and the format that its suffix asks for, if it has one that is known."""
+    stem, dot, suffix = name.rpartition(".")
+    return (stem, suffix) if dot and suffix in SUFFIXES else (name, None)
+
+
+def described(query: CatalogueQuery, page: Page) -> dict[str, object]:
+    """A query as the JSON list has it."""
+    return {
+        "name": query.name,
+        "title": query.title(page.language),
+        "titles": dict(query.titles),
+        "summary": query.summary,
+        "description": query.description,
+        "tags": list(query.tags),
+        "view": query.view,
+        "url": f"{page.address}/queries/{query.name}",
+        "parameters": [
+            {
+                "name": parameter.name,
+                "type": parameter.type,
+                "description": parameter.description,
+                "required": parameter.required and parameter.default is None,
+                "default": parameter.default,
+                "values": list(parameter.values),
+            }
+            for parameter in query.parameters
+        ],
+    }
+
+
+def _runnable(site: Site, query: CatalogueQuery, values: Mapping[str, str]) -> str:
+    """The query with its parameters in place; as it stands in the file when none was given."""
+    given = {name: value for name, value in values.items() if value}
+    return query.with_values(given, site.base) if given else query.text
+
+
+def _data(
+    site: Site,
+    request: Request,
+    query: CatalogueQuery,
+    values: Mapping[str, str],
+    wanted: str | None,
+) -> Response:
+    text = query.with_values(values, site.base)
+    chosen = result_format(request.headers.get("accept"), wanted, kind_of(text))
+    found = answer(site.store, QueryRequest(text), chosen)
+    filename = f"{query.name}.{chosen.name}"
+    return data(request, found.body, chosen.content_type, filename=filename)
+
+
+def _page(
+    site: Site, request: Request, query: CatalogueQuery, given: Mapping[str, str]
+) -> Response:
+    page = Page.of(request)
+    values: dict[str, object] = {
+        "query": query,
+        "fields": fields_of(query, given, site.store, page.language),
+        "problem": None,
+        "result": None,
+        "downloads": [],
+        "curl": "",
+        "runnable": "",
+    }
+    status = 200
+    try:
+        text = query.with_values(given, site.base)
+        result = view(site.store, QueryRequest(text), page, site.base)
+    except CityweaveError as error:
+        if error.status >= 500:
+            raise
+        status = error.status
+        values["problem"] = problem_of(error, site, request)
+    else:
+        address = f"{page.address}/queries/{query.name}"
+        chosen = list(query.values(given).items())
+        values |= {
+            "result": result,
+            "downloads": _downloads(page, query, chosen, result.kind),
+            "curl": curl(address, chosen),
+            "runnable": without_front_matter(text),
+        }
+    return site.render(request, "query.html", values, status)
+
+
+def without_front_matter(text: str) -> str:
+    """A query's text without its ``#+`` lines."""
+    return "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip() + "\n"
+
+
+def _downloads(
+    page: Page, query: CatalogueQuery, chosen: list[tuple[str, str]], kind: Kind
+) -> list[tuple[str, str]]:
+    tail = f"?{urlencode(chosen)}" if chosen else ""
+    return [
+        (name.upper(), f"{page.root}/queries/{query.name}.{name}{tail}") for name in names(kind)
+    ]

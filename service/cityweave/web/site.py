@@ -1,0 +1,53 @@
+"""What the routes share: settings, store, catalogue, and the templates that pages are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from cityweave.catalogue import Catalogue
+from cityweave.settings import Settings
+from cityweave.store import Store
+from cityweave.vocabulary import BASE
+from cityweave.web.page import Page
+
+HERE = Path(__file__).parent
+
+
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@dataclass(frozen=True)
+class Site:
+    """One deployment: a graph, the questions over it, and how both are shown."""
+
+    settings: Settings
+    store: Store
+    catalogue: Catalogue
+    templates: Environment = field(default_factory=_templates)
+
+    @property
+    def base(self) -> str:
+        """The base of the IRIs that stand in the graph; ends with a slash."""
+        return BASE
+
+    def render(
+        self, request: Request, template: str, values: Mapping[str, object], status: int = 200
+    ) -> HTMLResponse:
+        """A page in the reader's language; ``values`` are what its template shows."""
+        page = Page.of(request)
+        text = self.templates.get_template(template).render(page=page, words=page.words, **values)
+        headers = {"Content-Language": page.language, "Vary": "Accept, Accept-Language"}
+        return HTMLResponse(text, status, headers)

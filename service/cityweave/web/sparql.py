@@ -1,0 +1,93 @@
+"""The SPARQL endpoint, and the page on which people write queries."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cityweave.errors import CityweaveError
+from cityweave.formats import Kind, names
+from cityweave.query import answer, kind_of
+from cityweave.vocabulary import PREFIXES
+from cityweave.web.curl import curl
+from cityweave.web.negotiation import result_format, wants_page
+from cityweave.web.page import Page
+from cityweave.web.problems import problem_of
+from cityweave.web.protocol import Call, read_call
+from cityweave.web.replies import data
+from cityweave.web.results import view
+from cityweave.web.site import Site
+
+EXAMPLE = """\
+PREFIX cw: <https://w3id.org/cityweave/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+
+SELECT ?network ?partner WHERE {
+  ?network a cw:Network ;
+           cw:leadPartner ?partner .
+}
+ORDER BY ?network
+LIMIT 20
+"""
+
+
+def routes(site: Site) -> APIRouter:
+    """``GET`` and ``POST /sparql``."""
+    router = APIRouter()
+
+    @router.api_route("/sparql", methods=["GET", "POST"], include_in_schema=False)
+    async def sparql(request: Request) -> Response:
+        """Answer a query, as data or as a page."""
+        call = await read_call(request, site.settings)
+        accept = request.headers.get("accept")
+        if wants_page(accept, call.format):
+            return await run_in_threadpool(_page, site, request, call)
+        return await run_in_threadpool(_data, site, request, call, accept)
+
+    return router
+
+
+def _data(site: Site, request: Request, call: Call, accept: str | None) -> Response:
+    asked = call.request
+    chosen = result_format(accept, call.format, kind_of(asked.text))
+    found = answer(site.store, asked, chosen)
+    return data(request, found.body, chosen.content_type)
+
+
+def _page(site: Site, request: Request, call: Call) -> Response:
+    page = Page.of(request)
+    values: dict[str, object] = {
+        "text": call.query if call.query is not None else EXAMPLE,
+        "dataset": call.dataset,
+        "prefixes": PREFIXES.items(),
+        "problem": None,
+        "result": None,
+        "downloads": [],
+        "curl": "",
+    }
+    status = 200
+    if call.query is not None:
+        try:
+            result = view(site.store, call.request, page, site.base)
+        except CityweaveError as error:
+            if error.status >= 500:
+                raise
+            status = error.status
+            values["problem"] = problem_of(error, site, request)
+        else:
+            values["result"] = result
+            values["downloads"] = _downloads(page, call, result.kind)
+            values["curl"] = curl(f"{page.address}/sparql", [("query", call.query), *call.dataset])
+    return site.render(request, "sparql.html", values, status)
+
+
+def _downloads(page: Page, call: Call, kind: Kind) -> list[tuple[str, str]]:
+    query = [("query", call.query or ""), *call.dataset]
+    return [
+        (name.upper(), f"{page.root}/sparql?{urlencode([*query, ('format', name)])}")
+        for name in names(kind)
+    ]
