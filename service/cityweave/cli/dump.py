@@ -1,0 +1,92 @@
+"""`cityweave dump`: the graph as RDF."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import click
+from pyoxigraph import Literal, NamedNode, Quad
+
+from cityweave.cli import options, progress
+from cityweave.errors import StoreUnavailable
+from cityweave.formats import RDF_FORMATS, RdfFormat, rdf_by_name, rdf_by_suffix
+from cityweave.loading import open_store
+from cityweave.vocabulary import PREFIXES
+
+
+@click.command("dump")
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--graph", help="Write only this graph, as triples.")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice([one.name for one in RDF_FORMATS]),
+    help="Format.  [default: what the suffix tells; else trig, or ttl for one graph]",
+)
+@click.option("--list", "list_graphs", is_flag=True, help="List the named graphs with their sizes.")
+@options.data_dir(must_exist=True)
+@options.content_dir()
+def command(
+    file: Path | None,
+    graph: str | None,
+    format_name: str | None,
+    list_graphs: bool,
+    data_dir: Path | None,
+    content_dir: Path | None,
+) -> None:
+    """Write the graph, or one named graph, as RDF: to a file, or to standard output.
+
+    \b
+    Examples:
+      cityweave dump cityweave.trig
+      cityweave dump --graph https://w3id.org/cityweave/graph/ontology ontology.ttl
+      cityweave dump --format nq | gzip > cityweave.nq.gz
+      cityweave dump --list
+    """
+    chosen = options.settings(data_dir=data_dir, content_dir=content_dir)
+    rdf_format = _format(file, graph, format_name)
+    store = open_store(chosen, progress.show)
+    if list_graphs:
+        for name in store.graphs():
+            click.echo(f"{store.count(name):8}  {name}")
+        return
+    body = store.dump(rdf_format, graph, used_prefixes(store.quads(graph)))
+    if file is None:
+        sys.stdout.buffer.write(body)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        file.write_bytes(body)
+    except OSError as error:
+        raise StoreUnavailable(
+            f"The file cannot be written: {error.strerror}.", source=str(file)
+        ) from error
+    click.echo(f"Wrote {file} ({len(body)} bytes, {rdf_format.title}).", err=True)
+
+
+def _format(file: Path | None, graph: str | None, format_name: str | None) -> RdfFormat:
+    """The format that was chosen, by option, suffix or default."""
+    if format_name is not None:
+        return rdf_by_name(format_name)
+    if file is not None:
+        return rdf_by_suffix(file)
+    return rdf_by_name("trig" if graph is None else "ttl")
+
+
+def used_prefixes(quads: Iterable[Quad]) -> Mapping[str, str]:
+    """The known prefixes that shorten something in these quads."""
+    spaces: set[str] = set()
+    for quad in quads:
+        for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
+            if isinstance(term, NamedNode):
+                spaces.add(_space(term.value))
+            elif isinstance(term, Literal):
+                spaces.add(_space(term.datatype.value))
+    return {name: iri for name, iri in PREFIXES.items() if iri in spaces}
+
+
+def _space(iri: str) -> str:
+    """An IRI without its last part."""
+    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]

@@ -1,0 +1,43 @@
+"""Options that several commands have, and the settings that they make."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from cityweave.settings import Settings
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def data_dir(*, must_exist: bool, required: bool = False) -> Callable[[Function], Function]:
+    """`--data-dir`: the folder of a durable store."""
+    return click.option(
+        "--data-dir",
+        type=click.Path(exists=must_exist, file_okay=False, path_type=Path),
+        required=required,
+        help="Folder of a durable store."
+        + ("" if required else " Without it: the shipped graph, in memory."),
+    )
+
+
+def content_dir() -> Callable[[Function], Function]:
+    """`--content-dir`: content of one's own instead of the shipped one."""
+    return click.option(
+        "--content-dir",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="Folder with ontology/, data/, shapes/ and queries/ of your own.",
+    )
+
+
+def settings(**chosen: str | int | Path | None) -> Settings:
+    """The settings of the environment, with what the command line chose in their place.
+
+    Raises `InvalidSettings`.
+    """
+    given: dict[str, Any] = {name: value for name, value in chosen.items() if value is not None}
+    return dataclasses.replace(Settings.from_environment(), **given)

@@ -1,0 +1,27 @@
+"""Says on the terminal how far a long work is."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+LARGE = 5_000_000
+
+
+def show(path: Path, number: int, total: int) -> None:
+    """Name the file that is being read, on standard error.
+
+    On a terminal the line is overwritten; elsewhere only large files, in bytes,
+    are worth a line.
+    """
+    size = path.stat().st_size if path.is_file() else 0
+    megabytes = f" ({size / 1e6:.0f} MB)" if size > LARGE else ""
+    if sys.stderr.isatty():
+        end = "\n" if number == total else ""
+        click.echo(
+            f"\r\033[Kreading {number}/{total}: {path.name}{megabytes}{end}", err=True, nl=False
+        )
+    elif megabytes:
+        click.echo(f"reading {number}/{total}: {path.name}{megabytes}", err=True)

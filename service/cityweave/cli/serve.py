@@ -1,0 +1,87 @@
+"""`cityweave serve`: the graph over HTTP."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import click
+import uvicorn
+
+from cityweave.cli import options, progress
+from cityweave.errors import InvalidSettings
+from cityweave.loading import open_store
+from cityweave.settings import Settings
+from cityweave.vocabulary import CW, PREFIXES
+from cityweave.web import create_app
+from cityweave.web.curl import curl
+
+EXAMPLE = (
+    f"PREFIX cw: <{CW}> PREFIX rdfs: <{PREFIXES['rdfs']}> "
+    "SELECT ?name ?country { ?city a cw:Municipality ; rdfs:label ?name ; "
+    "cw:country/rdfs:label ?country } ORDER BY ?name LIMIT 5"
+)
+
+
+class Server(uvicorn.Server):
+    """A server that says where it is as soon as it answers."""
+
+    def __init__(self, config: uvicorn.Config, greeting: str) -> None:
+        super().__init__(config)
+        self._greeting = greeting
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start listening, then print the greeting."""
+        await super().startup(sockets)
+        if self.started:
+            click.echo(self._greeting)
+
+
+@click.command("serve")
+@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
+@click.option("--port", type=int, help="Port to listen on; 0 takes a free one.  [default: 8000]")
+@options.data_dir(must_exist=False)
+@options.content_dir()
+def command(
+    host: str | None, port: int | None, data_dir: Path | None, content_dir: Path | None
+) -> None:
+    """Serve the graph over HTTP: pages for people, SPARQL for programs.
+
+    An empty --data-dir gets the shipped graph first. Stop the server with Ctrl-C.
+
+    \b
+    Examples:
+      cityweave serve
+      cityweave serve --port 9000 --data-dir ./graph
+    """
+    chosen = options.settings(host=host, port=port, data_dir=data_dir, content_dir=content_dir)
+    listening = listen(chosen)
+    with listening:
+        store = open_store(chosen, progress.show)
+        app = create_app(chosen, store)
+        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+        try:
+            Server(config, greeting(*listening.getsockname()[:2])).run(sockets=[listening])
+        finally:
+            store.close()
+
+
+def listen(chosen: Settings) -> socket.socket:
+    """A socket at the address of the settings. Raises `InvalidSettings` when it is taken."""
+    family = socket.AF_INET6 if ":" in chosen.host else socket.AF_INET
+    try:
+        return socket.create_server((chosen.host, chosen.port), family=family)
+    except OSError as error:
+        raise InvalidSettings(
+            f"Cannot listen on {chosen.host}, port {chosen.port}: {error.strerror}.",
+            hint="Stop what listens there, or choose another: --port 8001, or --port 0 for any.",
+        ) from error
+
+
+def greeting(host: str, port: int) -> str:
+    """The address, and one line that asks it something."""
+    shown = f"[{host}]" if ":" in host else host
+    shown = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(shown, shown)  # noqa: S104 - for display
+    address = f"http://{shown}:{port}"
+    line = curl(f"{address}/sparql", [("query", EXAMPLE)])
+    return f"Cityweave is at {address}/\nTry:\n  {line}"
