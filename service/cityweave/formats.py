@@ -187,7 +187,7 @@ class MediaRange:
 
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
+_QUALITY = re.compile(r"0(?:\.[0-9]*)?|\.[0-9]+|1(?:\.0*)?")  # Java sends “.2”
 
 
 def media_ranges(accept: str | None) -> tuple[MediaRange, ...]:

@@ -60,7 +60,7 @@ def parse(
         raise SyntaxErrorInData(
             f"This cannot be read as {rdf_format.title}: {error}.", source=source
         ) from error
-    if not quads and rdf_format.name == "jsonld" and data.strip() and b'"@' not in data:
+    if not quads and rdf_format.name == "jsonld" and b'"' in data and b'"@' not in data:
         raise SyntaxErrorInData(
             "This is JSON, but not JSON-LD: it has no @context, @id or @graph and states nothing.",
             hint="Add an @context that says what the keys mean.",

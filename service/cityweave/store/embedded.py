@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from threading import Lock
+from traceback import clear_frames
 
 import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, NamedNode, Quad
@@ -17,7 +18,7 @@ from cityweave.errors import (
     StoreUnavailable,
 )
 from cityweave.formats import RdfFormat, ResultFormat
-from cityweave.parsing import serialize
+from cityweave.parsing import ENGINE_FORMATS, serialize
 from cityweave.store.faults import syntax_error
 from cityweave.store.interface import Change, QueryRequest
 from cityweave.vocabulary import UNNAMED_GRAPH
@@ -28,14 +29,9 @@ TABLE_FORMATS = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
 }
-GRAPH_FORMATS = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "rdf": ox.RdfFormat.RDF_XML,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "trig": ox.RdfFormat.TRIG,
-    "nq": ox.RdfFormat.N_QUADS,
-}
+
+
+Graphs = list[DefaultGraph | NamedNode | ox.BlankNode] | None
 
 
 class EmbeddedStore:
@@ -90,15 +86,17 @@ class EmbeddedStore:
     ) -> bytes:
         """Evaluate and serialise; results never leave the thread that made them.
 
-        Oxigraph aborts the process when another thread touches them.
+        Oxigraph aborts the process when another thread touches them, and loses
+        their memory when another thread drops them: so no error takes them along
+        in the frames of its traceback.
         """
         store, default, named = self._dataset(request)
         try:
-            results = store.query(request.text, default_graph=default, named_graphs=named)
-            return _serialize(results, result_format, prefixes or {})
+            return _answer(store, request.text, default, named, result_format, prefixes or {})
         except SyntaxError as error:
             raise syntax_error(error) from error
         except (OSError, RuntimeError, ValueError) as error:
+            clear_frames(error.__traceback__)
             raise QueryFailed(
                 "The query engine gave up on this query.",
                 hint="Try it in smaller parts.",
@@ -106,11 +104,7 @@ class EmbeddedStore:
 
     def _dataset(
         self, request: QueryRequest
-    ) -> tuple[
-        ox.Store,
-        list[DefaultGraph | NamedNode | ox.BlankNode] | None,
-        list[NamedNode | ox.BlankNode] | None,
-    ]:
+    ) -> tuple[ox.Store, Graphs, list[NamedNode | ox.BlankNode] | None]:
         """The store to ask and the graphs of it that count as default and named."""
         if not request.names_dataset:
             return self._store, None, None
@@ -195,18 +189,23 @@ def _graph(name: str) -> NamedNode:
         ) from error
 
 
-def _serialize(
-    results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
+def _answer(
+    store: ox.Store,
+    text: str,
+    default: Graphs,
+    named: list[NamedNode | ox.BlankNode] | None,
     result_format: ResultFormat,
     prefixes: Mapping[str, str],
 ) -> bytes:
     """The results as Oxigraph writes them."""
+    results = store.query(text, default_graph=default, named_graphs=named)
     if isinstance(results, ox.QueryTriples):
-        graph_format = GRAPH_FORMATS.get(result_format.name)
+        graph_format = ENGINE_FORMATS.get(result_format.name)
         if graph_format is not None:
             return ox.serialize(results, format=graph_format, prefixes=dict(prefixes)) or b""
     else:
         table_format = TABLE_FORMATS.get(result_format.name)
         if table_format is not None:
             return results.serialize(format=table_format) or b""
+    del results
     raise NotAcceptable(f"A result of this query cannot be given as {result_format.title}.")

@@ -1,0 +1,78 @@
+"""Settings: defaults that work, variables of the environment, and refusals that say why."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError, fields
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cityweave.errors import InvalidSettings
+from cityweave.settings import Settings
+
+
+def test_defaults_serve_on_the_loopback_in_memory() -> None:
+    settings = Settings.from_environment({})
+    assert settings == Settings()
+    assert (settings.host, settings.port, settings.data_dir) == ("127.0.0.1", 8000, None)
+    assert settings.base == "https://w3id.org/cityweave/"
+
+
+def test_every_setting_is_documented_and_read_from_its_variable() -> None:
+    values = {
+        "base": "https://example.org/graph/",
+        "host": "::1",
+        "port": "0",
+        "data_dir": "/somewhere",
+        "content_dir": "/elsewhere",
+        "max_request_bytes": "7",
+        "max_query_characters": "8",
+    }
+    assert set(values) == {one.name for one in fields(Settings)}
+    assert all(one.metadata["help"] for one in fields(Settings))
+    read = Settings.from_environment(
+        {f"CITYWEAVE_{name.upper()}": value for name, value in values.items()}
+    )
+    assert read == Settings(
+        base="https://example.org/graph/",
+        host="::1",
+        port=0,
+        data_dir=Path("/somewhere"),
+        content_dir=Path("/elsewhere"),
+        max_request_bytes=7,
+        max_query_characters=8,
+    )
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({"CITYWEAVE_PORT": "many"}, "“many”, which is not a whole number"),
+        ({"CITYWEAVE_PORT": "65536"}, "not between 0 and 65535"),
+        ({"CITYWEAVE_BASE": "https://example.org"}, "ends with a slash"),
+        ({"CITYWEAVE_BASE": "ftp://example.org/"}, "http(s)"),
+        ({"CITYWEAVE_MAX_REQUEST_BYTES": "0"}, "at least 1"),
+        ({"CITYWEAVE_PROT": "80"}, "There is no setting CITYWEAVE_PROT"),
+    ],
+)
+def test_what_cannot_be_used_is_refused(environment: dict[str, str], said: str) -> None:
+    with pytest.raises(InvalidSettings) as caught:
+        Settings.from_environment(environment)
+    assert said in str(caught.value)
+    assert caught.value.source
+
+
+def test_an_empty_variable_keeps_the_default() -> None:
+    assert Settings.from_environment({"CITYWEAVE_HOST": "", "OTHER": "x"}) == Settings()
+
+
+@given(st.integers(min_value=0, max_value=65535))
+def test_every_port_can_be_set(port: int) -> None:
+    assert Settings.from_environment({"CITYWEAVE_PORT": str(port)}).port == port
+
+
+def test_settings_are_frozen() -> None:
+    with pytest.raises(FrozenInstanceError):
+        Settings().port = 1  # type: ignore[misc]
