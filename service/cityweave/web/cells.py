@@ -15,6 +15,25 @@ _XSD = PREFIXES["xsd"]
 _NUMBERS = {_XSD + name for name in ("integer", "decimal", "double", "float", "int", "long")}
 _UNSAFE = frozenset('<>"{}|^`\\')
 _BATCH = 2000
+_COMMON = {
+    PREFIXES[prefix] + name: word
+    for prefix, name, word in (
+        ("rdfs", "label", "term_name"),
+        ("skos", "prefLabel", "term_name"),
+        ("skos", "altLabel", "term_other_name"),
+        ("rdf", "type", "term_kind"),
+        ("rdf", "subject", "term_subject"),
+        ("rdf", "predicate", "term_predicate"),
+        ("rdf", "object", "term_object"),
+        ("dcterms", "description", "term_description"),
+        ("dcterms", "identifier", "term_identifier"),
+        ("dcterms", "language", "term_language"),
+        ("dcterms", "license", "term_licence"),
+        ("dcterms", "title", "term_title"),
+        ("owl", "sameAs", "term_same"),
+    )
+}
+"""Words for terms of other vocabularies that every page meets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +98,21 @@ class Cells:
         passage = passage_of(iri, self.base)
         if passage:
             return self.passage(passage)
-        return self.known.get(iri) or Label(short_name(iri, self.base))
+        if iri in self.known:
+            return self.known[iri]
+        if iri in _COMMON:
+            return Label(self.words[_COMMON[iri]], self.page.language)
+        return Label(short_name(iri, self.base))
 
     def passage(self, passage: Passage) -> Label:
         """The name of a passage: its document and lines, in the language of the page."""
-        word = "line" if passage.first == passage.last else "lines"
         document = self.label(passage.document).text
-        return Label(
-            self.words[word].format(document=document, first=passage.first, last=passage.last),
-            self.page.language,
-        )
+        return Label(f"{document}, {self.lines(passage)}", self.page.language)
+
+    def lines(self, passage: Passage) -> str:
+        """The lines of a passage in words."""
+        word = "line_only" if passage.first == passage.last else "lines_only"
+        return self.words[word].format(first=passage.first, last=passage.last)
 
     def iri(self, iri: str) -> Cell:
         """The cell of an IRI; the IRI itself is its title."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cityweave.store import Store
 from cityweave.vocabulary import ONTOLOGY, PREFIXES
 from cityweave.web.cells import Cell, Cells, Label, iris_in
+from cityweave.web.links import passage_of
 from cityweave.web.page import Page
 from cityweave.web.rows import Row, Term, ask_rows
 
@@ -137,8 +138,13 @@ ORDER BY ?unknown
 
 
 def passage_cells(graphs: Iterable[str], cells: Cells) -> tuple[Cell, ...]:
-    """The places that state something: passages by document and lines, other graphs by name."""
-    return tuple(cells.iri(graph) for graph in dict.fromkeys(graphs))
+    """The places that state something, passages in the order of document and lines."""
+
+    def place(graph: str) -> tuple[str, int, int]:
+        passage = passage_of(graph, cells.base)
+        return (passage.document, passage.first, passage.last) if passage else (graph, 0, 0)
+
+    return tuple(cells.iri(graph) for graph in sorted(set(graphs), key=place))
 
 
 def _facts(

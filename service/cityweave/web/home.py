@@ -41,7 +41,9 @@ def counts_of(store: Store, base: str) -> Counts:
     """Count statements of the merge, entities, passages, and entities by class."""
     (statements,) = ask_rows(store, COUNTING)
     (passages,) = ask_rows(
-        store, "SELECT (COUNT(DISTINCT ?p) AS ?passages) WHERE { ?p a cw:Passage }"
+        store,
+        "SELECT (COUNT(DISTINCT ?g) AS ?passages) WHERE { GRAPH ?g { ?s ?p ?o }"
+        f' FILTER(STRSTARTS(STR(?g), "{base}source/") && CONTAINS(STR(?g), "#")) }}',
     )
     (entities,) = ask_rows(
         store,

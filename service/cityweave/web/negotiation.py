@@ -6,6 +6,18 @@ from cityweave.errors import UnknownFormat
 from cityweave.formats import RESULT_FORMATS, Kind, ResultFormat, best, by_name, negotiate
 
 PAGES = ("text/html", "application/xhtml+xml")
+_ALIASES = {
+    "turtle": "ttl",
+    "n3": "ttl",
+    "ntriples": "nt",
+    "n-triples": "nt",
+    "json-ld": "jsonld",
+    "rdf+xml": "rdf",
+    "rdf xml": "rdf",
+    "rdfxml": "rdf",
+}
+"""Names that SPARQLWrapper and its kin send; a plus sign may arrive as a space."""
+
 _ALL = tuple(media for one in RESULT_FORMATS for media in (one.media_type, *one.aliases))
 
 
@@ -26,8 +38,10 @@ def result_format(accept: str | None, wanted: str | None, kind: Kind) -> ResultF
     Raises `UnknownFormat` for a ``?format=`` that there is not and `NotAcceptable` where the kind
     of result cannot be given in what the client takes.
     """
+    if wanted and "/" in wanted:  # a media type, as Virtuoso's clients send it
+        return negotiate(wanted.replace(" ", "+"), kind)
     if wanted:
-        return by_name(wanted, kind)
+        return by_name(_ALIASES.get(wanted.lower(), wanted), kind)
     return negotiate(accept, kind)
 
 

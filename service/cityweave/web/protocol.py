@@ -54,9 +54,8 @@ def call_of(items: list[tuple[str, str]], settings: Settings) -> Call:
     """
     queries = [value for name, value in items if name == "query"]
     formats = [value for name, value in items if name == "format" and value]
-    if len(queries) > 1 or len(formats) > 1:
-        name = "query" if len(queries) > 1 else "format"
-        raise BadParameter(f'The parameter "{name}" is given twice.', hint="Give it once.")
+    if len(queries) > 1:
+        raise BadParameter('The parameter "query" is given twice.', hint="Give it once.")
     if any(name == "update" for name, _ in items):
         raise _no_updates()
     if queries and len(queries[0]) > settings.max_query_characters:
@@ -68,6 +67,7 @@ def call_of(items: list[tuple[str, str]], settings: Settings) -> Call:
         query=queries[0] if queries else None,
         default_graphs=tuple(value for name, value in items if name == "default-graph-uri"),
         named_graphs=tuple(value for name, value in items if name == "named-graph-uri"),
+        # SPARQLWrapper names one format twice, by name and by media type.
         format=formats[0] if formats else None,
     )
 

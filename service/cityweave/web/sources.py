@@ -43,7 +43,7 @@ def passages_of(
         views.append(
             PassageView(
                 anchor=passage.anchor,
-                text=cells.passage(passage).text,
+                text=cells.lines(passage),
                 href=page.root + page.keep_language(local_path(iri, base) or iri),
                 count=page.number(counts[iri]),
                 statements=_statements(store, iri, page, base) if is_open else (),

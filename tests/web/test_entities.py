@@ -1,0 +1,130 @@
+import httpx
+import pytest
+from pyoxigraph import NamedNode, RdfFormat, parse
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+BASE = "https://w3id.org/cityweave/"
+NETWORK = "/id/network/harbour-lights"
+
+
+@pytest.fixture(scope="module")
+def page(client: httpx.Client) -> str:
+    return client.get(NETWORK, headers={"Accept": BROWSER}).text
+
+
+@pytest.mark.parametrize(
+    ("address", "accept", "content_type"),
+    [
+        (NETWORK, "*/*", "text/turtle; charset=utf-8"),
+        (NETWORK, "application/ld+json", "application/ld+json"),
+        (NETWORK, "application/json", "application/json"),
+        (NETWORK, "application/n-triples", "application/n-triples"),
+        (NETWORK, BROWSER, "text/html; charset=utf-8"),
+        (NETWORK + ".ttl", BROWSER, "text/turtle; charset=utf-8"),
+        (NETWORK + ".jsonld", BROWSER, "application/ld+json"),
+        (NETWORK + ".html", "text/turtle", "text/html; charset=utf-8"),
+        (NETWORK + "?format=rdf", BROWSER, "application/rdf+xml"),
+        ("/source/gazette", "*/*", "text/turtle; charset=utf-8"),
+        ("/source/gazette", BROWSER, "text/html; charset=utf-8"),
+        ("/graph/editorial", "*/*", "text/turtle; charset=utf-8"),
+        ("/graph/editorial", BROWSER, "text/html; charset=utf-8"),
+        ("/ontology", "*/*", "text/turtle; charset=utf-8"),
+        ("/ontology", BROWSER, "text/html; charset=utf-8"),
+    ],
+)
+def test_an_iri_answers_in_the_accepted_format(
+    client: httpx.Client, address: str, accept: str, content_type: str
+) -> None:
+    answer = client.get(address, headers={"Accept": accept})
+    assert (answer.status_code, answer.headers["content-type"]) == (200, content_type)
+    assert "Accept" in answer.headers["vary"]
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "nt", "rdf", "jsonld"])
+def test_the_data_hold_the_facts(client: httpx.Client, suffix: str) -> None:
+    formats = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "rdf": RdfFormat.RDF_XML}
+    body = client.get(f"{NETWORK}.{suffix}").content
+    triples = parse(body, format=formats.get(suffix, RdfFormat.JSON_LD))
+    partners = {one.object for one in triples if one.predicate.value == BASE + "ontology#partner"}
+    assert partners == {
+        NamedNode(BASE + f"id/city/{name}") for name in ("almere-on-sea", "petrinia")
+    }
+
+
+def test_a_fact_has_its_passages(page: str) -> None:
+    assert '<a href="/source/gazette?lines=3-5#L3-5"' in page
+    assert ">Gazette, lines 3 to 5</a>" in page
+    assert ">Gazette, line 10</a>" in page
+    assert '<a href="https://harbour.example/lights">' in page
+    assert ">2023-05<" in page
+
+
+def test_a_fact_of_two_passages_names_both(client: httpx.Client) -> None:
+    page = client.get("/id/city/almere-on-sea", headers={"Accept": BROWSER}).text
+    row = page[page.index(">Netherlands</a>") :].partition("</tr>")[0]
+    assert row.index("lines 3 to 5") < row.index("line 10")
+
+
+def test_a_nested_node_is_told_with_its_owner(page: str) -> None:
+    assert "members" in page
+    assert "</a>: 12</li>" in page
+
+
+def test_rivals_are_shown_as_claims_not_as_facts(page: str) -> None:
+    claims, _, facts = page.partition('<h2 id="facts">')
+    assert ">lead partner</a>" in claims
+    assert ">contested</a>" in claims
+    assert "led from Almere-on-Sea" in claims
+    assert "Who leads Harbour Lights" in claims
+    assert "lead partner" not in facts
+
+
+def test_a_city_shows_the_claims_about_it(client: httpx.Client) -> None:
+    page = client.get("/id/city/petrinia", headers={"Accept": BROWSER}).text
+    assert "claims" in page.partition('<h2 id="facts">')[0]
+    assert ">Harbour Lights</a>" in page
+
+
+def test_what_is_unknown_is_said(page: str) -> None:
+    assert "the day of the launch was not set" in page
+
+
+def test_a_label_comes_in_the_language_of_the_reader(client: httpx.Client) -> None:
+    page = client.get("/id/country/nl", headers={"Accept": BROWSER, "Accept-Language": "nl"}).text
+    assert '<h1 lang="nl">Nederland</h1>' in page
+    fallback = client.get(
+        "/id/country/gr", headers={"Accept": BROWSER, "Accept-Language": "nl"}
+    ).text
+    assert '<h1 lang="en">Greece</h1>' in fallback
+
+
+def test_a_source_lists_its_passages_and_opens_one(client: httpx.Client) -> None:
+    page = client.get("/source/gazette?lines=3-5", headers={"Accept": BROWSER}).text
+    assert page.index('id="L3-5"') < page.index('id="L10"') < page.index('id="L12-12"')
+    assert ">Petrinia &lt;b&gt;" in page
+    closed = client.get("/source/gazette", headers={"Accept": BROWSER}).text
+    assert "Petrinia" not in closed
+
+
+def test_every_link_to_a_passage_arrives(client: httpx.Client, page: str) -> None:
+    for lines in ("3-5", "10", "12-12"):
+        assert f'href="/source/gazette?lines={lines}#L{lines}"' in page
+        found = client.get(f"/source/gazette?lines={lines}", headers={"Accept": BROWSER}).text
+        assert f'<li id="L{lines}">' in found
+        assert "<tbody>" in found[found.index(f'<li id="L{lines}">') :]
+
+
+def test_terms_have_anchors_and_meanings(client: httpx.Client) -> None:
+    page = client.get("/ontology", headers={"Accept": BROWSER, "Accept-Language": "es"}).text
+    assert '<tr id="Municipality">' in page
+    assert "municipio" in page
+    assert "A city, town or village that governs itself." in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/id/city/nowhere", "/id/x", "/source/none", "/graph/none", "/id/a%3E%3Cb", "/shapes"],
+)
+def test_what_is_not_in_the_graph_is_not_found(client: httpx.Client, address: str) -> None:
+    answer = client.get(address)
+    assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
