@@ -29,8 +29,8 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     with ``settings.data_dir``, the one that is kept there). Raises `CityweaveError` where content
     or settings cannot be used.
     """
-    catalogue = Catalogue.load(resources.content("queries", settings.content_dir))
-    site = Site(settings, store if store is not None else open_store(settings), catalogue)
+    served = store if store is not None else open_store(settings)
+    site = Site(settings, served, _catalogue(settings))
     app = FastAPI(
         title="Cityweave", version=__version__, docs_url=None, redoc_url=None, openapi_url=None
     )
@@ -53,3 +53,11 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     )
     app.add_middleware(Envelope, site=site)
     return app
+
+
+def _catalogue(settings: Settings) -> Catalogue:
+    """The queries that the content has; content of one's own may come without any."""
+    own = settings.content_dir
+    if own is not None and not (own / "queries").is_dir():
+        return Catalogue({})
+    return Catalogue.load(resources.content("queries", own))

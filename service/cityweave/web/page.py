@@ -41,7 +41,7 @@ class Page:
             root=root,
             path=request.url.path.removeprefix(root),
             query=request.url.query,
-            address=str(request.base_url).rstrip("/"),
+            address=f"{request.url.scheme}://{request.url.netloc}{root}",
         )
 
     @property

@@ -1,0 +1,60 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from cityweave.errors import SyntaxErrorInData
+from cityweave.settings import Settings
+from cityweave.store import EmbeddedStore
+from cityweave.web import create_app
+
+CONTENT = Path(__file__).with_name("content")
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+def test_without_a_store_the_content_is_loaded(
+    connect: Callable[[FastAPI], httpx.Client],
+) -> None:
+    client = connect(create_app(Settings(content_dir=CONTENT)))
+    assert client.get("/").json()["counts"]["passages"] == 3
+
+
+def test_a_data_folder_is_kept(connect: Callable[[FastAPI], httpx.Client], tmp_path: Path) -> None:
+    settings = Settings(content_dir=CONTENT, data_dir=tmp_path / "store")
+    found = connect(create_app(settings)).get("/sparql?query=ASK{?s%20?p%20?o}").json()
+    assert found["boolean"] is True
+
+
+def test_content_without_questions_and_a_graph_without_statements(
+    connect: Callable[[FastAPI], httpx.Client],
+    checked: Callable[[str], object],
+    tmp_path: Path,
+) -> None:
+    client = connect(create_app(Settings(content_dir=tmp_path), EmbeddedStore()))
+    assert client.get("/queries").json() == []
+    assert client.get("/").json()["counts"]["statements"] == 0
+    for path in ("/", "/queries", "/sparql", "/docs", "/ontology"):
+        checked(client.get(path, headers={"Accept": BROWSER}).text)
+
+
+def test_a_broken_question_stops_the_start_and_says_where(tmp_path: Path) -> None:
+    (tmp_path / "queries").mkdir()
+    (tmp_path / "queries" / "broken.rq").write_text("#+ summary: x\n#+ veiw: map\nASK {}", "utf-8")
+    with pytest.raises(SyntaxErrorInData) as caught:
+        create_app(Settings(content_dir=tmp_path), EmbeddedStore())
+    assert str(caught.value).startswith(str(tmp_path / "queries" / "broken.rq") + ", line 2")
+
+
+def test_links_keep_the_path_under_which_a_proxy_mounts_the_service(
+    app: FastAPI, connect: Callable[[FastAPI], httpx.Client]
+) -> None:
+    outer = FastAPI()
+    outer.mount("/weave", app)
+    page = connect(outer).get("/weave/queries/partners?lang=fr", headers={"Accept": BROWSER}).text
+    assert 'href="/weave/static/cityweave.css"' in page
+    assert 'href="/weave/id/city/petrinia?lang=fr"' in page
+    assert 'href="/weave/queries/partners?lang=nl"' in page
+    assert "http://weave.test/weave/queries/partners" in page
+    assert 'href="/queries' not in page

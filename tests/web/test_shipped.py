@@ -1,0 +1,105 @@
+"""Every question that is shipped, over HTTP, on the graph that is shipped."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from cityweave import resources
+from cityweave.settings import Settings
+from cityweave.web import create_app
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+NAMES = [path.stem for path in resources.files("queries", ".rq")]
+
+
+@pytest.fixture(scope="module")
+def shipped(connect: Callable[[FastAPI], httpx.Client]) -> Iterator[httpx.Client]:
+    with connect(create_app(Settings())) as client:
+        yield client
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_question_answers_as_json_as_csv_and_as_a_page(
+    shipped: httpx.Client, checked: Callable[[str], Any], name: str
+) -> None:
+    answer = shipped.get(f"/queries/{name}")
+    assert answer.status_code == 200, answer.text
+    if answer.headers["content-type"] == "application/sparql-results+json":
+        found = answer.json()
+        table = shipped.get(f"/queries/{name}.csv")
+        assert table.status_code == (200 if "results" in found else 406)
+        if "results" in found:
+            rows = list(csv.reader(io.StringIO(table.text, newline="")))
+            assert rows[0] == found["head"]["vars"]
+            assert len(rows) - 1 == len(found["results"]["bindings"])
+    page = shipped.get(f"/queries/{name}", headers={"Accept": BROWSER})
+    assert page.status_code == 200
+    checked(page.text)
+
+
+def test_the_first_pages_are_sound(shipped: httpx.Client, checked: Callable[[str], Any]) -> None:
+    for path in ("/", "/queries", "/ontology", "/docs", "/sparql"):
+        checked(shipped.get(path, headers={"Accept": BROWSER}).text)
+
+
+def test_a_page_of_every_kind_of_thing(
+    shipped: httpx.Client, checked: Callable[[str], Any]
+) -> None:
+    query = (
+        "SELECT ?class (SAMPLE(?s) AS ?one) { ?s a ?class"
+        ' FILTER(STRSTARTS(STR(?s), "https://w3id.org/cityweave/")'
+        ' && STRSTARTS(STR(?class), "https://w3id.org/cityweave/ontology#")) } GROUP BY ?class'
+    )
+    rows = shipped.get("/sparql", params={"query": query}).json()["results"]["bindings"]
+    assert len(rows) > 20
+    for row in rows:
+        path = "/" + row["one"]["value"].removeprefix("https://w3id.org/cityweave/")
+        answer = shipped.get(path, headers={"Accept": BROWSER})
+        assert answer.status_code == 200, path
+        checked(answer.text)
+
+
+def test_from_the_start_to_the_first_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    """A new process serves the shipped graph; the time is told, not judged."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    program = (
+        "import uvicorn; from cityweave.settings import Settings;"
+        " from cityweave.web import create_app;"
+        f" uvicorn.run(create_app(Settings()), port={port}, log_level='warning')"
+    )
+    environment = {key: value for key, value in os.environ.items() if "COV" not in key}
+    started = time.perf_counter()
+    with subprocess.Popen([sys.executable, "-c", program], env=environment) as process:
+        try:
+            answer = first_answer(f"http://127.0.0.1:{port}/sparql", process)
+            seconds = time.perf_counter() - started
+        finally:
+            process.terminate()
+    assert int(answer["results"]["bindings"][0]["n"]["value"]) > 1000
+    with capsys.disabled():
+        print(f"\nfrom start to first answer: {seconds:.2f} s")
+
+
+def first_answer(address: str, process: subprocess.Popen[bytes]) -> Any:
+    query = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "the server ended"
+        try:
+            return httpx.get(address, params={"query": query}).json()
+        except httpx.ConnectError:
+            time.sleep(0.01)
+    pytest.fail("no answer in a minute")
