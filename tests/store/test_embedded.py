@@ -218,6 +218,15 @@ def test_many_threads_read_while_one_writes() -> None:
     assert read(0) == 51
 
 
+def test_numbers_keep_their_value_and_lose_needless_zeros() -> None:
+    """Oxigraph stores the value; who needs a number as written writes it as a string besides."""
+    store = EmbeddedStore()
+    node = NamedNode("http://e/a")
+    decimal = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
+    store.add([Quad(node, node, Literal("01.50", datatype=decimal))])
+    assert [one.object for one in store.quads()] == [Literal("1.5", datatype=decimal)]
+
+
 def test_a_failed_query_leaves_nothing_of_the_engine_in_its_error() -> None:
     """Dropped in another thread, results would warn and never give back their memory."""
     store = EmbeddedStore()

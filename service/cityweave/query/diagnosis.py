@@ -25,7 +25,7 @@ def diagnose(tokens: tuple[Token, ...], refusal: QuerySyntaxError) -> QuerySynta
         found = (
             _stray(token)
             or (None if declares else _undeclared(token, prefixes.keys()))
-            or _broken_iri(token, tokens[index + 1 : index + 2])
+            or _broken_iri(token, tokens[index + 1 : index + 3])
             or _misspelt(token)
         )
         if found is not None:
@@ -70,8 +70,10 @@ def _broken_iri(token: Token, following: tuple[Token, ...]) -> QuerySyntaxError 
     """A `<` that begins an IRI with a space or another character that no IRI may have."""
     if token.text != "<" or not following or following[0].start != token.end:
         return None
-    if following[0].kind != "word" or following[0].text.upper() in WORDS:
+    if following[0].kind != "word" or following[0].is_word("TRUE", "FALSE"):
         return None
+    if following[1:] and following[1].text == "(":
+        return None  # a comparison with what a function gives
     return _error(
         token,
         "The IRI that begins here is not closed, or has a character that no IRI may have.",

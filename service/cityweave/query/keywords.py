@@ -39,5 +39,5 @@ def nearest(word: str, choice: frozenset[str] = WORDS) -> str | None:
     upper = word.upper()
     if upper in RUN_TOGETHER:
         return RUN_TOGETHER[upper]
-    found = get_close_matches(upper, sorted(choice), n=1, cutoff=0.7)
+    found = get_close_matches(upper, sorted(choice), n=1, cutoff=0.75)
     return found[0] if found else OTHER_LANGUAGES.get(upper)

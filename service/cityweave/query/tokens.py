@@ -102,10 +102,9 @@ def first_verb(tokens: tuple[Token, ...]) -> Token | None:
         token = tokens[index]
         if token.is_word("PREFIX"):
             index += 1
-            while index < len(tokens) and tokens[index].kind == "name":
-                index += 1
-            if index < len(tokens) and tokens[index].kind == "iri":
-                index += 1
+            if index < len(tokens) and tokens[index].kind != "name":
+                return tokens[index]
+            index += 2 if index + 1 < len(tokens) and tokens[index + 1].kind == "iri" else 1
         elif token.is_word("BASE", "VERSION"):
             index += 2
         else:

@@ -39,7 +39,8 @@ class EmbeddedStore:
 
     Oxigraph's own union of graphs counts a triple once for each graph that holds
     it; the merge holds each triple once
-    (https://www.w3.org/TR/rdf11-mt/#shared-blank-nodes-unions-and-merges).
+    (https://www.w3.org/TR/rdf11-mt/#shared-blank-nodes-unions-and-merges). Numbers
+    and dates keep their value, not needless zeros: Oxigraph normalises them.
     """
 
     def __init__(self, path: Path | None = None) -> None:
