@@ -52,6 +52,8 @@ def test_a_text_in_a_language() -> None:
         ("iri", "no-scheme"),
         ("iri", "https://example.org/a b"),
         ("iri", "https://example.org/>"),
+        ("iri", "https://example.org/["),
+        ("iri", "https://example.org/%zz"),
         ("iri", "https://example.org/\\u003e"),
         ("entity", "heerenveen"),
         ("entity", "city/a b"),

@@ -1,10 +1,15 @@
+from urllib.parse import quote
+
 import httpx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 BASE = "https://w3id.org/cityweave/"
 NETWORK = "/id/network/harbour-lights"
+PLACES = ["id/city/", "source/", "graph/"]
 
 
 @pytest.fixture(scope="module")
@@ -128,3 +133,19 @@ def test_terms_have_anchors_and_meanings(client: httpx.Client) -> None:
 def test_what_is_not_in_the_graph_is_not_found(client: httpx.Client, address: str) -> None:
     answer = client.get(address)
     assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    path=st.text(min_size=1, max_size=12), place=st.sampled_from(["id/city/", "source/", "graph/"])
+)
+def test_no_address_breaks_the_service(client: httpx.Client, path: str, place: str) -> None:
+    address = f"/{place}{quote(path.encode('utf-8', 'surrogatepass'), safe='')}"
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["%25zz", "%00", "a%5Cb", "%EF%BF%BF", "%F0%9F%98%80", "%C2%85", ""]
+)
+def test_an_address_that_is_no_iri_is_not_found(client: httpx.Client, path: str) -> None:
+    assert client.get(f"/id/city/{path}").status_code == 404

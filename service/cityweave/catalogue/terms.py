@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from pyoxigraph import NamedNode
+
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^<>\"{}|^`\\\x00-\x20\x7f\ud800-\udfff]+")
@@ -57,8 +59,19 @@ def literal(value: str, datatype: str | None = None, language: str | None = None
     return f"{quoted}^^<{datatype}>" if datatype else quoted
 
 
+def is_iri(value: str) -> bool:
+    """Whether a text is an absolute IRI (RFC 3987), as the engine judges it."""
+    if not _IRI.fullmatch(value):
+        return False
+    try:
+        NamedNode(value)
+    except ValueError:
+        return False
+    return True
+
+
 def _iri(value: str, _base: str) -> str | None:
-    return f"<{value}>" if _IRI.fullmatch(value) else None
+    return f"<{value}>" if is_iri(value) else None
 
 
 def _entity(value: str, base: str) -> str | None:

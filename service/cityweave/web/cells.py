@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from cityweave.catalogue.terms import is_iri
 from cityweave.store import Store
 from cityweave.vocabulary import PREFIXES
 from cityweave.web.links import Passage, address_of, passage_of, short_name
@@ -13,7 +14,6 @@ from cityweave.web.rows import Row, Term, ask_rows
 
 _XSD = PREFIXES["xsd"]
 _NUMBERS = {_XSD + name for name in ("integer", "decimal", "double", "float", "int", "long")}
-_UNSAFE = frozenset('<>"{}|^`\\')
 _BATCH = 2000
 _COMMON = {
     PREFIXES[prefix] + name: word
@@ -57,7 +57,7 @@ class Label:
 
 def labels(store: Store, iris: Iterable[str], language: str) -> dict[str, Label]:
     """The best label of each IRI that has one: in the language, else English, else any."""
-    wanted = [iri for iri in dict.fromkeys(iris) if not _UNSAFE.intersection(iri)]
+    wanted = [iri for iri in dict.fromkeys(iris) if is_iri(iri)]
     best: dict[str, tuple[int, str, Label]] = {}
     for start in range(0, len(wanted), _BATCH):
         values = " ".join(f"<{iri}>" for iri in wanted[start : start + _BATCH])

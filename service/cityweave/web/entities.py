@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from cityweave.catalogue.terms import is_iri
 from cityweave.errors import NotFound
 from cityweave.formats import ResultFormat, by_name
 from cityweave.query import QueryRequest, answer
@@ -25,7 +26,6 @@ from cityweave.web.sources import passages_of
 
 FORMATS = tuple(by_name(name) for name in ("ttl", "jsonld", "nt", "rdf"))
 _SUFFIX = re.compile(r"(?P<stem>.+)\.(?P<suffix>ttl|jsonld|json|nt|rdf|html)")
-_UNSAFE = re.compile(r'[<>"{}|^`\\\x00-\x20]')
 
 _ABOUT = """
 CONSTRUCT { $iri ?p ?o . ?o ?op ?ov . ?s ?sp $iri . ?claim ?cp ?co } WHERE {
@@ -94,7 +94,7 @@ async def _answer(site: Site, request: Request, path: str, iri: str | None = Non
 
 
 def _known(site: Site, iri: str) -> bool:
-    return not _UNSAFE.search(iri) and exists(site.store, iri)
+    return is_iri(iri) and exists(site.store, iri)
 
 
 def _data(site: Site, request: Request, iri: str, pattern: str, wanted: str | None) -> Response:

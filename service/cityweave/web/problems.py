@@ -109,7 +109,7 @@ def allowed(error: HTTPException) -> str:
     """The methods that an address takes; HEAD goes wherever GET goes."""
     methods = {one.strip() for one in (error.headers or {}).get("Allow", "").split(",")} - {""}
     if "GET" in methods:
-        methods |= {"HEAD", "OPTIONS"}
+        methods.add("HEAD")
     return ", ".join(sorted(methods))
 
 
