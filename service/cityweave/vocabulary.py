@@ -30,13 +30,15 @@ class Term(StrEnum):
 
 
 KINDS = tuple(
-    """action activity alias alias-kind appearance city claim claim-status component
-    component-kind confidence confirmation-status coordination country disagreement
-    disagreement-kind district document event event-type fund funding group initiative
-    lifecycle-status membership mentoring method milestone network office organisation
-    organisation-type output partnership person phase place platform policy programme project
-    project-participation publication qualifier quantity region role session site theme
-    timespan unit unknown viewpoint viewpoint-kind""".split()
+    """action action-group-membership action-leadership activity alias alias-kind appearance award
+    award-conferral call city claim claim-status component component-kind confidence
+    confirmation-status contract coordination country cross-cutting-issue disagreement
+    disagreement-kind district document event event-format event-type fund funding
+    governance-level group initiative lifecycle-status member-category membership mentoring
+    method milestone monitoring network network-partnership office organisation
+    organisation-type output partnership person phase pillar place platform policy programme
+    project project-participation publication qualifier quantity region risk role scheme sdg
+    session site theme timespan unit unknown viewpoint viewpoint-kind""".split()
 )
 """The kinds of things: `…/id/{kind}/{slug}`; each is also the prefix of its IRIs."""
 

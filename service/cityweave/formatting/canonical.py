@@ -14,8 +14,17 @@ from cityweave.formatting.writer import Writer
 from cityweave.parsing import parse
 
 
-def format_rdf(data: bytes, rdf_format: RdfFormat, source: str | None = None) -> bytes:
+def format_rdf(
+    data: bytes,
+    rdf_format: RdfFormat,
+    source: str | None = None,
+    *,
+    statements: Iterable[Quad] | None = None,
+) -> bytes:
     """The same statements and comments in canonical form, UTF-8.
+
+    `statements` take the place of the file's own where they are given; prefixes
+    and comments stay.
 
     Blank nodes get their names from RDFC-1.0 (https://www.w3.org/TR/rdf-canon/), so
     that the result depends on the statements alone. Raises `UnknownFormat` for a
@@ -30,7 +39,7 @@ def format_rdf(data: bytes, rdf_format: RdfFormat, source: str | None = None) ->
         )
     document = parse(data, rdf_format, source=source)
     comments = find_comments(data.decode("utf-8"), document.prefixes, source)
-    quads = tuple(_canonical(document.quads))
+    quads = tuple(_canonical(document.quads if statements is None else statements))
     text = Writer(quads, Names(document.prefixes), comments).text()
     written = text.encode("utf-8")
     if not same_graphs(quads, parse(written, rdf_format, source=source).quads):

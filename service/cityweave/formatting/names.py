@@ -21,6 +21,7 @@ _BARE = {
     XSD + "double": re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+"),
     XSD + "boolean": re.compile(r"true|false"),
 }
+_CLOSING = re.compile(r'"(?="|\Z)')
 _SHORT_ESCAPES = str.maketrans(
     {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 )
@@ -91,7 +92,5 @@ def quoted(value: str) -> str:
     """A string in quotes; one of several lines keeps its lines."""
     if "\n" not in value:
         return f'"{value.translate(_SHORT_ESCAPES)}"'
-    text = value.translate(_LONG_ESCAPES).replace('""', '\\"\\"')
-    if text.endswith('"'):
-        text = text[:-1] + '\\"'
+    text = _CLOSING.sub(r'\\"', value.translate(_LONG_ESCAPES))
     return f'"""{text}"""'
