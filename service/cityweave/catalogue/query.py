@@ -33,8 +33,7 @@ class CatalogueQuery:
     @property
     def body(self) -> str:
         """The query without its front matter, for people to read."""
-        lines = [line for line in self.text.splitlines() if not line.startswith("#+")]
-        return "\n".join(lines).strip() + "\n"
+        return without_front_matter(self.text)
 
     def title(self, language: str) -> str:
         """The title in a language, or in English where there is none."""
@@ -78,6 +77,11 @@ class CatalogueQuery:
             if parameter.name in values
         }
         return substitute(self.text, terms.get)
+
+
+def without_front_matter(text: str) -> str:
+    """The text of a query without its ``#+`` lines."""
+    return "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip() + "\n"
 
 
 def _other_names(name: str, known: list[str]) -> str:

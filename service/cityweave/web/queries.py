@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from cityweave.catalogue import CatalogueQuery
 from cityweave.catalogue.declarations import RESERVED
+from cityweave.catalogue.query import without_front_matter
 from cityweave.errors import CityweaveError
 from cityweave.formats import RESULT_FORMATS, Kind, names
 from cityweave.query import QueryRequest, answer, kind_of
@@ -155,11 +156,6 @@ def _page(
             "runnable": without_front_matter(text),
         }
     return site.render(request, "query.html", values, status)
-
-
-def without_front_matter(text: str) -> str:
-    """A query's text without its ``#+`` lines."""
-    return "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip() + "\n"
 
 
 def _downloads(
