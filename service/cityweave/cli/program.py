@@ -19,6 +19,7 @@ COMMANDS = {
     "load": "Load RDF files into a durable store.",
     "dump": "Write the graph, or one named graph, as RDF.",
     "check": "Parse content or files, and validate them with the shapes.",
+    "derive": "Write what follows from the data by rule: shortcuts, passages, time spans, labels.",
     "format": "Write Turtle and TriG files in canonical form.",
 }
 

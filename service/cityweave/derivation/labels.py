@@ -44,15 +44,15 @@ INVOLVEMENTS = (
     "OfficeHolding",
     "Appearance",
 )
-_LIMIT = 110
+_LIMIT = 140
 
 
 def labels(quads: Iterable[Quad]) -> set[Quad]:
     """An English label, in a graph of its own, for every node of `PARTS` that has none."""
-    values: dict[object, dict[str, list[object]]] = defaultdict(lambda: defaultdict(list))
+    values: dict[object, dict[str, set[object]]] = defaultdict(lambda: defaultdict(set))
     named: dict[object, str] = {}
     for quad in quads:
-        values[quad.subject][quad.predicate.value].append(quad.object)
+        values[quad.subject][quad.predicate.value].add(quad.object)
         if quad.predicate in (_LABEL, _PREF) and isinstance(quad.object, Literal):
             if quad.subject not in named or quad.object.language == "en":
                 named[quad.subject] = quad.object.value
@@ -66,7 +66,7 @@ def labels(quads: Iterable[Quad]) -> set[Quad]:
     return made
 
 
-def _label(node: dict[str, list[object]], named: dict[object, str]) -> str:
+def _label(node: dict[str, set[object]], named: dict[object, str]) -> str:
     for kind in node.get(_TYPE.value, ()):
         name = kind.value.removeprefix(CW) if isinstance(kind, NamedNode) else ""
         parts = PARTS.get("Involvement" if name in INVOLVEMENTS else name)
@@ -76,7 +76,7 @@ def _label(node: dict[str, list[object]], named: dict[object, str]) -> str:
     return ""
 
 
-def _part(node: dict[str, list[object]], part: str, named: dict[object, str]) -> str:
+def _part(node: dict[str, set[object]], part: str, named: dict[object, str]) -> str:
     objects = node.get(part if ":" in part else CW + part, ())
     return ", ".join(sorted(_text(value, named) for value in objects)[:3])
 
