@@ -59,7 +59,7 @@ QUERY = """\
 #+   nl: Steden van een land
 #+ tags: [cities]
 #+ parameters:
-#+   - name: country
+#+   country:
 #+     type: country
 #+     description: Code of the country
 #+     default: NL

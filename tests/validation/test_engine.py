@@ -82,6 +82,16 @@ def test_the_gravest_come_first() -> None:
     assert info.value == "<http://e/b>"
 
 
+def test_messages_of_sparql_constraints_keep_their_languages() -> None:
+    shapes = """ex:S a sh:NodeShape ; sh:targetClass ex:City ; sh:sparql [
+      sh:message "{$this} is in {?value}."@en , "{$this} ligt in {?value}."@nl ;
+      sh:select "SELECT $this ?value { $this <http://e/in> ?value }" ] ."""
+    (finding,) = check('ex:a a ex:City ; ex:in "B" .', shapes).findings
+    assert [language for language, _ in finding.messages] == ["en", "nl"]
+    assert "ligt in" in finding.message("nl")
+    assert "is in" in finding.message("fr")
+
+
 def test_classes_below_the_target_are_judged() -> None:
     report = check("ex:Town rdfs:subClassOf ex:City . ex:t a ex:Town .")
     assert [one.focus for one in report.findings] == ["<http://e/t>"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import closing, suppress
 from pathlib import Path
 
 import click
@@ -60,10 +61,10 @@ def command(
         store = open_store(chosen, progress.show)
         app = create_app(chosen, store)
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
-        try:
-            Server(config, greeting(*listening.getsockname()[:2])).run(sockets=[listening])
-        finally:
-            store.close()
+        server = Server(config, greeting(*listening.getsockname()[:2]))
+        # uvicorn shuts down in good order on Ctrl-C, and then raises it again
+        with suppress(KeyboardInterrupt), closing(store):
+            server.run(sockets=[listening])
 
 
 def listen(chosen: Settings) -> socket.socket:

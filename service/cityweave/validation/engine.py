@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 import pyshacl
@@ -14,6 +15,7 @@ from cityweave.errors import SyntaxErrorInData
 from cityweave.validation.report import SEVERITIES, Finding, Report, Severity
 from cityweave.validation.terms import graph_of, words
 
+_VARIABLE = re.compile(r"\{[?$]\w+\}")
 _SEVERITIES: Mapping[Node, Severity] = {
     SH.Violation: "violation",
     SH.Warning: "warning",
@@ -69,22 +71,59 @@ def _finding(
     shape = results.value(result, SH.sourceShape)
     component = results.value(result, SH.sourceConstraintComponent)
     severity = results.value(result, SH.resultSeverity)
-    texts = sorted(
-        (text.language or "", str(text))
-        for text in results.objects(result, SH.resultMessage)
-        if isinstance(text, rdflib.Literal)
-    )
     return Finding(
         severity=_SEVERITIES.get(severity, "violation") if severity else "violation",
         focus=focus.n3(),
         focus_label=_label(data, focus),
         path=words(shapes if (path, None, None) in shapes else results, path) if path else None,
         value=value.n3() if value is not None else None,
-        messages=tuple(texts),
+        messages=_messages(results, shapes, result),
         shape=_shape_name(shapes, shape),
         component=str(component).rpartition("#")[2] if component else "",
         sources=sources.get(str(focus), ()),
     )
+
+
+def _messages(
+    results: rdflib.Graph, shapes: rdflib.Graph, result: Node
+) -> tuple[tuple[str, str], ...]:
+    """The messages with their languages, sorted by language.
+
+    pySHACL loses the language where it fills in a variable; it is found again by
+    the template of the constraint.
+    """
+    owners = [
+        *results.objects(result, SH.sourceConstraint),
+        *results.objects(result, SH.sourceShape),
+    ]
+    templates = [
+        template
+        for owner in owners
+        for template in shapes.objects(owner, SH.message)
+        if isinstance(template, rdflib.Literal)
+    ]
+    found = []
+    for text in results.objects(result, SH.resultMessage):
+        language = text.language if isinstance(text, rdflib.Literal) else None
+        if not language:
+            fitting = (one.language for one in templates if _fits(str(one), str(text)))
+            language = next((one for one in fitting if one), None)
+        found.append((language or "", str(text)))
+    return tuple(sorted(found))
+
+
+def _fits(template: str, text: str) -> bool:
+    """Whether a message can have been made from a template (`{?value}` stands for anything)."""
+    position = 0
+    parts = _VARIABLE.split(template)
+    if not text.startswith(parts[0]) or not text.endswith(parts[-1]):
+        return False
+    for part in parts:
+        position = text.find(part, position)
+        if position < 0:
+            return False
+        position += len(part)
+    return True
 
 
 def _shape_name(shapes: rdflib.Graph, shape: Node | None) -> str:
