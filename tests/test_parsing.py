@@ -106,6 +106,14 @@ def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
         assert caught.value.source == str(path)
 
 
+def test_a_base_resolves_relative_iris_or_is_refused() -> None:
+    data = b"<a> <b> <#c> ."
+    (quad,) = parse(data, rdf_by_name("ttl"), base="http://e/x/").quads
+    assert str(quad.object) == "<http://e/x/#c>"
+    with pytest.raises(SyntaxErrorInData, match="cannot be read as Turtle"):
+        parse(data, rdf_by_name("ttl"), base="no base")
+
+
 def test_every_format_has_its_engine() -> None:
     assert set(ENGINE_FORMATS) == {one.name for one in RDF_FORMATS}
     for one in RDF_FORMATS:

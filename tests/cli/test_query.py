@@ -8,8 +8,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cityweave.cli import main
+from cityweave.cli.progress import show
 from cityweave.cli.query import FORMATS
-from cityweave.cli.table import boolean, fit, shorten, table
+from cityweave.cli.table import boolean, cell, fit, shorten, table
 
 CITIES = (
     "PREFIX cw: <https://w3id.org/cityweave/ontology#> "
@@ -97,6 +98,24 @@ def test_datasets_and_notices(content_dir: Path) -> None:
     noticed = query(content_dir, text)
     assert noticed.stdout == "false"
     assert "Note: line 1, column 62: The ontology has no term cw:Netwrok." in noticed.stderr
+
+
+def test_terms_in_cells() -> None:
+    triple = {"subject": {"type": "uri", "value": "http://e/a"}}
+    assert cell(None) == ""
+    assert cell({"type": "literal", "value": "a\n  b"}) == "a b"
+    assert cell({"type": "triple", "value": triple}).startswith('{"subject"')
+
+
+def test_on_a_terminal_each_file_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    for number in (1, 2):
+        show(tmp_path / "cities.ttl", number, 2)
+    written = capsys.readouterr().err
+    assert "reading 1/2: cities.ttl" in written
+    assert written.endswith("\n")
 
 
 def test_tables_are_for_people() -> None:

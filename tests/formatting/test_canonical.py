@@ -171,6 +171,14 @@ def test_known_prefixes_shorten_what_is_written_in_full() -> None:
     assert f"owl:a a <{PREFIXES['owl']}Class> ." in formatted(mine, TURTLE)
 
 
+def test_triple_terms_and_lists_in_place() -> None:
+    text = (
+        "@prefix ex: <http://e/> .\n\n"
+        'ex:a ex:list ( ex:b ex:c ) ;\n  ex:says <<( ex:b a "c"@en )>> .\n'
+    )
+    assert formatted(text, TURTLE) == text
+
+
 def test_other_formats_and_broken_files_are_refused() -> None:
     with pytest.raises(UnknownFormat):
         formatted("", rdf_by_name("nt"))
