@@ -17,7 +17,9 @@ import jpype
 def main(jars: str, file: str) -> None:
     """Print profile violations, consistency and unsatisfiable classes of `file`."""
     jpype.startJVM(classpath=[str(path) for path in Path(jars).glob("*.jar")])
-    manager = jpype.JClass("org.semanticweb.owlapi.apibinding.OWLManager").createOWLOntologyManager()
+    manager = jpype.JClass(
+        "org.semanticweb.owlapi.apibinding.OWLManager"
+    ).createOWLOntologyManager()
     ontology = manager.loadOntologyFromOntologyDocument(jpype.JClass("java.io.File")(file))
     profile = jpype.JClass("org.semanticweb.owlapi.profiles.OWL2DLProfile")()
     report = profile.checkOntology(ontology)

@@ -95,7 +95,10 @@ class Lines:
                 return True
             telling = [word for word in fold(name).split() if word not in COMMON and len(word) > 2]
             hits = sum(
-                any(own == word or (len(word) > 4 and own.startswith(word[:5])) for own in self.words)
+                any(
+                    own == word or (len(word) > 4 and own.startswith(word[:5]))
+                    for own in self.words
+                )
                 for word in telling
             )
             if telling and hits >= max(1, (len(telling) + 1) // 2):

@@ -20,7 +20,9 @@ HERE = Path(__file__).parent
 JARS = Path(owlready2.__file__).parent / "pellet"
 LANGUAGES = {"en", "es", "fr", "nl"}
 
-needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="no Java runtime on this machine")
+needs_java = pytest.mark.skipif(
+    shutil.which("java") is None, reason="no Java runtime on this machine"
+)
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +98,9 @@ def test_every_module_has_a_version_and_is_imported(ontology: Graph) -> None:
 
 def test_every_term_has_labels_in_four_languages(ontology: Graph) -> None:
     for term in own_terms(ontology):
-        languages = [getattr(label, "language", None) for label in ontology.objects(term, RDFS.label)]
+        languages = [
+            getattr(label, "language", None) for label in ontology.objects(term, RDFS.label)
+        ]
         assert sorted(str(language) for language in languages) == sorted(LANGUAGES), term
 
 
@@ -104,7 +108,9 @@ def test_every_code_has_labels_in_four_languages(ontology: Graph) -> None:
     concepts = set(ontology.subjects(RDF.type, SKOS.Concept))
     assert len(concepts) > 200
     for concept in concepts:
-        found = {getattr(label, "language", None) for label in ontology.objects(concept, SKOS.prefLabel)}
+        found = {
+            getattr(label, "language", None) for label in ontology.objects(concept, SKOS.prefLabel)
+        }
         assert found >= LANGUAGES, concept
 
 
@@ -115,10 +121,7 @@ def test_every_class_is_aligned_or_says_that_it_is_ours_alone(ontology: Graph) -
         if not str(parent).startswith(CW)
     }
     classes = {term for term in own_terms(ontology) if (term, RDF.type, OWL.Class) in ontology}
-    parents = {
-        term: {parent for parent in ontology.transitive_objects(term, RDFS.subClassOf)}
-        for term in classes
-    }
+    parents = {term: set(ontology.transitive_objects(term, RDFS.subClassOf)) for term in classes}
     unaligned = {term.removeprefix(CW) for term in classes if not parents[term] & aligned}
     assert unaligned <= {
         "ActionGroupMembership", "ActionLeadership", "Award", "AwardConferral", "Call",
@@ -158,7 +161,9 @@ def test_no_iri_of_a_known_namespace_is_dead(folder: str, ontology: Graph) -> No
         iri
         for iri in iris_in(folder)
         for namespace, names in known.items()
-        if iri.startswith(namespace) and iri != namespace and iri.removeprefix(namespace) not in names
+        if iri.startswith(namespace)
+        and iri != namespace
+        and iri.removeprefix(namespace) not in names
     }
     assert dead == set()
 

@@ -8,6 +8,9 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+
+from cityweave.vocabulary import GRAPH
 from content.passages import (
     CW,
     ID,
@@ -20,9 +23,6 @@ from content.passages import (
     fold,
     names_of,
 )
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad
-
-from cityweave.vocabulary import GRAPH
 
 PASSAGE = re.compile(re.escape(SOURCE) + r"([a-z-]+)#L(\d+)-(\d+)")
 SECTION = re.compile(re.escape(SOURCE) + r"([a-z-]+)#S(\d+)-(\d+)")

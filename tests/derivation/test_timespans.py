@@ -48,12 +48,12 @@ def test_literals_are_as_precise_as_the_slug_and_no_more() -> None:
         NamedNode("urn:x"), NamedNode("urn:p"), NamedNode(PREFIX + "2025-06_.."), DefaultGraph()
     )
     said = {
-        (quad.predicate.value.rpartition("#")[2], quad.object.value, quad.object.datatype.value)
+        (quad.predicate.value.rpartition("#")[2], str(quad.object))
         for quad in describe_timespans([use])
         if quad.predicate.value.endswith(("startDate", "endDate", "earliest", "latest"))
     }
     xsd = "http://www.w3.org/2001/XMLSchema#"
     assert said == {
-        ("startDate", "2025-06", xsd + "gYearMonth"),
-        ("earliest", "2025-06-01", xsd + "date"),
+        ("startDate", f'"2025-06"^^<{xsd}gYearMonth>'),
+        ("earliest", f'"2025-06-01"^^<{xsd}date>'),
     }

@@ -53,9 +53,12 @@ def labels(quads: Iterable[Quad]) -> set[Quad]:
     named: dict[object, str] = {}
     for quad in quads:
         values[quad.subject][quad.predicate.value].add(quad.object)
-        if quad.predicate in (_LABEL, _PREF) and isinstance(quad.object, Literal):
-            if quad.subject not in named or quad.object.language == "en":
-                named[quad.subject] = quad.object.value
+        if (
+            quad.predicate in (_LABEL, _PREF)
+            and isinstance(quad.object, Literal)
+            and (quad.subject not in named or quad.object.language == "en")
+        ):
+            named[quad.subject] = quad.object.value
     made = set()
     for subject, node in values.items():
         if subject in named or not isinstance(subject, NamedNode):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -94,22 +95,26 @@ def with_shortcuts(quads: Iterable[Quad]) -> set[Quad]:
 def _of_node(
     subject: object, node: _Node, nodes: dict[tuple[object, object], _Node], graph: object
 ) -> Iterable[tuple[object, NamedNode, object]]:
-    types = set(node.get(RDF_TYPE, ()))
-    roles = {_slug(role) for role in node.get(_ROLE, ())}
-    for rule in RULES:
-        if NamedNode(CW + rule.of) in types and (not rule.roles or roles & set(rule.roles)):
-            for whole in node.get(_INVOLVED_IN, ()):
-                for actor in node.get(_MEMBER, ()):
-                    yield whole, NamedNode(CW + rule.shortcut), actor
-    for funded in node.get(_FUNDS, ()):
-        for fund in node.get(_FROM_FUND, ()):
-            yield funded, NamedNode(CW + "fundedBy"), fund
+    for shortcut in _shortcuts(node):
+        for whole, actor in product(node.get(_INVOLVED_IN, ()), node.get(_MEMBER, ())):
+            yield whole, NamedNode(CW + shortcut), actor
+    for funded, fund in product(node.get(_FUNDS, ()), node.get(_FROM_FUND, ())):
+        yield funded, NamedNode(CW + "fundedBy"), fund
     for alias in node.get(_ALIAS, ()):
         for form in nodes.get((graph, alias), {}).get(_LITERAL_FORM, ()):
             if isinstance(form, Literal):
                 yield subject, SKOS_ALT_LABEL, form
-    if _CLAIM in types:
+    if _CLAIM in node.get(RDF_TYPE, ()):
         yield subject, RDF_TYPE, RDF_STATEMENT
+
+
+def _shortcuts(node: _Node) -> Iterable[str]:
+    """The shortcuts that the rules give a node, by its classes and roles."""
+    types = set(node.get(RDF_TYPE, ()))
+    roles = {_slug(role) for role in node.get(_ROLE, ())}
+    for rule in RULES:
+        if NamedNode(CW + rule.of) in types and (not rule.roles or roles & set(rule.roles)):
+            yield rule.shortcut
 
 
 def _slug(node: object) -> str:

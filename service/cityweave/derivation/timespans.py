@@ -127,9 +127,7 @@ def _closed(text: str) -> str:
 
 def _bounds(text: str, slug: str) -> tuple[date, date]:
     try:
-        if not _SLUG.fullmatch(slug):
-            raise ValueError(slug)
-        parsed = parse_edtf(text.partition("T")[0])
+        parsed = parse_edtf(text.partition("T")[0] if _SLUG.fullmatch(slug) else "")
         low, high = parsed.lower_strict(), parsed.upper_strict()
         return date(*low[:3]), date(*high[:3])
     except (EDTFParseException, ValueError, TypeError, AttributeError) as error:
