@@ -1,4 +1,4 @@
-"""`cityweave serve`: the real program on a real port, and how fast it is there."""
+"""`cityweave serve`: the real program on a real port."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,8 +17,6 @@ from cityweave.cli.serve import greeting, listen
 from cityweave.settings import Settings
 
 PROGRAM = Path(sys.executable).parent / "cityweave"
-LIMIT = 2.0
-"""Seconds from the start of the program to the first answer, with the shipped graph."""
 
 
 @contextmanager
@@ -43,15 +40,10 @@ def test_it_prints_an_address_and_a_line_that_works(content_dir: Path) -> None:
         assert result.stdout.startswith(b"name,country\r\n")
 
 
-def test_the_shipped_graph_answers_within_two_seconds() -> None:
-    took = []
-    for _ in range(3):
-        start = time.monotonic()
-        with serving() as (_, _, line):
-            result = subprocess.run(line, shell=True, capture_output=True, check=True)  # noqa: S602
-            took.append(time.monotonic() - start)
-        assert result.stdout.count(b"\r\n") == 6
-    assert min(took) < LIMIT, took
+def test_the_shipped_graph_answers() -> None:
+    with serving() as (_, _, line):
+        result = subprocess.run(line, shell=True, capture_output=True, check=True)  # noqa: S602
+    assert result.stdout.count(b"\r\n") == 6
 
 
 def test_a_durable_store_is_kept_between_two_runs(tmp_path: Path, content_dir: Path) -> None:

@@ -114,8 +114,9 @@ def test_the_cited_lines_speak_of_subject_and_object() -> None:
     context: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     for _, quad in QUADS:
         section = SECTION.fullmatch(getattr(quad.subject, "value", ""))
-        if section and quad.predicate.value == CW + "aboutSubject":
-            context[section[1]].append((int(section[2]), int(section[3]), quad.object.value))
+        about = quad.object if quad.predicate.value == CW + "aboutSubject" else None
+        if section and isinstance(about, NamedNode):
+            context[section[1]].append((int(section[2]), int(section[3]), about.value))
     excused, used, silent = unnamed(), set(), []
     for passage, quads in by_passage().items():
         match = PASSAGE.fullmatch(passage)

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -69,37 +64,3 @@ def test_a_page_of_every_kind_of_thing(
         answer = shipped.get(path, headers={"Accept": BROWSER})
         assert answer.status_code == 200, path
         checked(answer.text)
-
-
-def test_from_the_start_to_the_first_answer(capsys: pytest.CaptureFixture[str]) -> None:
-    """A new process serves the shipped graph; the time is told, not judged."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    program = (
-        "import uvicorn; from cityweave.settings import Settings;"
-        " from cityweave.web import create_app;"
-        f" uvicorn.run(create_app(Settings()), port={port}, log_level='warning')"
-    )
-    environment = {key: value for key, value in os.environ.items() if "COV" not in key}
-    started = time.perf_counter()
-    with subprocess.Popen([sys.executable, "-c", program], env=environment) as process:
-        try:
-            answer = first_answer(f"http://127.0.0.1:{port}/sparql", process)
-            seconds = time.perf_counter() - started
-        finally:
-            process.terminate()
-    assert int(answer["results"]["bindings"][0]["n"]["value"]) > 1000
-    with capsys.disabled():
-        print(f"\nfrom start to first answer: {seconds:.2f} s")
-
-
-def first_answer(address: str, process: subprocess.Popen[bytes]) -> Any:
-    query = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        assert process.poll() is None, "the server ended"
-        try:
-            return httpx.get(address, params={"query": query}).json()
-        except httpx.ConnectError:
-            time.sleep(0.01)
-    pytest.fail("no answer in a minute")
