@@ -1,0 +1,120 @@
+"""The words of README and docs: each block of code runs, each setting is there, each link leads on."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from pyoxigraph import RdfFormat, parse
+
+from cityweave.cli import main
+from cityweave.formats import by_name
+from cityweave.loading import open_store
+from cityweave.query import QueryRequest, answer
+from cityweave.settings import PREFIX, Settings
+from cityweave.vocabulary import PREFIXES
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+MINE = '<https://example.org/a> <http://www.w3.org/2000/01/rdf-schema#label> "A"@en .\n'
+
+
+def blocks(language: str) -> list[tuple[str, str]]:
+    """Page and text of every block in a language."""
+    return [
+        (str(page.relative_to(ROOT)), text)
+        for page in PAGES
+        for found, text in BLOCK.findall(page.read_text(encoding="utf-8"))
+        if found == language
+    ]
+
+
+def test_only_languages_that_are_tested_are_used() -> None:
+    used = {
+        found for page in PAGES for found, _ in BLOCK.findall(page.read_text(encoding="utf-8"))
+    }
+    assert used <= {"sh", "sparql", "trig"}
+
+
+@pytest.mark.parametrize(("page", "text"), blocks("sparql"))
+def test_a_query_of_the_docs_has_an_answer(page: str, text: str) -> None:
+    body = answer(open_store(Settings()), QueryRequest(text), by_name("csv")).body
+    assert body.count(b"\n") > 1, page
+
+
+@pytest.mark.parametrize(("page", "text"), blocks("trig"))
+def test_data_in_the_docs_can_be_read(page: str, text: str) -> None:
+    prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+    assert list(parse(prefixes + text, format=RdfFormat.TRIG)), page
+
+
+def commands(program: str) -> list[tuple[str, str]]:
+    """Page and command line of every call of a program in the shell blocks."""
+    return [
+        (page, line)
+        for page, text in blocks("sh")
+        for line in re.sub(r"\s+#.*", "", text).splitlines()
+        if line.startswith(program + " ")
+    ]
+
+
+@pytest.mark.parametrize(("page", "line"), commands("cityweave"))
+def test_a_command_of_the_docs_runs(
+    page: str, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("my-data.ttl").write_text(MINE, encoding="utf-8")
+    arguments = shlex.split(line)[1:]
+    if arguments[0] in ("derive", "format"):
+        arguments.append("--check")
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0, f"{page}: {line}\n{result.output}"
+
+
+@pytest.mark.parametrize(("page", "line"), commands("make"))
+def test_a_target_of_the_docs_is_in_the_makefile(page: str, line: str) -> None:
+    target = line.split()[1]
+    assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_the_curl_line_of_the_readme_works() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    found = re.search(r"^curl .*?'$", readme, re.MULTILINE | re.DOTALL)
+    assert found is not None
+    program = Path(sys.executable).parent / "cityweave"
+    with subprocess.Popen([program, "serve", "--port", "0"], stdout=subprocess.PIPE) as server:
+        try:
+            assert server.stdout is not None
+            address = re.search(rb"http://\S+:\d+", server.stdout.readline())
+            assert address is not None
+            line = found[0].replace("http://127.0.0.1:8000", address[0].decode())
+            done = subprocess.run(
+                line.replace("curl ", "curl -sS ", 1), shell=True, capture_output=True, check=True
+            )
+        finally:
+            server.terminate()
+    assert done.stdout.startswith(b"network,city\r\n")
+    assert done.stdout.count(b"\n") > 2
+
+
+def test_the_settings_page_says_what_the_settings_are() -> None:
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    rows = [
+        f"| `{PREFIX}{field.name.upper()}` | `{field.default}` | {field.metadata['help']} |"
+        for field in dataclasses.fields(Settings)
+    ]
+    assert "\n".join(rows) in page
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_inside_the_project_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8")):
+        if not target.startswith("http"):
+            assert (page.parent / target).exists(), target
