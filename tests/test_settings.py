@@ -27,6 +27,7 @@ def test_every_setting_is_documented_and_read_from_its_variable() -> None:
         "port": "0",
         "data_dir": "/somewhere",
         "content_dir": "/elsewhere",
+        "admin_token": "a-long-and-random-token",
         "max_request_bytes": "7",
         "max_query_characters": "8",
     }
@@ -41,6 +42,7 @@ def test_every_setting_is_documented_and_read_from_its_variable() -> None:
         port=0,
         data_dir=Path("/somewhere"),
         content_dir=Path("/elsewhere"),
+        admin_token="a-long-and-random-token",  # noqa: S106
         max_request_bytes=7,
         max_query_characters=8,
     )
@@ -54,6 +56,7 @@ def test_every_setting_is_documented_and_read_from_its_variable() -> None:
         ({"CITYWEAVE_BASE": "https://example.org"}, "ends with a slash"),
         ({"CITYWEAVE_BASE": "ftp://example.org/"}, "http(s)"),
         ({"CITYWEAVE_MAX_REQUEST_BYTES": "0"}, "at least 1"),
+        ({"CITYWEAVE_ADMIN_TOKEN": "short"}, "shorter than 20"),
         ({"CITYWEAVE_PROT": "80"}, "There is no setting CITYWEAVE_PROT"),
     ],
 )
@@ -76,3 +79,7 @@ def test_every_port_can_be_set(port: int) -> None:
 def test_settings_are_frozen() -> None:
     with pytest.raises(FrozenInstanceError):
         Settings().port = 1  # type: ignore[misc]
+
+
+def test_a_secret_is_not_shown() -> None:
+    assert "a-long-and" not in repr(Settings(admin_token="a-long-and-random-token"))  # noqa: S106

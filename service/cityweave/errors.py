@@ -6,9 +6,12 @@
     │   ├── UnsupportedQuery      400 unsupported-query
     │   ├── SyntaxErrorInData     400 syntax-error-in-data
     │   └── BadParameter          400 bad-parameter
+    ├── Unauthorized              401 unauthorized
+    ├── Forbidden                 403 forbidden
     ├── NotFound                  404 not-found
     │   └── UnknownQuery          404 unknown-query
     ├── NotAcceptable             406 not-acceptable
+    ├── UpdateRefused             409 update-refused
     ├── TooLarge                  413 too-large
     ├── UnknownFormat             415 unknown-format
     ├── QueryFailed               500 query-failed
@@ -106,6 +109,22 @@ class BadParameter(BadRequest):
     title = "A parameter is not right"
 
 
+class Unauthorized(CityweaveError):
+    """No token, or one that is not known (RFC 9110, 15.5.2; RFC 6750, 3.1)."""
+
+    status = 401
+    code = "unauthorized"
+    title = "This needs a token"
+
+
+class Forbidden(CityweaveError):
+    """The token is known and its role does not reach (RFC 9110, 15.5.4; RFC 6750, 3.1)."""
+
+    status = 403
+    code = "forbidden"
+    title = "This token may not do that"
+
+
 class NotFound(CityweaveError):
     """The thing that was named does not exist."""
 
@@ -127,6 +146,14 @@ class NotAcceptable(CityweaveError):
     status = 406
     code = "not-acceptable"
     title = "The result cannot be given in any of the accepted formats"
+
+
+class UpdateRefused(CityweaveError):
+    """The graph is not as the update needs it (https://www.w3.org/TR/sparql11-update/#graphManagement)."""
+
+    status = 409
+    code = "update-refused"
+    title = "The update does not fit the graph"
 
 
 class TooLarge(CityweaveError):

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from cityweave.errors import InvalidSettings
 
 PREFIX = "CITYWEAVE_"
+SHORTEST_TOKEN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class Settings:
         default=None,
         metadata={"help": "folder with ontology/, data/, shapes/ and queries/ of your own"},
     )
+    admin_token: str | None = field(
+        default=None,
+        repr=False,
+        metadata={"help": "bearer token with the role admin, besides those of `cityweave token`"},
+    )
     max_request_bytes: int = field(
         default=10_000_000, metadata={"help": "longest body of a request, in bytes"}
     )
@@ -58,6 +64,12 @@ class Settings:
         if not 0 <= self.port <= 65535:
             raise InvalidSettings(
                 f"The port {self.port} is not between 0 and 65535.", source="port"
+            )
+        if self.admin_token is not None and len(self.admin_token) < SHORTEST_TOKEN:
+            raise InvalidSettings(
+                f"The admin token is shorter than {SHORTEST_TOKEN} characters.",
+                hint="Take a long random one, for instance what `openssl rand -hex 32` prints.",
+                source="admin_token",
             )
         for name in ("max_request_bytes", "max_query_characters"):
             if getattr(self, name) < 1:

@@ -18,6 +18,7 @@ COMMANDS = {
     "query": "Ask a SPARQL question, or one of the catalogue by name.",
     "load": "Load RDF files into a durable store.",
     "dump": "Write the graph, or one named graph, as RDF.",
+    "token": "Make, list and revoke the tokens of those who may write.",
     "check": "Parse content or files, and validate them with the shapes.",
     "derive": "Write what follows from the data by rule: shortcuts, passages, time spans, labels.",
     "format": "Write Turtle and TriG files in canonical form.",

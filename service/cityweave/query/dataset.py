@@ -30,7 +30,7 @@ def with_dataset(request: QueryRequest, tokens: tuple[Token, ...]) -> QueryReque
         follows = tokens[index + 1 : index + 3]
         is_named = bool(follows) and follows[0].is_word("NAMED")
         name = follows[1:2] if is_named else follows[0:1]
-        iri = _resolve(name[0], prefixes, base) if name else None
+        iri = resolve(name[0], prefixes, base) if name else None
         if iri is not None:
             (named if is_named else default).append(iri)
     return replace(request, default_graphs=tuple(default), named_graphs=tuple(named))
@@ -44,7 +44,7 @@ def _base(tokens: tuple[Token, ...]) -> str:
     return ""
 
 
-def _resolve(token: Token, prefixes: Mapping[str, str], base: str) -> str | None:
+def resolve(token: Token, prefixes: Mapping[str, str], base: str) -> str | None:
     """The absolute IRI that a token names, or None when it names none."""
     if token.kind == "iri":
         return urljoin(base, token.text[1:-1]) if base else token.text[1:-1]

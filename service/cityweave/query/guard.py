@@ -23,7 +23,7 @@ def refuse_service(text: str, tokens: tuple[Token, ...]) -> None:
         if (
             _is_service(token, preceding, following)
             or token.kind == "stray"
-            or _might_be_comparison(token, preceding)
+            or might_be_comparison(token, preceding)
         ):
             raise UnsupportedQuery(
                 "SERVICE is not answered here: this endpoint asks no other endpoints.",
@@ -43,7 +43,7 @@ def _is_service(token: Token, preceding: Token | None, following: Token | None) 
     return opens and not (preceding is not None and preceding.is_word("GRAPH"))
 
 
-def _might_be_comparison(token: Token, preceding: Token | None) -> bool:
+def might_be_comparison(token: Token, preceding: Token | None) -> bool:
     """Whether `<…>` might be a less-than sign after which a comment or string begins.
 
     In `?a<?b#>'''` Oxigraph sees a comment where a tokeniser sees an IRI and a string.

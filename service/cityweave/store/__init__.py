@@ -1,6 +1,19 @@
 """The store: the only owner of Oxigraph."""
 
 from cityweave.store.embedded import EmbeddedStore
-from cityweave.store.interface import Change, QueryRequest, Store
+from cityweave.store.interface import (
+    Change,
+    DataOperation,
+    QueryRequest,
+    Store,
+    UpdateRequest,
+)
 
-__all__ = ["Change", "EmbeddedStore", "QueryRequest", "Store"]
+__all__ = [
+    "Change",
+    "DataOperation",
+    "EmbeddedStore",
+    "QueryRequest",
+    "Store",
+    "UpdateRequest",
+]

@@ -8,7 +8,7 @@ from threading import Lock
 from traceback import clear_frames
 
 import pyoxigraph as ox
-from pyoxigraph import DefaultGraph, NamedNode, Quad
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from cityweave.errors import (
     BadParameter,
@@ -19,8 +19,10 @@ from cityweave.errors import (
 )
 from cityweave.formats import RdfFormat, ResultFormat
 from cityweave.parsing import ENGINE_FORMATS, serialize
+from cityweave.store.commit import commit, effective, unnamed
+from cityweave.store.evaluation import evaluate
 from cityweave.store.faults import syntax_error
-from cityweave.store.interface import Change, QueryRequest
+from cityweave.store.interface import Change, QueryRequest, UpdateRequest
 from cityweave.vocabulary import UNNAMED_GRAPH
 
 TABLE_FORMATS = {
@@ -60,24 +62,57 @@ class EmbeddedStore:
 
     def add(self, quads: Iterable[Quad]) -> Change:
         """Add quads and their triples to the merge, as one transaction."""
-        unnamed = NamedNode(UNNAMED_GRAPH)
         with self._writing:
             fresh: dict[Quad, None] = {}
             is_empty = not self._store
             for quad in quads:
-                named = quad
-                if isinstance(quad.graph_name, DefaultGraph):
-                    named = Quad(quad.subject, quad.predicate, quad.object, unnamed)
+                named = unnamed(quad)
                 if is_empty or named not in self._store:
                     fresh[named] = None
-            if not fresh:
-                return Change()
-            merged = (Quad(quad.subject, quad.predicate, quad.object) for quad in fresh)
-            try:
-                self._store.extend([*fresh, *merged])
-            except OSError as error:
-                raise StoreUnavailable("The store could not be written.") from error
-        return Change(added=tuple(fresh))
+            change = Change(added=tuple(fresh))
+            commit(self._store, change)
+        return change
+
+    def update(self, request: UpdateRequest) -> Change:
+        """Do all of an update as one transaction, or nothing of it."""
+        with self._writing:
+            change = evaluate(self._store, request)
+            commit(self._store, change)
+        return change
+
+    def replace(self, triples: Iterable[Triple], graph: str | None = None) -> Change:
+        """Make the triples all that a graph holds; the graph is made when missing."""
+        name = _graph(graph or UNNAMED_GRAPH)
+        wanted = (Quad(one.subject, one.predicate, one.object, name) for one in triples)
+        with self._writing:
+            present = self._store.quads_for_pattern(None, None, None, name)
+            created = () if graph is None else (name.value,)
+            change = Change(tuple(wanted), tuple(present), created)
+            return self._commit(change)
+
+    def drop(self, graph: str | None = None) -> Change:
+        """Remove a graph with all its triples; without a name, what is in no named graph."""
+        name = _graph(graph or UNNAMED_GRAPH)
+        with self._writing:
+            if graph is not None and not self._store.contains_named_graph(name):
+                raise NotFound(f"There is no graph <{graph}>.", source=graph)
+            present = self._store.quads_for_pattern(None, None, None, name)
+            return self._commit(Change(removed=tuple(present), dropped=(name.value,)))
+
+    def apply(self, change: Change) -> Change:
+        """Repeat another store's change; what is so already is left out of the answer."""
+        with self._writing:
+            return self._commit(change)
+
+    def _commit(self, change: Change) -> Change:
+        """Write what a change adds to what is so already; the lock is held."""
+        change = effective(self._store, change)
+        commit(self._store, change)
+        return change
+
+    def holds(self, graph: str) -> bool:
+        """Whether there is a named graph of that IRI, be it empty."""
+        return self._store.contains_named_graph(_graph(graph))
 
     def query(
         self,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
-from pyoxigraph import Quad
+from pyoxigraph import Quad, Triple
 
 from cityweave.formats import RdfFormat, ResultFormat
 
@@ -32,16 +32,46 @@ class QueryRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What one transaction did: the quads that were not there before it, in its order.
+class DataOperation:
+    """`INSERT DATA`, or `DELETE DATA` written as one, for the engine to read its quads."""
 
-    Who follows a store (a replica, a cache) applies these and cannot drift.
+    text: str
+    inserts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateRequest:
+    """A SPARQL update, made ready (https://www.w3.org/TR/sparql11-update/#updateLanguage).
+
+    `text` is what was sent, by which the engine judges syntax; `script` is what
+    it runs on a copy, with the dataset that the request names worked in. `data`
+    are the operations when all of them name their quads, and empty otherwise.
+    `graphs` are the only named graphs that the update can read or write; None
+    when it may be any.
+    """
+
+    text: str
+    script: str
+    data: tuple[DataOperation, ...] = ()
+    graphs: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one transaction did: quads that it brought and took, graphs made and dropped.
+
+    Added quads were not there before it and removed ones were. Who follows a
+    store (a replica, a cache) applies these and cannot drift. What is in no named
+    graph stands here in `vocabulary.UNNAMED_GRAPH`.
     """
 
     added: tuple[Quad, ...] = ()
+    removed: tuple[Quad, ...] = ()
+    created: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.added)
+        return bool(self.added or self.removed or self.created or self.dropped)
 
 
 class Store(Protocol):
@@ -56,6 +86,37 @@ class Store(Protocol):
         A quad without a graph is put into `vocabulary.UNNAMED_GRAPH`, so that
         every statement stands in a graph that can be named.
         """
+        ...
+
+    def update(self, request: UpdateRequest) -> Change:
+        """Do all of an update as one transaction, or nothing of it.
+
+        Its default graph is `vocabulary.UNNAMED_GRAPH`: what is in no named graph.
+        Raises `QuerySyntaxError`, `UpdateRefused` (a graph that is missing or there
+        already, without SILENT), `QueryFailed` when the engine gives up.
+        """
+        ...
+
+    def replace(self, triples: Iterable[Triple], graph: str | None = None) -> Change:
+        """Make the triples all that a graph holds; the graph is made when missing.
+
+        Without a name, the graph of what is in no named graph. Raises `BadParameter`.
+        """
+        ...
+
+    def drop(self, graph: str | None = None) -> Change:
+        """Remove a graph with all its triples; without a name, what is in no named graph.
+
+        Raises `NotFound` and `BadParameter`.
+        """
+        ...
+
+    def apply(self, change: Change) -> Change:
+        """Repeat another store's change; what is so already is left out of the answer."""
+        ...
+
+    def holds(self, graph: str) -> bool:
+        """Whether there is a named graph of that IRI, be it empty. Raises `BadParameter`."""
         ...
 
     def query(

@@ -1,0 +1,30 @@
+"""Does an update on a store, and says what is wrong with one that is refused."""
+
+from __future__ import annotations
+
+from cityweave.errors import QuerySyntaxError
+from cityweave.query.diagnosis import diagnose
+from cityweave.query.tokens import tokenize
+from cityweave.store import Change, Store
+from cityweave.update.plan import plan
+
+
+def perform(
+    store: Store,
+    text: str,
+    using: tuple[str, ...] = (),
+    using_named: tuple[str, ...] = (),
+) -> Change:
+    """Do a SPARQL update as one transaction.
+
+    `using` and `using_named` are the protocol's `using-graph-uri` and
+    `using-named-graph-uri` (https://www.w3.org/TR/sparql11-protocol/#update-operation).
+    Raises `QuerySyntaxError`
+    with place and way out, `UnsupportedQuery` for a query and for reaching out,
+    `BadParameter` for a dataset that is named twice or by what is no IRI, and what
+    `Store.update` raises.
+    """
+    try:
+        return store.update(plan(text, using, using_named))
+    except QuerySyntaxError as refusal:
+        raise diagnose(tokenize(text), refusal) from refusal

@@ -1,0 +1,163 @@
+"""Makes an update ready for the store: what it may reach, its dataset, its data."""
+
+from __future__ import annotations
+
+from pyoxigraph import NamedNode
+
+from cityweave.errors import BadParameter, QuerySyntaxError, UnsupportedQuery
+from cityweave.query.dataset import resolve
+from cityweave.query.guard import refuse_service
+from cityweave.query.keywords import FORMS
+from cityweave.query.tokens import Token, declared_prefixes, first_verb, tokenize
+from cityweave.store import DataOperation, UpdateRequest
+from cityweave.update.operations import Block, Operation, operations
+
+MERGED = "<urn:x-cityweave:merged>"
+"""What an operation's merge of several `USING` graphs is called on the copy.
+
+The engine would not merge them, but count a triple once for each.
+"""
+
+
+def plan(
+    text: str,
+    using: tuple[str, ...] = (),
+    using_named: tuple[str, ...] = (),
+) -> UpdateRequest:
+    """The request that a store does. Parameters and errors as of `perform`."""
+    tokens = tokenize(text)
+    _refuse_query(tokens)
+    refuse_service(text, tokens)
+    found = tuple(operations(text, tokens))
+    for operation in found:
+        _refuse_load(operation)
+    dataset = tuple(map(_written, using)), tuple(map(_written, using_named))
+    script = ";\n".join(_scripted(operation, *dataset) for operation in found)
+    data = tuple(map(_data, found))
+    whole = tuple(one for one in data if one is not None)
+    return UpdateRequest(
+        text,
+        script,
+        whole if len(whole) == len(found) else (),
+        _graphs(tokens, found, (*using, *using_named)),
+    )
+
+
+def _refuse_query(tokens: tuple[Token, ...]) -> None:
+    verb = first_verb(tokens)
+    if verb is not None and verb.is_word(*FORMS):
+        raise UnsupportedQuery(
+            f"{verb.text.upper()} begins a query, and this is the place of an update.",
+            hint="Send it as the parameter query, or as application/sparql-query.",
+            line=verb.line,
+            column=verb.column,
+        )
+
+
+def _refuse_load(operation: Operation) -> None:
+    """LOAD reaches out, without a time limit and to any host."""
+    verb = operation.parts[0]
+    if isinstance(verb, Token) and verb.is_word("LOAD"):
+        raise UnsupportedQuery(
+            "LOAD is not done here: this server fetches from no host.",
+            hint="Fetch the data yourself and send them to the graph at /store?graph=…",
+            line=verb.line,
+            column=verb.column,
+        )
+
+
+def _written(iri: str) -> str:
+    """A graph of the request as it is written in an update. Raises `BadParameter`."""
+    try:
+        return str(NamedNode(iri))
+    except ValueError as error:
+        raise BadParameter(
+            f"“{iri}” is not the IRI of a graph.", hint="Send an absolute IRI."
+        ) from error
+
+
+def _data(operation: Operation) -> DataOperation | None:
+    """The operation when it names its quads."""
+    if not (operation.says(0, "INSERT", "DELETE") and operation.says(1, "DATA")):
+        return None
+    rest = operation.text[operation.parts[1].start : operation.end]
+    return DataOperation(f"{operation.prologue}INSERT {rest}", operation.says(0, "INSERT"))
+
+
+def _scripted(operation: Operation, using: tuple[str, ...], named: tuple[str, ...]) -> str:
+    """An operation with its prologue and its dataset, several graphs of it merged."""
+    own = _using(operation)
+    where = next(
+        (index for index in range(len(operation.parts)) if operation.says(index, "WHERE")), None
+    )
+    if using or named:
+        if own or operation.says(0, "WITH"):
+            raise BadParameter(
+                "The request names a dataset, and so does the update with USING or WITH.",
+                hint="Leave out using-graph-uri and using-named-graph-uri, or USING and WITH.",
+            )
+    else:
+        using = tuple(graph for graph, is_named in own if not is_named)
+        named = tuple(graph for graph, is_named in own if is_named)
+    text = operation.text
+    plain = operation.prologue + text[operation.start : operation.end]
+    if where is None or not (using or named) or (own and len(using) < 2):
+        return plain
+    several = len(using) > 1
+    head_end = operation.parts[where].start
+    first_using = next(
+        (index for index in range(where) if operation.says(index, "USING")), None
+    )
+    if first_using is not None:
+        head_end = operation.parts[first_using].start
+    head = text[operation.start : head_end]
+    if where == 1:  # DELETE WHERE: the pattern is the template, too
+        pattern = operation.parts[2] if len(operation.parts) > 2 else None
+        if not isinstance(pattern, Block):
+            raise QuerySyntaxError("DELETE WHERE has no pattern.", hint="Write one in { }.")
+        head += text[pattern.start : pattern.end]
+    default = (MERGED,) if several else using
+    clauses = [*(f"USING {one}" for one in default), *(f"USING NAMED {one}" for one in named)]
+    tail = text[operation.parts[where].start : operation.end]
+    steps = [f"{head} {' '.join(clauses)} {tail}"]
+    if several:
+        merging = f"INSERT {{ GRAPH {MERGED} {{ ?s ?p ?o }} }} USING %s WHERE {{ ?s ?p ?o }}"
+        steps = [*(merging % one for one in using), *steps, f"DROP SILENT GRAPH {MERGED}"]
+    return operation.prologue + ";\n".join(steps)
+
+
+def _using(operation: Operation) -> list[tuple[str, bool]]:
+    """The graphs of USING and USING NAMED as written; true for the latter."""
+    found = []
+    for index in range(len(operation.parts)):
+        if operation.says(index, "USING"):
+            named = operation.says(index + 1, "NAMED")
+            after = index + (2 if named else 1)
+            graph = operation.parts[after] if after < len(operation.parts) else None
+            if isinstance(graph, Token):
+                found.append((graph.text, named))
+    return found
+
+
+def _graphs(
+    tokens: tuple[Token, ...], found: tuple[Operation, ...], named: tuple[str, ...]
+) -> frozenset[str] | None:
+    """The graphs that an update can touch, when each is a constant that is plain to read."""
+    prefixes = declared_prefixes(tokens)
+    graphs = set(named)
+    previous: Token | None = None
+    for token in tokens:
+        if previous is not None and previous.is_word("GRAPH") and token.kind == "variable":
+            return None
+        previous = token
+        if token.is_word("BASE") or (token.kind in ("iri", "name") and "\\" in token.text):
+            return None
+        iri = resolve(token, prefixes, "")
+        if iri is not None:
+            graphs.add(iri)
+    for operation in found:
+        if operation.says(0, "CLEAR", "DROP") and any(
+            operation.says(index, "ALL", "NAMED") for index in (1, 2)
+        ):
+            return None
+    return frozenset(graphs)
