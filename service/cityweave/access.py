@@ -148,7 +148,8 @@ class Tokens:
                 text = json.dumps({"tokens": [asdict(one) for one in tokens]}, indent=2)
                 aside = self._path.with_suffix(".new")
                 aside.unlink(missing_ok=True)
-                with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+                opened = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                with os.fdopen(opened, "w", encoding="utf-8") as new:
                     new.write(text)
                     new.flush()
                     os.fsync(new.fileno())

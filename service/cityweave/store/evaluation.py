@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, NamedNode, Quad
@@ -23,10 +24,8 @@ def evaluate(store: ox.Store, request: UpdateRequest) -> Change:
     named graph; what differs afterwards is the change. Insertion and deletion of
     data need no copy. Raises as `Store.update`.
     """
-    try:
+    with suppress(UpdateRefused):  # for a graph that the empty store does not have
         _run(ox.Store(), request.text)  # the whole text, for its syntax
-    except UpdateRefused:
-        pass  # a graph that the empty store does not have
     if request.data:
         return effective(store, _data(request.data))
     return effective(store, _compared(store, request))

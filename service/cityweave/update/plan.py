@@ -105,9 +105,7 @@ def _scripted(operation: Operation, using: tuple[str, ...], named: tuple[str, ..
         return plain
     several = len(using) > 1
     head_end = operation.parts[where].start
-    first_using = next(
-        (index for index in range(where) if operation.says(index, "USING")), None
-    )
+    first_using = next((index for index in range(where) if operation.says(index, "USING")), None)
     if first_using is not None:
         head_end = operation.parts[first_using].start
     head = text[operation.start : head_end]

@@ -16,7 +16,7 @@ from cityweave.errors import CityweaveError
 from cityweave.loading import open_store
 from cityweave.settings import Settings
 from cityweave.store import Store
-from cityweave.web import documentation, entities, home, queries, sparql
+from cityweave.web import documentation, entities, graphs, home, queries, sparql
 from cityweave.web.envelope import Envelope
 from cityweave.web.problems import respond
 from cityweave.web.site import HERE, Site
@@ -34,7 +34,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app = FastAPI(
         title="Cityweave", version=__version__, docs_url=None, redoc_url=None, openapi_url=None
     )
-    for part in (home, sparql, queries, entities):
+    for part in (home, sparql, graphs, queries, entities):
         app.include_router(part.routes(site))
     app.include_router(documentation.routes(site, app))
     app.mount("/static", StaticFiles(directory=HERE / "static"))
@@ -49,7 +49,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         allow_origins=["*"],
         allow_methods=["GET", "HEAD", "POST"],
         allow_headers=["*"],
-        expose_headers=["ETag", "X-Request-ID"],
+        expose_headers=["ETag", "Location", "WWW-Authenticate", "X-Request-ID"],
     )
     app.add_middleware(Envelope, site=site)
     return app

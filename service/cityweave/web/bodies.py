@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from email.message import Message
 from urllib.parse import parse_qsl
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
 
-from cityweave.errors import BadParameter, TooLarge
+from cityweave.errors import BadParameter, TooLarge, UnknownFormat
+
+
+def media_type_of(headers: Headers) -> str:
+    """The media type of a body, empty when not said. Raises `UnknownFormat` for a charset.
+
+    Every body here is UTF-8, of which ASCII is a part; other encodings are not guessed at.
+    """
+    header = Message()
+    header["Content-Type"] = headers.get("content-type", "")
+    charset = str(header.get_param("charset", "utf-8")).lower()
+    if charset not in ("utf-8", "utf8", "us-ascii"):
+        raise UnknownFormat(f"Bodies in {charset} are not read here.", hint="Send UTF-8.")
+    return headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 async def read_body(request: Request, limit: int) -> bytes:

@@ -135,6 +135,8 @@ def respond(error: Exception, site: Site, request: Request) -> Response:
     headers: Mapping[str, str] = {"Vary": "Accept", "Cache-Control": "no-store"}
     if isinstance(error, HTTPException) and error.status_code == 405:
         headers = {**headers, "Allow": allowed(error)}
+    if problem.status in (401, 403):
+        headers = {**headers, "WWW-Authenticate": _challenge(problem.status, request)}
     if wants_page(request.headers.get("accept"), request.query_params.get("format")):
         response: Response = site.render(
             request, "problem.html", {"problem": problem}, problem.status
@@ -143,3 +145,13 @@ def respond(error: Exception, site: Site, request: Request) -> Response:
         response.headers["Vary"] = "Accept, Accept-Language"
         return response
     return Response(problem.body(), problem.status, headers, MEDIA_TYPE)
+
+
+def _challenge(status: int, request: Request) -> str:
+    """What a client needs to be let in (RFC 6750, section 3)."""
+    challenge = 'Bearer realm="cityweave"'
+    if status == 403:
+        return f'{challenge}, error="insufficient_scope"'
+    if request.headers.get("authorization", "").lower().startswith("bearer "):
+        return f'{challenge}, error="invalid_token"'
+    return challenge

@@ -1,4 +1,4 @@
-"""Reads a request of the SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/#query-operation)."""
+"""Reads a request of the SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/)."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from starlette.requests import Request
 from cityweave.errors import BadParameter, TooLarge, UnknownFormat, UnsupportedQuery
 from cityweave.query import QueryRequest
 from cityweave.settings import Settings
-from cityweave.web.bodies import decode, form_items, read_body
+from cityweave.web.bodies import decode, form_items, media_type_of, read_body
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
+
+Items = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -47,53 +49,94 @@ class Call:
         ]
 
 
-def call_of(items: list[tuple[str, str]], settings: Settings) -> Call:
-    """The call that these parameters make.
+@dataclass(frozen=True)
+class UpdateCall:
+    """An update that a client sends, with the dataset of its WHERE clauses."""
 
-    Raises `BadParameter` for what stands twice, `UnsupportedQuery` for an update, `TooLarge`.
+    text: str
+    using: tuple[str, ...] = ()
+    using_named: tuple[str, ...] = ()
+
+
+async def read_call(request: Request, settings: Settings) -> Call | UpdateCall:
+    """The query or update that a GET or POST request brings.
+
+    Raises `BadParameter` for what stands twice or does not belong together,
+    `UnsupportedQuery` for an update by GET, `TooLarge`, `UnknownFormat`.
     """
-    queries = [value for name, value in items if name == "query"]
-    formats = [value for name, value in items if name == "format" and value]
-    if len(queries) > 1:
-        raise BadParameter('The parameter "query" is given twice.', hint="Give it once.")
-    if any(name == "update" for name, _ in items):
-        raise _no_updates()
-    if queries and len(queries[0]) > settings.max_query_characters:
-        raise TooLarge(
-            f"The query is longer than {settings.max_query_characters} characters.",
-            hint="Ask in smaller parts.",
+    items = form_items(request.scope["query_string"])
+    if _values(items, "update"):
+        raise UnsupportedQuery(
+            "An update cannot be part of an address.",
+            hint=f"Send it by POST, as a form with the field update or as {UPDATE}.",
         )
+    if request.method == "POST":
+        media_type = media_type_of(request.headers)
+        if media_type not in (FORM, QUERY, UPDATE):
+            raise UnknownFormat(
+                f"Neither a query nor an update can be sent as “{media_type or 'no media type'}”.",
+                hint=f"Send {QUERY}, {UPDATE}, or a form ({FORM}) with the field query or update.",
+            )
+        body = await read_body(request, settings.max_request_bytes)
+        if media_type == FORM:
+            items += form_items(body)
+        elif media_type == QUERY:
+            items.append(("query", decode(body, "The query")))
+        else:
+            items.append(("update", decode(body, "The update")))
+    if _values(items, "update"):
+        return update_of(items, settings)
+    return call_of(items, settings)
+
+
+def call_of(items: Items, settings: Settings) -> Call:
+    """The query that these parameters make. Raises `BadParameter` and `TooLarge`."""
+    _refuse(items, "an update", "using-graph-uri", "using-named-graph-uri")
+    formats = [value for value in _values(items, "format") if value]
     return Call(
-        query=queries[0] if queries else None,
-        default_graphs=tuple(value for name, value in items if name == "default-graph-uri"),
-        named_graphs=tuple(value for name, value in items if name == "named-graph-uri"),
+        query=_text(items, "query", settings),
+        default_graphs=_values(items, "default-graph-uri"),
+        named_graphs=_values(items, "named-graph-uri"),
         # SPARQLWrapper names one format twice, by name and by media type.
         format=formats[0] if formats else None,
     )
 
 
-async def read_call(request: Request, settings: Settings) -> Call:
-    """The call that a GET or POST request makes. Raises as `call_of`, and `UnknownFormat`."""
-    items = form_items(request.scope["query_string"])
-    if request.method == "POST":
-        media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if media_type == UPDATE:
-            raise _no_updates()
-        if media_type not in (FORM, QUERY):
-            raise UnknownFormat(
-                f"A query cannot be sent as “{media_type or 'no media type'}”.",
-                hint=f"Send {QUERY}, or a form ({FORM}) with the field query.",
-            )
-        body = await read_body(request, settings.max_request_bytes)
-        if media_type == FORM:
-            items += form_items(body)
-        else:
-            items.append(("query", decode(body, "The query")))
-    return call_of(items, settings)
-
-
-def _no_updates() -> UnsupportedQuery:
-    return UnsupportedQuery(
-        "This endpoint answers queries; it takes no updates.",
-        hint="Send SELECT, ASK, CONSTRUCT or DESCRIBE as the parameter query.",
+def update_of(items: Items, settings: Settings) -> UpdateCall:
+    """The update that these parameters make. Raises `BadParameter` and `TooLarge`."""
+    _refuse(items, "a query", "query", "default-graph-uri", "named-graph-uri")
+    return UpdateCall(
+        text=_text(items, "update", settings) or "",
+        using=_values(items, "using-graph-uri"),
+        using_named=_values(items, "using-named-graph-uri"),
     )
+
+
+def _values(items: Items, wanted: str) -> tuple[str, ...]:
+    return tuple(value for name, value in items if name == wanted)
+
+
+def _refuse(items: Items, owner: str, *unwanted: str) -> None:
+    """Refuse parameters that would be ignored: they belong to the other operation."""
+    for name, _ in items:
+        if name in unwanted:
+            raise BadParameter(
+                f'The parameter "{name}" belongs to {owner}, and there is none of it here.'
+                if name != "query"
+                else "There are a query and an update in one request.",
+                hint="Send queries with default-graph-uri and named-graph-uri, updates with "
+                "using-graph-uri and using-named-graph-uri, each in a request of its own.",
+            )
+
+
+def _text(items: Items, name: str, settings: Settings) -> str | None:
+    """The text of the query or update, if there is one."""
+    texts = _values(items, name)
+    if len(texts) > 1:
+        raise BadParameter(f'The parameter "{name}" is given twice.', hint="Give it once.")
+    longest = settings.max_query_characters if name == "query" else settings.max_request_bytes
+    if texts and len(texts[0]) > longest:
+        raise TooLarge(
+            f"The {name} is longer than {longest} characters.", hint="Send smaller parts."
+        )
+    return texts[0] if texts else None

@@ -5,12 +5,15 @@ from __future__ import annotations
 from hashlib import blake2b
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
+
+from cityweave.store import Change
 
 
-def etag_of(body: bytes) -> str:
-    """A strong validator of a body (RFC 9110, 8.8.3)."""
-    return f'"{blake2b(body, digest_size=12).hexdigest()}"'
+def etag_of(body: bytes, content_type: str = "") -> str:
+    """A strong validator of a body in a format (RFC 9110, 8.8.3)."""
+    hashed = blake2b(body, digest_size=12, key=content_type.encode()[:64])
+    return f'"{hashed.hexdigest()}"'
 
 
 def _matches(header: str, etag: str) -> bool:
@@ -26,7 +29,7 @@ def data(
 
     ``filename`` is what a download is called.
     """
-    etag = etag_of(body)
+    etag = etag_of(body, content_type)
     headers = {"ETag": etag, "Vary": "Accept", "Cache-Control": "no-cache"}
     if request.method == "GET" and _matches(request.headers.get("if-none-match", ""), etag):
         return Response(status_code=304, headers=headers)
@@ -34,3 +37,14 @@ def data(
         headers["Content-Disposition"] = f'inline; filename="{filename}"'
     headers["Content-Type"] = content_type
     return Response(body, headers=headers)
+
+
+def changed(change: Change, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """What a write did, in numbers of statements and names of graphs."""
+    done = {
+        "added": len(change.added),
+        "removed": len(change.removed),
+        "created": change.created,
+        "dropped": change.dropped,
+    }
+    return JSONResponse(done, status, {"Cache-Control": "no-store", **(headers or {})})

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from cityweave.access import Role, Tokens
 from cityweave.catalogue import Catalogue
 from cityweave.settings import Settings
 from cityweave.store import Store
@@ -37,6 +38,19 @@ class Site:
     store: Store
     catalogue: Catalogue
     templates: Environment = field(default_factory=_templates)
+    tokens: Tokens = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Find the tokens of the deployment."""
+        tokens = Tokens(self.settings.data_dir, self.settings.admin_token)
+        object.__setattr__(self, "tokens", tokens)
+
+    def require(self, request: Request, needed: Role) -> None:
+        """Let a request pass that brings a token of that role.
+
+        Raises `Unauthorized` and `Forbidden`.
+        """
+        self.tokens.require(request.headers.get("authorization"), needed)
 
     @property
     def base(self) -> str:

@@ -9,17 +9,20 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from cityweave.errors import CityweaveError
+from cityweave.access import Role
+from cityweave.errors import BadParameter, CityweaveError
 from cityweave.formats import Kind, names
 from cityweave.query import answer, kind_of
+from cityweave.update import perform
 from cityweave.vocabulary import PREFIXES
 from cityweave.web.curl import curl
 from cityweave.web.negotiation import result_format, wants_page
 from cityweave.web.page import Page
 from cityweave.web.problems import problem_of
-from cityweave.web.protocol import Call, read_call
-from cityweave.web.replies import data
+from cityweave.web.protocol import Call, UpdateCall, read_call
+from cityweave.web.replies import changed, data
 from cityweave.web.results import view
+from cityweave.web.service import described
 from cityweave.web.site import Site
 
 EXAMPLE = """\
@@ -36,19 +39,41 @@ LIMIT 20
 
 
 def routes(site: Site) -> APIRouter:
-    """``GET`` and ``POST /sparql``."""
+    """``GET`` and ``POST /sparql``, ``POST /update``."""
     router = APIRouter()
 
     @router.api_route("/sparql", methods=["GET", "POST"], include_in_schema=False)
     async def sparql(request: Request) -> Response:
-        """Answer a query, as data or as a page."""
+        """Answer a query, as data or as a page; do an update; describe the service."""
         call = await read_call(request, site.settings)
+        if isinstance(call, UpdateCall):
+            return await run_in_threadpool(_update, site, request, call)
         accept = request.headers.get("accept")
         if wants_page(accept, call.format):
             return await run_in_threadpool(_page, site, request, call)
+        if request.method == "GET" and call.query is None and not call.dataset:
+            return await run_in_threadpool(described, site, request, call.format)
         return await run_in_threadpool(_data, site, request, call, accept)
 
+    @router.post("/update", include_in_schema=False)
+    async def update(request: Request) -> Response:
+        """Do an update."""
+        call = await read_call(request, site.settings)
+        if isinstance(call, Call):
+            raise BadParameter(
+                "There is no update." if call.query is None else "Updates are done here.",
+                hint="Send one as a form with the field update or as application/sparql-update; "
+                "queries go to /sparql.",
+            )
+        return await run_in_threadpool(_update, site, request, call)
+
     return router
+
+
+def _update(site: Site, request: Request, call: UpdateCall) -> Response:
+    site.require(request, Role.ADMIN)
+    change = perform(site.store, call.text, call.using, call.using_named)
+    return changed(change)
 
 
 def _data(site: Site, request: Request, call: Call, accept: str | None) -> Response:

@@ -1,0 +1,170 @@
+"""The SPARQL 1.1 Graph Store HTTP Protocol (https://www.w3.org/TR/sparql11-http-rdf-update/).
+
+A graph is named by ``/store?graph=…`` or ``/store?default`` (indirectly), or by the
+address itself (directly): everything below ``/store/`` and ``/graph/``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urljoin
+from uuid import uuid4
+
+from fastapi import APIRouter
+from pyoxigraph import NamedNode, Quad
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cityweave.access import Role
+from cityweave.catalogue.terms import is_iri
+from cityweave.errors import BadParameter, NotAcceptable
+from cityweave.formats import RDF_FORMATS, best, rdf_by_name
+from cityweave.parsing import serialize
+from cityweave.store import Change
+from cityweave.vocabulary import PREFIXES, UNNAMED_GRAPH
+from cityweave.web.bodies import form_items
+from cityweave.web.negotiation import result_format
+from cityweave.web.page import Page
+from cityweave.web.payloads import read_triples
+from cityweave.web.replies import changed, data
+from cityweave.web.site import Site
+
+_WHOLE = tuple(one for one in RDF_FORMATS if one.holds_graphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The graph that a request is about; ``graph`` is None for what is in no named graph."""
+
+    graph: str | None
+
+    @property
+    def name(self) -> str:
+        """Under which name the store keeps it."""
+        return self.graph or UNNAMED_GRAPH
+
+
+def routes(site: Site) -> APIRouter:
+    """``/store``, ``/store/{path}`` and the writing methods of ``/graph/{path}``."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/store")
+    @router.get("/store/{path:path}")
+    async def get(request: Request) -> Response:
+        """Give a graph, or all of them."""
+        given = form_items(request.scope["query_string"])
+        wanted = next((value for name, value in given if name == "format" and value), None)
+        target = _target(request, site)
+        if target is None:
+            return await run_in_threadpool(_whole, site, request, wanted)
+        return await run_in_threadpool(_graph, site, request, target, wanted)
+
+    @router.put("/store")
+    @router.put("/store/{path:path}")
+    @router.put("/graph/{path:path}")
+    async def put(request: Request) -> Response:
+        """Make the body all that a graph holds."""
+        target = _named(request, site)
+        triples = await read_triples(request, site.settings, target.name)
+        change = await run_in_threadpool(site.store.replace, triples, target.graph)
+        return _written(change, target)
+
+    @router.post("/store")
+    @router.post("/store/{path:path}")
+    @router.post("/graph/{path:path}")
+    async def post(request: Request) -> Response:
+        """Add the body to a graph; without a name, to a new one."""
+        site.require(request, Role.ADMIN)
+        target = _target(request, site)
+        if target is None:
+            target = Target(f"{Page.of(request).address}/store/{uuid4()}")
+        triples = await read_triples(request, site.settings, target.name)
+        name = NamedNode(target.name)
+        added = tuple(Quad(one.subject, one.predicate, one.object, name) for one in triples)
+        created = () if target.graph is None else (target.graph,)
+        change = await run_in_threadpool(site.store.apply, Change(added, created=created))
+        return _written(change, target)
+
+    @router.delete("/store")
+    @router.delete("/store/{path:path}")
+    @router.delete("/graph/{path:path}")
+    async def delete(request: Request) -> Response:
+        """Remove a graph."""
+        target = _named(request, site)
+        return changed(await run_in_threadpool(site.store.drop, target.graph))
+
+    return router
+
+
+def _named(request: Request, site: Site) -> Target:
+    """The graph to write, for one who may. Raises `BadParameter` when none is named."""
+    site.require(request, Role.ADMIN)
+    target = _target(request, site)
+    if target is None:
+        raise BadParameter(
+            "The request names no graph.", hint="Name one with ?graph=…, or say ?default."
+        )
+    return target
+
+
+def _target(request: Request, site: Site) -> Target | None:
+    """The graph that a request names, or None. Raises `BadParameter`."""
+    given = form_items(request.scope["query_string"])
+    graphs = [value for name, value in given if name == "graph"]
+    defaults = [value for name, value in given if name == "default"]
+    path = request.url.path.removeprefix(request.scope.get("root_path", "").rstrip("/"))
+    direct = path.rstrip("/") != "/store"
+    if len(graphs) + len(defaults) + direct > 1:
+        raise BadParameter(
+            "The request names more than one graph.",
+            hint="Name one: by ?graph=…, by ?default, or by the address itself.",
+        )
+    if defaults:
+        return Target(None)
+    if direct:
+        own = path.startswith("/graph/")
+        iri = site.base + path[1:] if own else str(request.url.replace(query="", fragment=""))
+    elif graphs and graphs[0]:
+        iri = urljoin(str(request.url.replace(query="")), graphs[0])
+    elif graphs:
+        iri = ""
+    else:
+        return None
+    if not is_iri(iri):
+        raise BadParameter(f"“{iri}” is not the IRI of a graph.", hint="Send an absolute IRI.")
+    return Target(None if iri == UNNAMED_GRAPH else iri)
+
+
+def _whole(site: Site, request: Request, wanted: str | None) -> Response:
+    """Every named graph, in a format that holds graphs."""
+    if wanted:
+        chosen = rdf_by_name(wanted)
+    else:
+        offers = {one.media_type: one for one in reversed(_WHOLE)}
+        liked = best(request.headers.get("accept"), sorted(offers, key="application/trig".__ne__))
+        if liked is None:
+            raise NotAcceptable(
+                "No accepted format can hold named graphs.",
+                hint=f"Accept one of {', '.join(offers)}, or name one graph with ?graph=….",
+            )
+        chosen = offers[liked]
+    return data(request, site.store.dump(chosen, None, PREFIXES), chosen.media_type)
+
+
+def _graph(site: Site, request: Request, target: Target, wanted: str | None) -> Response:
+    """The triples of one graph."""
+    chosen = result_format(request.headers.get("accept"), wanted, "graph")
+    rdf_format = rdf_by_name(chosen.name)
+    if target.graph is None and not site.store.holds(UNNAMED_GRAPH):
+        body = serialize((), rdf_format)
+    else:
+        body = site.store.dump(rdf_format, target.name, PREFIXES)
+    return data(request, body, chosen.content_type)
+
+
+def _written(change: Change, target: Target) -> Response:
+    """201 with the place of a graph that was made, 200 for one that was there."""
+    if target.graph is not None and target.graph in change.created:
+        return changed(change, 201, {"Location": target.graph})
+    return changed(change)
