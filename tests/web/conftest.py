@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import threading
 import time
@@ -20,6 +19,7 @@ from cityweave.loading import load_content
 from cityweave.settings import Settings
 from cityweave.store import EmbeddedStore
 from cityweave.web import create_app
+from web.client import client_of
 
 CONTENT = Path(__file__).with_name("content")
 
@@ -39,26 +39,6 @@ def store() -> EmbeddedStore:
 @pytest.fixture(scope="session")
 def app(settings: Settings, store: EmbeddedStore) -> FastAPI:
     return create_app(settings, store)
-
-
-class InProcess(httpx.BaseTransport):
-    """Hands requests to the application itself, one event loop each."""
-
-    def __init__(self, app: FastAPI) -> None:
-        self.app = app
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        return asyncio.run(self._handle(request, request.read()))
-
-    async def _handle(self, request: httpx.Request, body: bytes) -> httpx.Response:
-        transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
-        sent = httpx.Request(request.method, request.url, headers=request.headers, content=body)
-        found = await transport.handle_async_request(sent)
-        return httpx.Response(found.status_code, headers=found.headers, content=await found.aread())
-
-
-def client_of(app: FastAPI) -> httpx.Client:
-    return httpx.Client(transport=InProcess(app), base_url="http://weave.test")
 
 
 @pytest.fixture(scope="session")

@@ -14,14 +14,13 @@ from cityweave.errors import (
     BadParameter,
     NotAcceptable,
     NotFound,
-    QueryFailed,
     StoreUnavailable,
 )
 from cityweave.formats import RdfFormat, ResultFormat
 from cityweave.parsing import ENGINE_FORMATS, serialize
 from cityweave.store.commit import commit, effective, unnamed
 from cityweave.store.evaluation import evaluate
-from cityweave.store.faults import syntax_error
+from cityweave.store.faults import engine_fault, syntax_error
 from cityweave.store.interface import Change, QueryRequest, UpdateRequest
 from cityweave.vocabulary import UNNAMED_GRAPH
 
@@ -133,10 +132,7 @@ class EmbeddedStore:
             raise syntax_error(error) from error
         except (OSError, RuntimeError, ValueError) as error:
             clear_frames(error.__traceback__)
-            raise QueryFailed(
-                "The query engine gave up on this query.",
-                hint="Try it in smaller parts.",
-            ) from error
+            raise engine_fault(error) from error
 
     def _dataset(
         self, request: QueryRequest

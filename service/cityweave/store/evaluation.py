@@ -8,9 +8,9 @@ from contextlib import suppress
 import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from cityweave.errors import CityweaveError, QueryFailed, UpdateRefused
+from cityweave.errors import CityweaveError, UpdateRefused
 from cityweave.store.commit import effective, unnamed
-from cityweave.store.faults import syntax_error
+from cityweave.store.faults import engine_fault, syntax_error
 from cityweave.store.interface import Change, DataOperation, UpdateRequest
 from cityweave.vocabulary import UNNAMED_GRAPH
 
@@ -24,8 +24,9 @@ def evaluate(store: ox.Store, request: UpdateRequest) -> Change:
     named graph; what differs afterwards is the change. Insertion and deletion of
     data need no copy. Raises as `Store.update`.
     """
-    with suppress(UpdateRefused):  # for a graph that the empty store does not have
-        _run(ox.Store(), request.text)  # the whole text, for its syntax
+    for text in request.texts:  # for their syntax; an empty store lacks every graph
+        with suppress(UpdateRefused):
+            _run(ox.Store(), text)
     if request.data:
         return effective(store, _data(request.data))
     return effective(store, _compared(store, request))
@@ -45,7 +46,7 @@ def _fault(error: Exception) -> CityweaveError:
     message = str(error)
     if message.endswith(("does not exist", "already exists")):
         return UpdateRefused(f"{message}.", hint="Say SILENT where that is all right.")
-    return QueryFailed("The engine gave up on this update.", hint="Try it in smaller parts.")
+    return engine_fault(error)
 
 
 def _data(operations: tuple[DataOperation, ...]) -> Change:
@@ -81,7 +82,8 @@ def _compared(store: ox.Store, request: UpdateRequest) -> Change:
     by_name = request.graphs is not None and UNNAMED_GRAPH in request.graphs
     if by_name:  # the update names that graph: it has it under both names
         scratch.bulk_extend(store.quads_for_pattern(None, None, None, _UNNAMED))
-    _run(scratch, request.script)
+    for script in request.scripts:
+        _run(scratch, script)
     return Change(
         added=tuple(quad for quad in map(unnamed, scratch) if quad not in store),
         removed=tuple(_missing(store, scratch, [*before, _UNNAMED], by_name)),

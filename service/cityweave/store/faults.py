@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from cityweave.errors import QuerySyntaxError
+from cityweave.errors import CityweaveError, QueryFailed, QuerySyntaxError, UnsupportedQuery
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+_FUNCTION = re.compile(r"The custom (?:aggregate )?function (<.*>) is not supported")
 
 MEANINGS = {
     "The SELECT contains a variable that is unbound": (
@@ -41,3 +43,14 @@ def syntax_error(error: SyntaxError) -> QuerySyntaxError:
         line=line,
         column=column,
     )
+
+
+def engine_fault(error: Exception) -> CityweaveError:
+    """What Oxigraph refused to evaluate though its syntax is right."""
+    function = _FUNCTION.fullmatch(str(error))
+    if function:
+        return UnsupportedQuery(
+            f"There is no function {function[1]} here.",
+            hint="The functions are those of SPARQL 1.1 and the casts of XML Schema.",
+        )
+    return QueryFailed("The query engine gave up on this query.", hint="Try it in smaller parts.")

@@ -43,15 +43,15 @@ class DataOperation:
 class UpdateRequest:
     """A SPARQL update, made ready (https://www.w3.org/TR/sparql11-update/#updateLanguage).
 
-    `text` is what was sent, by which the engine judges syntax; `script` is what
-    it runs on a copy, with the dataset that the request names worked in. `data`
-    are the operations when all of them name their quads, and empty otherwise.
-    `graphs` are the only named graphs that the update can read or write; None
-    when it may be any.
+    `texts` is what was sent, by which the engine judges syntax: as a whole, or in
+    parts. `scripts` are the operations as it runs them on a copy, with the
+    dataset that the request names worked in. `data` are the operations when all
+    of them name their quads, and empty otherwise. `graphs` are the only named
+    graphs that the update can read or write; None when it may be any.
     """
 
-    text: str
-    script: str
+    texts: tuple[str, ...]
+    scripts: tuple[str, ...]
     data: tuple[DataOperation, ...] = ()
     graphs: frozenset[str] | None = None
 

@@ -37,6 +37,8 @@ class Operation:
     prologue: str
     parts: tuple[Part, ...]
     text: str
+    declares: bool = False
+    """Whether it has declarations of its own before it."""
 
     @property
     def start(self) -> int:
@@ -47,6 +49,11 @@ class Operation:
     def end(self) -> int:
         """Where it ends."""
         return self.parts[-1].end
+
+    @property
+    def is_load(self) -> bool:
+        """Whether it is `LOAD`."""
+        return self.says(0, "LOAD")
 
     def says(self, index: int, *words: str) -> bool:
         """Whether the part of that number is one of these keywords."""
@@ -69,7 +76,7 @@ def operations(text: str, tokens: tuple[Token, ...]) -> Iterator[Operation]:
         if length:
             prologue += text[parts[0].start : parts[length - 1].end] + "\n"
         if parts[length:]:
-            yield Operation(prologue, tuple(parts[length:]), text)
+            yield Operation(prologue, tuple(parts[length:]), text, bool(length))
         parts = []
 
 
@@ -77,9 +84,12 @@ def _parts(tokens: tuple[Token, ...]) -> Iterator[Part]:
     """Tokens outside of braces, and what stands in braces as one."""
     opened: list[Token] = []
     previous: Token | None = None
+    loads = any("LOAD" in token.text.upper() for token in tokens)
     for token in tokens:
-        if token.kind == "stray" or might_be_comparison(token, previous):
-            raise _error(token, "be told from an IRI or a string", "Put spaces around < and >.")
+        if token.kind == "stray":
+            raise _error(token, "stand here", "Look at this place and just before.")
+        if loads and might_be_comparison(token, previous):  # it might hide that word
+            raise _error(token, "be told from a comparison", "Write whole IRIs.")
         previous_word, previous = previous, token
         if token.text == "{" and token.kind == "mark":
             opened.append(token)
@@ -129,3 +139,73 @@ def _prologue_length(parts: list[Part]) -> int:
             break
         index += 3 if part.is_word("PREFIX") else 2
     return min(index, len(parts))
+
+
+def judged(text: str, found: tuple[Operation, ...]) -> tuple[str, ...]:
+    """The texts by which the engine is to judge syntax, each place in them as in the whole.
+
+    That is the whole; but the engine knows declarations only at its beginning, and
+    the grammar has them before every operation: then each operation by itself.
+    """
+    for operation in found:
+        if operation.is_load:  # which may not run even here: something harmless in its place
+            _check_load(operation)
+            blank = " " * (operation.end - operation.start - len(_HARMLESS))
+            text = text[: operation.start] + _HARMLESS + blank + text[operation.end :]
+    if not any(operation.declares for operation in found[1:]):
+        return (text,)
+    texts = []
+    for operation in found:
+        kept = [sign if sign in "\r\n" else " " for sign in text[: operation.end]]
+        kept[operation.start :] = text[operation.start : operation.end]
+        texts.append(_declarations(text, found, operation, kept))
+    return tuple(texts)
+
+
+_HARMLESS = "CLEAR ALL"
+
+
+def _check_load(operation: Operation) -> None:
+    """Hold `LOAD SILENT` to its grammar (rule 31). Raises `QuerySyntaxError`."""
+    kinds = [part.kind if isinstance(part, Token) else "block" for part in operation.parts]
+    shape = ["iri" if kind == "name" else kind for kind in kinds]
+    whole = ["word", "word", "iri", "word", "word", "iri"]
+    into = operation.says(3, "INTO") and operation.says(4, "GRAPH")
+    if shape != whole[:3] and not (shape == whole and into):
+        last = operation.parts[-1]
+        line, column = (last.line, last.column) if isinstance(last, Token) else (None, None)
+        raise QuerySyntaxError(
+            "LOAD is not complete, or goes on too long.",
+            hint="Write LOAD SILENT <source> INTO GRAPH <graph>.",
+            line=line,
+            column=column,
+        )
+
+
+def _declarations(
+    text: str, found: tuple[Operation, ...], operation: Operation, kept: list[str]
+) -> str:
+    """The blank text with the declarations in it that stand before an operation."""
+    end = 0
+    for one in found:
+        kept[end : one.start] = text[end : one.start].replace(";", " ")
+        if one is operation:
+            break
+        end = one.end
+    return "".join(kept)
+
+
+def refuse_shared_labels(found: tuple[Operation, ...], tokens: tuple[Token, ...]) -> None:
+    """A blank node label belongs to one `INSERT DATA`; raises `QuerySyntaxError` for another use.
+
+    (https://www.w3.org/TR/sparql11-update/#grammar, note 8 of 19.8)
+    """
+    owners: dict[str, int] = {}
+    data = [one for one in found if one.says(0, "INSERT") and one.says(1, "DATA")]
+    labels = iter([token for token in tokens if token.text.startswith("_:")])
+    token = next(labels, None)
+    for number, operation in enumerate(data):
+        while token is not None and token.start < operation.end:
+            if token.start >= operation.start and owners.setdefault(token.text, number) != number:
+                raise _error(token, "stand in two operations", "Give the second another label.")
+            token = next(labels, None)

@@ -10,7 +10,13 @@ from cityweave.query.guard import refuse_service
 from cityweave.query.keywords import FORMS
 from cityweave.query.tokens import Token, declared_prefixes, first_verb, tokenize
 from cityweave.store import DataOperation, UpdateRequest
-from cityweave.update.operations import Block, Operation, operations
+from cityweave.update.operations import (
+    Block,
+    Operation,
+    judged,
+    operations,
+    refuse_shared_labels,
+)
 
 MERGED = "<urn:x-cityweave:merged>"
 """What an operation's merge of several `USING` graphs is called on the copy.
@@ -31,13 +37,13 @@ def plan(
     found = tuple(operations(text, tokens))
     for operation in found:
         _refuse_load(operation)
+    refuse_shared_labels(found, tokens)
     dataset = tuple(map(_written, using)), tuple(map(_written, using_named))
-    script = ";\n".join(_scripted(operation, *dataset) for operation in found)
     data = tuple(map(_data, found))
     whole = tuple(one for one in data if one is not None)
     return UpdateRequest(
-        text,
-        script,
+        judged(text, found),
+        tuple(_scripted(one, *dataset) for one in found if not one.is_load),
         whole if len(whole) == len(found) else (),
         _graphs(tokens, found, (*using, *using_named)),
     )
@@ -55,9 +61,12 @@ def _refuse_query(tokens: tuple[Token, ...]) -> None:
 
 
 def _refuse_load(operation: Operation) -> None:
-    """LOAD reaches out, without a time limit and to any host."""
+    """LOAD would reach out, without a time limit and to any host, and so it always fails.
+
+    With SILENT that is no error (https://www.w3.org/TR/sparql11-update/#load).
+    """
     verb = operation.parts[0]
-    if isinstance(verb, Token) and verb.is_word("LOAD"):
+    if isinstance(verb, Token) and operation.is_load and not operation.says(1, "SILENT"):
         raise UnsupportedQuery(
             "LOAD is not done here: this server fetches from no host.",
             hint="Fetch the data yourself and send them to the graph at /store?graph=…",

@@ -1,0 +1,28 @@
+"""A client that hands its requests to an application in this process."""
+
+from __future__ import annotations
+
+import asyncio
+
+import httpx
+from fastapi import FastAPI
+
+
+class InProcess(httpx.BaseTransport):
+    """Hands requests to the application itself, one event loop each."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self.app = app
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        return asyncio.run(self._handle(request, request.read()))
+
+    async def _handle(self, request: httpx.Request, body: bytes) -> httpx.Response:
+        transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
+        sent = httpx.Request(request.method, request.url, headers=request.headers, content=body)
+        found = await transport.handle_async_request(sent)
+        return httpx.Response(found.status_code, headers=found.headers, content=await found.aread())
+
+
+def client_of(app: FastAPI) -> httpx.Client:
+    return httpx.Client(transport=InProcess(app), base_url="http://weave.test")
