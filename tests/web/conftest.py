@@ -26,7 +26,12 @@ CONTENT = Path(__file__).with_name("content")
 
 @pytest.fixture(scope="session")
 def settings() -> Settings:
-    return Settings(content_dir=CONTENT, max_request_bytes=20_000, max_query_characters=5_000)
+    return Settings(
+        content_dir=CONTENT,
+        max_request_bytes=20_000,
+        max_query_characters=5_000,
+        admin_token="the-token-of-these-tests",  # noqa: S106
+    )
 
 
 @pytest.fixture(scope="session")
@@ -120,3 +125,12 @@ def check_page(text: str) -> Outline:
 @pytest.fixture(scope="session")
 def checked() -> Callable[[str], Outline]:
     return check_page
+
+
+@pytest.fixture
+def writable() -> Iterator[httpx.Client]:
+    """A client with an admin's token, of an application with an empty store of its own."""
+    settings = Settings(content_dir=CONTENT, admin_token="the-token-of-these-tests")  # noqa: S106
+    with client_of(create_app(settings, EmbeddedStore())) as client:
+        client.headers["Authorization"] = "Bearer the-token-of-these-tests"
+        yield client

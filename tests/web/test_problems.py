@@ -44,16 +44,23 @@ class Case:
     @property
     def on_page(self) -> bool:
         """Whether a browser meets the same failure: it names no format and does ask a query."""
+        if self.path.startswith("/store"):
+            return False  # there are no pages below it
         names_format = "Accept" in self.headers or "format=" in self.path or ".ttl" in self.path
         return not names_format and (self.method, self.path, self.body) not in EDITOR
 
 
-EDITOR = [("GET", "/sparql", b""), ("POST", "/sparql", b"x=y")]
+EDITOR = [("POST", "/sparql", b"x=y")]
 """Without a query a browser gets the editor."""
 
 QUERY = {"Content-Type": "application/sparql-query"}
 UPDATE = {"Content-Type": "application/sparql-update"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+TURTLE = {"Content-Type": "text/turtle"}
+TOKEN = {"Authorization": "Bearer the-token-of-these-tests"}
+PARTS = {"Content-Type": "multipart/form-data; boundary=b"}
+PART = b'--b\r\nContent-Disposition: form-data; name="x"\r\n'
+QUERY_16 = "application/sparql-query; charset=utf-16"
 CASES = [
     Case("GET", "/nowhere", 404, "not-found"),
     Case("GET", "/static/none.css", 404, "not-found"),
@@ -81,7 +88,10 @@ CASES = [
     Case("POST", "/openapi.json", 405, "method-not-allowed"),
     Case("POST", "/health", 405, "method-not-allowed"),
     Case("POST", "/static/cityweave.css", 405, "method-not-allowed"),
-    Case("GET", "/sparql", 400, "bad-parameter"),
+    Case("GET", "/sparql", 406, "not-acceptable", {"Accept": "image/png"}),
+    Case("GET", "/sparql?format=docx", 415, "unknown-format"),
+    Case("GET", "/sparql?format=csv", 406, "not-acceptable"),
+    Case("GET", "/sparql?query=ASK{}&using-graph-uri=a:b", 400, "bad-parameter"),
     Case("GET", "/sparql?query=", 400, "bad-parameter"),
     Case("GET", "/sparql?query=ASK{}&query=ASK{}", 400, "bad-parameter"),
     Case("GET", "/sparql?query=%FF", 400, "bad-parameter"),
@@ -96,8 +106,87 @@ CASES = [
     Case("GET", "/sparql?query=" + "ASK{}" + "%20" * 5000, 413, "too-large"),
     Case("POST", "/sparql", 415, "unknown-format"),
     Case("POST", "/sparql", 415, "unknown-format", {"Content-Type": "text/plain"}, b"ASK{}"),
-    Case("POST", "/sparql", 400, "unsupported-query", UPDATE),
-    Case("POST", "/sparql", 400, "unsupported-query", FORM, b"update=CLEAR+ALL"),
+    Case("POST", "/sparql", 415, "unknown-format", {"Content-Type": QUERY_16}, b"ASK{}"),
+    Case("POST", "/sparql?update=CLEAR%20ALL", 400, "unsupported-query", QUERY, b"ASK{}"),
+    Case("POST", "/sparql", 400, "bad-parameter", FORM, b"query=ASK{}&update=CLEAR+ALL"),
+    Case("POST", "/sparql", 401, "unauthorized", UPDATE),
+    Case("POST", "/sparql", 401, "unauthorized", FORM, b"update=CLEAR+ALL"),
+    Case("POST", "/update", 401, "unauthorized", UPDATE, b"CLEAR ALL"),
+    Case("POST", "/update", 401, "unauthorized", {**UPDATE, "Authorization": "Basic eDp5"}),
+    Case("POST", "/update", 401, "unauthorized", {**UPDATE, "Authorization": "Bearer x"}),
+    Case("POST", "/update", 400, "query-syntax-error", {**UPDATE, **TOKEN}, b"CLEAR"),
+    Case("POST", "/update", 400, "query-syntax-error", {**UPDATE, **TOKEN}, b"}{", place=(1, 1)),
+    Case("POST", "/update", 400, "unsupported-query", {**UPDATE, **TOKEN}, b"LOAD <a:b>"),
+    Case("POST", "/update", 400, "unsupported-query", {**UPDATE, **TOKEN}, b"ASK {}"),
+    Case("POST", "/update", 409, "update-refused", {**UPDATE, **TOKEN}, b"DROP GRAPH <a:b>"),
+    Case("POST", "/update", 400, "bad-parameter", {**UPDATE, **TOKEN}, b"CLEAR ALL # \xff"),
+    Case("POST", "/update", 400, "bad-parameter", QUERY, b"ASK {}"),
+    Case("POST", "/update", 400, "bad-parameter", FORM, b"query=ASK{}"),
+    Case("POST", "/update", 400, "bad-parameter", FORM, b"x=y"),
+    Case("POST", "/update", 400, "bad-parameter", FORM, b"update=CLEAR+ALL&update=CLEAR+ALL"),
+    Case("POST", "/update?default-graph-uri=a:b", 400, "bad-parameter", UPDATE, b"CLEAR ALL"),
+    Case(
+        "POST",
+        "/update?using-graph-uri=a:b",
+        400,
+        "bad-parameter",
+        {**UPDATE, **TOKEN},
+        b"DELETE {} USING <a:c> WHERE {}",
+    ),
+    Case("POST", "/update?using-graph-uri=x", 400, "bad-parameter", {**UPDATE, **TOKEN}),
+    Case("POST", "/update", 415, "unknown-format", {"Content-Type": "text/plain"}, b"CLEAR ALL"),
+    Case("POST", "/update", 413, "too-large", UPDATE, b"#" * 20_001),
+    Case("GET", "/update", 405, "method-not-allowed"),
+    Case("GET", "/update?update=CLEAR%20ALL", 405, "method-not-allowed"),
+    Case("GET", "/store?graph=a:none", 404, "not-found"),
+    Case("GET", "/store/none", 404, "not-found"),
+    Case("GET", "/store?graph=", 400, "bad-parameter"),
+    Case("GET", "/store?graph=%3Cx%3E", 400, "bad-parameter"),
+    Case("GET", "/store?graph=a:b&default", 400, "bad-parameter"),
+    Case("GET", "/store?graph=a:b&graph=a:c", 400, "bad-parameter"),
+    Case("GET", "/store/x?default", 400, "bad-parameter"),
+    Case("GET", "/store?default", 406, "not-acceptable", {"Accept": "image/png"}),
+    Case("GET", "/store", 406, "not-acceptable", {"Accept": "text/turtle"}),
+    Case("GET", "/store?format=ttl", 406, "not-acceptable"),
+    Case("GET", "/store?default&format=docx", 415, "unknown-format"),
+    Case("PATCH", "/store?default", 405, "method-not-allowed"),
+    Case("PUT", "/store?default", 401, "unauthorized", TURTLE, b""),
+    Case("POST", "/store", 401, "unauthorized", TURTLE, b""),
+    Case("DELETE", "/store?default", 401, "unauthorized"),
+    Case("PUT", "/graph/x", 401, "unauthorized", TURTLE, b""),
+    Case("DELETE", "/store?graph=a:none", 404, "not-found", TOKEN),
+    Case("DELETE", "/store", 400, "bad-parameter", TOKEN),
+    Case("PUT", "/store", 400, "bad-parameter", {**TURTLE, **TOKEN}, b""),
+    Case("PUT", "/store?graph=a:b", 415, "unknown-format", TOKEN, b"<a:a> <a:b> <a:c> ."),
+    Case("PUT", "/store?graph=a:b", 415, "unknown-format", {**TOKEN, "Content-Type": "text/csv"}),
+    Case(
+        "PUT",
+        "/store?graph=a:b",
+        400,
+        "syntax-error-in-data",
+        {**TURTLE, **TOKEN},
+        b"\n <a:a> <a:b> .",
+        place=(2, 14),
+    ),
+    Case(
+        "PUT",
+        "/store?graph=a:b",
+        400,
+        "bad-parameter",
+        {**TOKEN, "Content-Type": "application/trig"},
+        b"<a:g> { <a:a> <a:b> <a:c> }",
+    ),
+    Case("PUT", "/store?graph=a:b", 400, "bad-parameter", {**TURTLE, **TOKEN}, b"# \xff"),
+    Case("PUT", "/store?graph=a:b", 413, "too-large", {**TURTLE, **TOKEN}, b"#" * 20_001),
+    Case("POST", "/store?default", 400, "bad-parameter", {**TOKEN, **PARTS}, b"no parts"),
+    Case(
+        "POST",
+        "/store?default",
+        415,
+        "unknown-format",
+        {**TOKEN, **PARTS},
+        PART + b"\r\nx\r\n--b--",
+    ),
     Case("POST", "/sparql", 400, "bad-parameter", FORM, b"x=y"),
     Case("POST", "/sparql", 400, "bad-parameter", QUERY, b"ASK { ?s ?p '\xff' }"),
     Case("POST", "/sparql", 413, "too-large", QUERY, b"#" * 20_001),
@@ -121,6 +210,8 @@ def test_every_failure_has_the_one_shape(client: httpx.Client, case: Case) -> No
         assert (problem["line"], problem["column"]) == case.place
     if case.status == 405:
         assert answer.headers["allow"]
+    if case.status == 401:
+        assert answer.headers["www-authenticate"].startswith('Bearer realm="cityweave"')
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.on_page], ids=str)

@@ -14,7 +14,7 @@ from cityweave.errors import BadParameter, UnknownFormat
 from cityweave.formats import RdfFormat, rdf_by_media_type, rdf_by_suffix
 from cityweave.parsing import parse
 from cityweave.settings import Settings
-from cityweave.web.bodies import media_type_of, read_body
+from cityweave.web.bodies import decode, media_type_of, read_body
 
 FILES = "multipart/form-data"
 
@@ -35,6 +35,8 @@ async def read_triples(request: Request, settings: Settings, base: str) -> tuple
 
 
 def _triples(body: bytes, rdf_format: RdfFormat, base: str) -> tuple[Triple, ...]:
+    if rdf_format.name != "rdf":  # XML says its encoding itself
+        decode(body, "The body")
     quads = parse(body, rdf_format, base=base, rename_blank_nodes=True).quads
     for quad in quads:
         if not isinstance(quad.graph_name, DefaultGraph):
