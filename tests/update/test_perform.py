@@ -197,6 +197,16 @@ def test_empty_graphs_are_remembered(store: EmbeddedStore) -> None:
     assert not store.holds("http://g/new")
 
 
+def test_what_is_in_no_named_graph_is_listed_only_while_there_is_some(
+    store: EmbeddedStore,
+) -> None:
+    assert UNNAMED_GRAPH in store.graphs()
+    perform(store, "CLEAR DEFAULT")
+    assert store.graphs() == (G1, G2)
+    perform(store, "DROP ALL")
+    assert store.graphs() == ()
+
+
 def test_terms_of_every_kind_come_and_go(store: EmbeddedStore) -> None:
     text = r"""PREFIX : <http://e/>
     INSERT DATA { GRAPH :g { :t :p "x"@en , "x"@ar--rtl , 1.50 , "a\nb" , _:b ,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 NORMAL = "Oxigraph stores numbers and booleans by value, not as they were written"
-GRAPH = "Oxigraph evaluates GRAPH ?g around a group that does not bind ?g to its end in isolation"
+GRAPH = "parts of GRAPH ?g without a pattern are evaluated once, and not for each graph"
 EMPTY = "a path of length zero from a constant that the graph does not have is not matched"
 TAGGED = "GROUP_CONCAT over language-tagged strings keeps their tag in Oxigraph"
 SERVED = "the test wants remote endpoints with data of their own, which a test cannot stand for"

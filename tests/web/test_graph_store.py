@@ -89,7 +89,7 @@ def test_get_and_head(writable: httpx.Client) -> None:
                   "application/ld+json"):  # fmt: skip
         answer = writable.get(INDIRECT, headers={"Accept": media})
         assert answer.headers["content-type"].startswith(media)
-        assert answer.headers["vary"] == "Accept"
+        assert "Accept" in answer.headers["vary"].split(", ")
         assert triples(answer) == triples_of(ONE)
         head = writable.head(INDIRECT, headers={"Accept": media})
         assert (head.status_code, head.content) == (200, b"")
@@ -144,7 +144,7 @@ def test_post_of_a_form_with_files(writable: httpx.Client, path: str) -> None:
         ("graph", ("2.nt", b"<http://e/a> <http://e/b> <http://e/c> .", "application/n-triples")),
         ("graph", ("3.ttl", '<http://e/a> <http://e/b> "ø\\n" .'.encode(), None)),
     ]
-    answer = writable.post(path, files=files)  # type: ignore[arg-type]
+    answer = writable.post(path, files=files)
     assert answer.status_code == (200 if "default" in path else 201)
     assert answer.json()["added"] == 3
     assert counted(writable) == "3"

@@ -32,6 +32,9 @@ def test_every_described_call_answers(client: httpx.Client) -> None:
             address = address.replace(name, value)
         for method, operation in methods.items():
             identifiers.append(operation["operationId"])
+            if "security" in operation:
+                assert client.request(method, address).status_code in (401, 415), address
+                continue
             for content_type in operation["responses"]["200"]["content"]:
                 if address == "/sparql":
                     is_graph = "turtle" in content_type or "n-" in content_type

@@ -9,6 +9,8 @@ import click
 from cityweave.access import Role, Tokens
 from cityweave.cli import options
 
+ROLES = click.Choice([role.value for role in Role])
+
 
 @click.group("token")
 def command() -> None:
@@ -27,7 +29,12 @@ def command() -> None:
 
 
 @command.command("create")
-@click.option("--role", type=click.Choice([role.value for role in Role]), required=True, help="What it is for.")
+@click.option(
+    "--role",
+    type=click.Choice([role.value for role in Role]),
+    required=True,
+    help="What it is for.",
+)
 @click.option("--note", default="", help="Who has it, or what it is used by.")
 @options.data_dir(must_exist=False, required=True)
 def create(role: str, note: str, data_dir: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import pyoxigraph as ox
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
@@ -57,10 +58,22 @@ def commit(store: ox.Store, change: Change) -> None:
             merged = (Quad(one.subject, one.predicate, one.object) for one in change.added)
             store.extend([*change.added, *merged])
         elif change:
-            text, functions = _update(change, _unsaid(store, change))
+            emptied = (UNNAMED_GRAPH,) if _empties_unnamed(store, change) else ()
+            whole = replace(change, dropped=(*change.dropped, *emptied))
+            text, functions = _update(whole, _unsaid(store, change))
             store.update(text, custom_functions=functions)
     except (OSError, RuntimeError) as error:
         raise StoreUnavailable("The store could not be written.") from error
+
+
+def _empties_unnamed(store: ox.Store, change: Change) -> bool:
+    """Whether nothing is left in no named graph, which then need not be listed as a graph."""
+    name = NamedNode(UNNAMED_GRAPH)
+    if any(quad.graph_name == name for quad in change.added):
+        return False
+    gone = {quad for quad in change.removed if quad.graph_name == name}
+    present = store.quads_for_pattern(None, None, None, name)
+    return bool(gone) and all(quad in gone for quad in present)
 
 
 def _unsaid(store: ox.Store, change: Change) -> list[Quad]:

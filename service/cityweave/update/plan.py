@@ -10,6 +10,7 @@ from cityweave.query.guard import refuse_service
 from cityweave.query.keywords import FORMS
 from cityweave.query.tokens import Token, declared_prefixes, first_verb, tokenize
 from cityweave.store import DataOperation, UpdateRequest
+from cityweave.update.bulk import bulk
 from cityweave.update.operations import (
     Block,
     Operation,
@@ -31,6 +32,9 @@ def plan(
     using_named: tuple[str, ...] = (),
 ) -> UpdateRequest:
     """The request that a store does. Parameters and errors as of `perform`."""
+    quick = None if using or using_named else bulk(text)
+    if quick is not None:
+        return quick
     tokens = tokenize(text)
     _refuse_query(tokens)
     refuse_service(text, tokens)

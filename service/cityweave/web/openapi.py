@@ -7,9 +7,9 @@ from typing import Any
 
 from cityweave import __version__
 from cityweave.catalogue import CatalogueQuery, Parameter
-from cityweave.formats import RESULT_FORMATS
+from cityweave.formats import RDF_FORMATS, RESULT_FORMATS
 from cityweave.web.problems import MEDIA_TYPE
-from cityweave.web.protocol import FORM, QUERY
+from cityweave.web.protocol import FORM, QUERY, UPDATE
 from cityweave.web.site import Site
 
 Schema = dict[str, Any]
@@ -33,6 +33,8 @@ def document(site: Site) -> Schema:
     """The whole description of a deployment's calls."""
     paths: Schema = {
         "/sparql": {"get": _sparql_get(), "post": _sparql_post()},
+        "/update": {"post": _update()},
+        "/store": _store(),
         "/queries": {"get": _list()},
     }
     for query in site.catalogue:
@@ -54,7 +56,10 @@ def document(site: Site) -> Schema:
             },
         },
         "paths": paths,
-        "components": {"schemas": {"Problem": _PROBLEM}},
+        "components": {
+            "schemas": {"Problem": _PROBLEM},
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
     }
 
 
@@ -147,6 +152,62 @@ def _sparql_post() -> Schema:
         requestBody=body,
         tags=["SPARQL"],
     )
+
+
+def _update() -> Schema:
+    form = {"type": "object", "required": ["update"], "properties": {"update": {"type": "string"}}}
+    iris = {"type": "array", "items": {"type": "string", "format": "iri"}}
+    return _operation(
+        "update",
+        "Do a SPARQL update",
+        [
+            _parameter("using-graph-uri", "Graphs that WHERE sees as its default graph", iris),
+            _parameter("using-named-graph-uri", "Graphs that GRAPH can name in WHERE", iris),
+        ],
+        _json(),
+        description="SPARQL 1.1 Protocol. One transaction; needs a token with the role admin.",
+        requestBody={
+            "required": True,
+            "content": {UPDATE: {"schema": {"type": "string"}}, FORM: {"schema": form}},
+        },
+        tags=["SPARQL"],
+        security=[{"token": []}],
+    )
+
+
+def _store() -> Schema:
+    """The Graph Store Protocol; everything below ``/store/`` works in the same way."""
+    iri: Schema = {"type": "string", "format": "iri"}
+    which = [
+        _parameter("graph", "The IRI of a graph", iri),
+        _parameter("default", "What is in no named graph", {"type": "boolean"}),
+    ]
+    sent = {one.media_type: {"schema": {"type": "string"}} for one in RDF_FORMATS}
+    body = {"required": True, "content": {**sent, "multipart/form-data": {}}}
+    changes: Schema = {"tags": ["Graphs"], "security": [{"token": []}]}
+    given: Schema = {one.media_type: {} for one in RDF_FORMATS if one.holds_graphs}
+    return {
+        "get": _operation(
+            "store_get",
+            "Give a graph, or all of them",
+            [*which, _format(_GRAPHS)],
+            given,
+            description="SPARQL 1.1 Graph Store Protocol.",
+            tags=["Graphs"],
+        ),
+        "put": _operation(
+            "store_put", "Replace a graph", which, _json(), requestBody=body, **changes
+        ),
+        "post": _operation(
+            "store_post",
+            "Add to a graph, or to a new one",
+            which,
+            _json(),
+            requestBody=body,
+            **changes,
+        ),
+        "delete": _operation("store_delete", "Remove a graph", which, _json(), **changes),
+    }
 
 
 def _list() -> Schema:
