@@ -69,7 +69,7 @@ def documents() -> dict[str, list[str]]:
 
 def fold(text: str) -> str:
     """Lower case without accents, only letters and digits, words apart."""
-    text = text.translate(str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "’": " "}))
+    text = text.translate({0x142: "l", 0x141: "L", 0xF8: "o", 0x2019: " "})
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", " ", plain).strip()
 
