@@ -1,4 +1,4 @@
-"""`cityweave derive`: what follows from the data is written once, checked, and mended when stale."""
+"""`cityweave derive`: what follows is written once, checked, and mended when stale."""
 
 from __future__ import annotations
 
