@@ -19,7 +19,12 @@ ID = BASE + "id/"
 CW = BASE + "ontology#"
 SOURCE = BASE + "source/"
 RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
-NAMING = {RDFS_LABEL, "http://www.w3.org/2004/02/skos/core#altLabel", CW + "literalForm"}
+NAMING = {
+    RDFS_LABEL,
+    "http://www.w3.org/2004/02/skos/core#altLabel",
+    CW + "literalForm",
+    CW + "countryCode",
+}
 NODES = set(
     "membership coordination network-partnership project-participation action-leadership "
     "action-group-membership office mentoring appearance award-conferral viewpoint claim "
@@ -64,7 +69,7 @@ def documents() -> dict[str, list[str]]:
 
 def fold(text: str) -> str:
     """Lower case without accents, only letters and digits, words apart."""
-    text = text.replace("ł", "l").replace("Ł", "L").replace("ø", "o")
+    text = text.translate({0x142: "l", 0x141: "L", 0xF8: "o", 0x2019: " "})
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", " ", plain).strip()
 
@@ -107,16 +112,17 @@ class Lines:
 
 
 def names_of(quads: list[Quad]) -> dict[str, set[str]]:
-    """Every name that the graph has for a thing, those of its aliases included."""
+    """Every name that the graph has for a thing.
+
+    An authority also goes by the names of the place that it governs, a country by its code.
+    """
     names: dict[str, set[str]] = defaultdict(set)
-    aliases: dict[str, set[str]] = defaultdict(set)
     for quad in quads:
-        if isinstance(quad.subject, NamedNode):
-            if quad.predicate.value in NAMING and isinstance(quad.object, Literal):
-                names[quad.subject.value].add(quad.object.value)
-            if quad.predicate.value == CW + "alias" and isinstance(quad.object, NamedNode):
-                aliases[quad.subject.value].add(quad.object.value)
-    for thing, own in aliases.items():
-        for alias in own:
-            names[thing] |= names[alias]
+        literal = quad.object if quad.predicate.value in NAMING else None
+        if isinstance(quad.subject, NamedNode) and isinstance(literal, Literal):
+            names[quad.subject.value].add(literal.value)
+    for other in (CW + "alias", CW + "administers"):
+        for quad in quads:
+            if quad.predicate.value == other and isinstance(quad.object, NamedNode):
+                names[str(getattr(quad.subject, "value", ""))] |= names[quad.object.value]
     return names

@@ -64,3 +64,13 @@ def test_a_page_of_every_kind_of_thing(
         answer = shipped.get(path, headers={"Accept": BROWSER})
         assert answer.status_code == 200, path
         checked(answer.text)
+
+
+def test_a_city_shows_what_its_administration_takes_part_in(shipped: httpx.Client) -> None:
+    page = shipped.get("/id/city/vienna-at", headers={"Accept": BROWSER}).text
+    part = page[page.index('id="involvements"') : page.index('id="facts"')]
+    assert "Takes part in" in part
+    assert ">Housing</a>" in part
+    assert ">coordinator</a>" in part
+    assert ">Municipality of Vienna</a>" in part
+    assert "lines 70 to 72" in part

@@ -32,7 +32,12 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     served = store if store is not None else open_store(settings)
     site = Site(settings, served, _catalogue(settings))
     app = FastAPI(
-        title="Cityweave", version=__version__, docs_url=None, redoc_url=None, openapi_url=None
+        redirect_slashes=False,
+        title="Cityweave",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
     )
     for part in (home, sparql, graphs, queries, entities):
         app.include_router(part.routes(site))

@@ -143,3 +143,13 @@ class Cells:
 def iris_in(rows: Iterable[Row]) -> list[str]:
     """Every IRI that occurs in rows."""
     return [term.value for row in rows for term in row.values() if term.is_iri]
+
+
+def passage_cells(graphs: Iterable[str], cells: Cells) -> tuple[Cell, ...]:
+    """The places that state something, passages in the order of document and lines."""
+
+    def place(graph: str) -> tuple[str, int, int]:
+        passage = passage_of(graph, cells.base)
+        return (passage.document, passage.first, passage.last) if passage else (graph, 0, 0)
+
+    return tuple(cells.iri(graph) for graph in sorted(set(graphs), key=place))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from cityweave.store import Store
 from cityweave.vocabulary import ONTOLOGY, PREFIXES
-from cityweave.web.cells import Cell, Cells, Label, iris_in
-from cityweave.web.links import passage_of
+from cityweave.web.cells import Cell, Cells, Label, iris_in, passage_cells
+from cityweave.web.involvements import QUERY as INVOLVED
+from cityweave.web.involvements import Involvement, involvements
 from cityweave.web.page import Page
 from cityweave.web.rows import Row, Term, ask_rows
 
@@ -70,6 +71,7 @@ class Description:
     incoming_cut: bool
     claims: tuple[Claim, ...]
     unknowns: tuple[Unknown, ...]
+    involvements: tuple[Involvement, ...]
 
 
 def exists(store: Store, iri: str) -> bool:
@@ -93,7 +95,8 @@ def describe(store: Store, iri: str, page: Page, base: str) -> Description:
     )
     claims = ask_rows(store, _CLAIMS.replace("$iri", f"<{iri}>"))
     unknowns = ask_rows(store, _UNKNOWNS.replace("$iri", f"<{iri}>"))
-    needed = iris_in((*facts, *nested, *incoming, *claims, *unknowns))
+    involved = ask_rows(store, INVOLVED.replace("$iri", f"<{iri}>"))
+    needed = iris_in((*facts, *nested, *incoming, *claims, *unknowns, *involved))
     cells = Cells.of(store, page, base, [iri, *needed])
     details = _details(nested, cells)
     own = _facts([row for row in facts if row["p"].value != _TYPE], "o", cells, details)
@@ -109,6 +112,7 @@ def describe(store: Store, iri: str, page: Page, base: str) -> Description:
         incoming_cut=len(incoming) > INCOMING_LIMIT,
         claims=_claims(claims, cells),
         unknowns=_unknowns(unknowns, cells),
+        involvements=involvements(involved, iri, cells),
     )
 
 
@@ -135,16 +139,6 @@ SELECT ?unknown ?p ?note ?g {
 }
 ORDER BY ?unknown
 """
-
-
-def passage_cells(graphs: Iterable[str], cells: Cells) -> tuple[Cell, ...]:
-    """The places that state something, passages in the order of document and lines."""
-
-    def place(graph: str) -> tuple[str, int, int]:
-        passage = passage_of(graph, cells.base)
-        return (passage.document, passage.first, passage.last) if passage else (graph, 0, 0)
-
-    return tuple(cells.iri(graph) for graph in sorted(set(graphs), key=place))
 
 
 def _facts(
