@@ -11,11 +11,14 @@ import uvicorn
 
 from cityweave.cli import options, progress
 from cityweave.errors import InvalidSettings
-from cityweave.loading import open_store
+from cityweave.loading import open_readers
 from cityweave.settings import Settings
 from cityweave.vocabulary import CW, PREFIXES
 from cityweave.web import create_app
 from cityweave.web.curl import curl
+
+SHUTDOWN = 3
+"""Seconds that answers may take to be finished after Ctrl-C."""
 
 EXAMPLE = (
     f"PREFIX cw: <{CW}> PREFIX rdfs: <{PREFIXES['rdfs']}> "
@@ -58,9 +61,15 @@ def command(
     chosen = options.settings(host=host, port=port, data_dir=data_dir, content_dir=content_dir)
     listening = listen(chosen)
     with listening:
-        store = open_store(chosen, progress.show)
+        store = open_readers(chosen, progress.show)
         app = create_app(chosen, store)
-        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=SHUTDOWN,
+        )
         server = Server(config, greeting(*listening.getsockname()[:2]))
         # uvicorn shuts down in good order on Ctrl-C, and then raises it again
         with suppress(KeyboardInterrupt), closing(store):

@@ -50,6 +50,8 @@ _START = (
 _REST = _START + r"_\-0-9\u00B7\u0300-\u036F\u203F\u2040"
 _LOCAL = rf"(?:[{_REST}:.]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])"
 
+# Prefixes end after 200 characters: looking farther for a colon from every word on takes a time
+# that grows with the square of the text.
 _TERMINALS = re.compile(
     rf"""
       (?P<space>[\s\ufeff]+|\#[^\n\r]*)
@@ -59,7 +61,7 @@ _TERMINALS = re.compile(
     | (?P<variable>[?$][{_START}_0-9][{_REST}]*)
     | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
     | (?P<name>_:[{_REST}](?:[{_REST}.]*[{_REST}])?
-        |(?:[{_START}](?:[{_REST}.]*[{_REST}])?)?:(?:{_LOCAL}*(?:[{_REST}:]|%[0-9A-Fa-f]{{2}}|\\[^\s]))?)
+        |(?:[{_START}](?:[{_REST}.]{{0,200}}[{_REST}])?)?:(?:{_LOCAL}*(?:[{_REST}:]|%[0-9A-Fa-f]{{2}}|\\[^\s]))?)
     | (?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
     | (?P<word>[{_START}][{_REST}]*)
     | (?P<mark>\^\^|&&|\|\||<=|>=|!=|<<\(|\)>>|<<|>>|[{{}}()\[\].,;=<>+\-*/|^!?&~])
