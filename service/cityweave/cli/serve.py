@@ -80,12 +80,16 @@ def listen(chosen: Settings) -> socket.socket:
     """A socket at the address of the settings. Raises `InvalidSettings` when it is taken."""
     family = socket.AF_INET6 if ":" in chosen.host else socket.AF_INET
     try:
-        return socket.create_server((chosen.host, chosen.port), family=family)
+        listening = socket.create_server((chosen.host, chosen.port), family=family)
+        # Connections inherit it. asyncio sets it only where the protocol is named, which
+        # create_server does not do; an answer then waits 40 ms for an acknowledgement.
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except OSError as error:
         raise InvalidSettings(
             f"Cannot listen on {chosen.host}, port {chosen.port}: {error.strerror}.",
             hint="Stop what listens there, or choose another: --port 8001, or --port 0 for any.",
         ) from error
+    return listening
 
 
 def greeting(host: str, port: int) -> str:

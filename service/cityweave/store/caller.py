@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from threading import Lock
 
@@ -16,12 +17,21 @@ class Caller:
         self.client = client
         self._lock = Lock()
         self._gone = False
+        self._prepared: float | None = time.monotonic()
         self._watcher: Callable[[], None] | None = None
 
     @property
     def gone(self) -> bool:
         """Whether nobody waits for the answer any more."""
         return self._gone
+
+    def preparation(self) -> float:
+        """Seconds since this was made, the first time; 0 afterwards.
+
+        Reading a long text takes time, too, and counts as a part of its query.
+        """
+        since, self._prepared = self._prepared, None
+        return 0.0 if since is None else time.monotonic() - since
 
     def leave(self) -> None:
         """Say that the client went away; stops what runs for it."""

@@ -99,13 +99,14 @@ def _dataset(
     if len(default) < 2:
         return store, [*default], named
     # Several default graphs are merged, and Oxigraph would not: a triple that
-    # two of them state would count twice.
+    # two of them state would count twice. (`bulk_extend` would start threads, whose
+    # stacks and arenas a reader's address space has no room for.)
     merged = ox.Store()
     for graph in default:
         found = store.quads_for_pattern(None, None, None, graph)
-        merged.bulk_extend(Quad(one.subject, one.predicate, one.object) for one in found)
+        merged.extend(Quad(one.subject, one.predicate, one.object) for one in found)
     for name in named:
-        merged.bulk_extend(store.quads_for_pattern(None, None, None, name))
+        merged.extend(store.quads_for_pattern(None, None, None, name))
     return merged, [DefaultGraph()], named
 
 

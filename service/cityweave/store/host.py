@@ -11,7 +11,6 @@ import os
 import signal
 import socket
 import struct
-import sys
 from contextlib import suppress
 from typing import NoReturn
 
@@ -152,7 +151,3 @@ def main(control: int, feed: int, memory: int) -> None:
     with os.fdopen(feed, "rb") as snapshot:
         replica = EmbeddedStore.of_snapshot(snapshot)
     host_here(socket.socket(fileno=control), replica, memory)
-
-
-if __name__ == "__main__":
-    main(*(int(one) for one in sys.argv[1:]))

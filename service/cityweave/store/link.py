@@ -14,6 +14,7 @@ from cityweave.store.embedded import EmbeddedStore
 from cityweave.store.frames import frame
 from cityweave.store.host import ANSWER, DISCARD, host_here
 
+PROGRAM = "import sys; from cityweave.store import host; host.main(*map(int, sys.argv[1:]))"
 PACKAGES = Path(__file__).resolve().parent.parent.parent
 
 
@@ -90,8 +91,8 @@ def _spawn(theirs: socket.socket, store: EmbeddedStore, memory: int) -> Callable
             program = subprocess.Popen(  # noqa: S603 - our own program, no text of strangers
                 [
                     sys.executable,
-                    "-m",
-                    "cityweave.store.host",
+                    "-c",
+                    PROGRAM,
                     *(str(one) for one in (theirs.fileno(), reading, memory)),
                 ],
                 pass_fds=(theirs.fileno(), reading),

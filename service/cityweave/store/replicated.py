@@ -37,6 +37,7 @@ class ReplicatedStore:
         self._writer = writer
         self._limits = limits
         self._caller = Caller()
+        self._caller.preparation()
         self._committing = Lock()
         self._hosting = Hosting(writer, limits.memory)
         self._pool = Pool(self._hosting, limits)
@@ -91,7 +92,7 @@ class ReplicatedStore:
             request,
             result_format.name,
             prefixes or {},
-            seconds=limits.seconds,
+            seconds=max(limits.seconds - self._caller.preparation(), limits.seconds / 2),
             rows=limits.rows,
             size=limits.size,
         )

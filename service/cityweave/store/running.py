@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
+from threading import Lock
 
 from cityweave.errors import (
     Abandoned,
@@ -29,14 +30,15 @@ class Running:
         self._pool = pool
         self._limits = limits
         self._caller = caller
+        self._ending = Lock()
         self._reader: Reader | None = self._begin(task)
         self._first = self._next(self._reader)
 
     def __iter__(self) -> Iterator[bytes]:
         """The bytes of the result, in order. Raises as `Store.query`."""
         yield self._first
-        while self._reader is not None:
-            yield self._next(self._reader)
+        while (reader := self._reader) is not None:
+            yield self._next(reader)
 
     def _begin(self, task: Task) -> Reader:
         """Give the task to a reader; those that died while they were idle are passed over."""
@@ -84,15 +86,21 @@ class Running:
             raise self._limits.large(payload.decode())
         raise decode_error(payload)
 
-    def _release(self, reader: Reader, *, usable: bool) -> None:
+    def _detach(self) -> bool:
+        """End the query for this object, once, whichever thread comes first."""
         self._caller.watch(None)
-        self._reader = None
-        self._pool.give_back(reader, self._caller, usable=usable)
+        with self._ending:
+            was, self._reader = self._reader, None
+        return was is not None
+
+    def _release(self, reader: Reader, *, usable: bool) -> None:
+        if self._detach():
+            self._pool.give_back(reader, self._caller, usable=usable)
 
     def _died(self, reader: Reader) -> CityweaveError:
         """Why a reader is gone, as the error that its query is answered."""
-        self._caller.watch(None)
-        self._reader = None
+        if not self._detach():
+            return Abandoned("The query was stopped.")
         code = self._pool.bury(reader, self._caller)
         if self._caller.gone:
             return Abandoned("The client went away, and its query was stopped.")

@@ -65,8 +65,10 @@ class Sink:
         if self._size_left < 0:
             self.exceeded = "bytes"
         elif self._separator:
-            self._rows_left -= (self._tail + data).count(self._separator)
-            self._tail = bytes(data[len(data) - len(self._separator) + 1 :])
+            seen = self._tail + data
+            self._rows_left -= seen.count(self._separator)
+            # what may be the beginning of a separator that ends in the next bytes
+            self._tail = seen[max(0, len(seen) - len(self._separator) + 1) :]
             if self._rows_left < 0:
                 self.exceeded = "rows"
         if self.exceeded:

@@ -93,6 +93,7 @@ class Streaming(Response):
         """Send the parts, each fetched in a worker."""
         loop = asyncio.get_running_loop()
         caller: Caller = self._request.state.caller
+        until = loop.time() + self._site.settings.max_query_seconds
         start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
         try:
             await send(start)
@@ -101,10 +102,11 @@ class Streaming(Response):
                     part = await loop.run_in_executor(self._site.workers, next, self._parts, None)
                     if part is None:
                         break
-                    await send({"type": "http.response.body", "body": part, "more_body": True})
+                    async with asyncio.timeout_at(until):  # for a client that does not read
+                        await send({"type": "http.response.body", "body": part, "more_body": True})
             await send({"type": "http.response.body", "body": b"", "more_body": False})
-        except CityweaveError as error:
+        except (CityweaveError, TimeoutError) as error:
             # No end is sent: the server breaks the connection off, and the client sees an error.
-            _LOG.info("result cut: %s (request %s)", error.code, request_id_of(self._request))
+            _LOG.info("result cut: %r (request %s)", error, request_id_of(self._request))
         finally:
             self._found.chunks.close()
