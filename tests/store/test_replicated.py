@@ -26,6 +26,7 @@ from cityweave.errors import (
 )
 from cityweave.formats import by_name
 from cityweave.store import Caller, EmbeddedStore, Limits, QueryRequest, ReplicatedStore
+from killers.families import FAMILIES
 from killers.server import children, state
 
 LIMITS = Limits(
@@ -120,7 +121,7 @@ def test_many_readers_while_one_writes(store: ReplicatedStore) -> None:
     [
         ("SELECT * " + "{" * 4000 + "}" * 4000, QueryTooComplex),
         (RUNAWAY, QueryTimeout),
-        ("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f", QueryTooHungry),
+        (FAMILIES["doubling"](30).text, QueryTooHungry),
         ("SELECT * { ?a ?b ?c . ?d ?e ?f }", ResultTooLarge),
         ("SELECT (1 AS ?x) { ?a ?b ?c . ?d ?e ?f }", ResultTooLarge),
         ("SELECT nonsense", QuerySyntaxError),

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cityweave.store.evaluation import TABLE_FORMATS
 from cityweave.store.frames import Frames, frame
+from cityweave.store.results import TABLE_FORMATS
 from cityweave.store.sink import DATA, END, LimitReached, Sink
 
 

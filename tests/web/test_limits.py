@@ -20,6 +20,7 @@ from killers.server import Served, figure, serving
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 ENDLESS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 POINT = "SELECT ?type { <https://w3id.org/cityweave/id/city/heerenveen-nl> a ?type }"
+GRAPH = f"CONSTRUCT {{ <a:a> <a:b> ?n }} {{ VALUES ?n {{ {' '.join(map(str, range(1001)))} }} }}"
 OTHER = httpx.HTTPTransport(local_address="127.0.0.2")
 
 
@@ -38,7 +39,7 @@ def narrow() -> Iterator[Served]:
         max_queries_per_client=2,
         max_queued_queries=1,
         max_result_rows=1000,
-        max_result_bytes=100_000,
+        max_result_bytes=60_000,
     ) as running:
         yield running
 
@@ -80,7 +81,7 @@ def until(true: object, seconds: float = 3) -> bool:
         ("SELECT (1 AS ?x) { ?s ?p ?o } LIMIT 1001", "tsv", 413, "result-too-large", "rows"),
         ("SELECT ?x { ?s ?p ?o } LIMIT 1001", "json", 413, "result-too-large", "rows"),
         ("SELECT ?x { ?s ?p ?o } LIMIT 1001", "xml", 413, "result-too-large", "rows"),
-        ("CONSTRUCT { ?s <a:b> 1 } { ?s ?p ?o }", "ttl", 413, "result-too-large", "rows"),
+        (GRAPH, "ttl", 413, "result-too-large", "rows"),
         ("SELECT * { ?s ?p ?o } LIMIT 900", "json", 413, "result-too-large", "max_result_bytes"),
     ],
 )

@@ -15,8 +15,8 @@ from cityweave.errors import NotAcceptable, NotFound, StoreUnavailable
 from cityweave.formats import RdfFormat, ResultFormat, by_name
 from cityweave.parsing import serialize
 from cityweave.store.caller import Caller
-from cityweave.store.evaluation import evaluate, graph_of
 from cityweave.store.interface import Change, Chunks, QueryRequest
+from cityweave.store.results import evaluate, graph_of
 from cityweave.store.sink import Sink
 from cityweave.store.task import Task
 from cityweave.vocabulary import UNNAMED_GRAPH
@@ -116,7 +116,20 @@ class EmbeddedStore:
         return self
 
     def apply(self, change: Change) -> None:
-        """Do what another store did."""
+        """Do what another store did: the merge loses what no graph states any more."""
+        with self._writing:
+            for name in change.created:
+                self._store.add_graph(graph_of(name))
+            for quad in change.removed:
+                self._store.remove(quad)
+                triple = Quad(quad.subject, quad.predicate, quad.object)
+                stated = self._store.quads_for_pattern(
+                    quad.subject, quad.predicate, quad.object, None
+                )
+                if not any(one != triple for one in stated):
+                    self._store.remove(triple)
+            for name in change.dropped:
+                self._store.remove_graph(graph_of(name))
         self.add(change.added)
 
     def snapshot(self, output: IO[bytes]) -> None:

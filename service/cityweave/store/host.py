@@ -7,6 +7,7 @@ reader, end one, apply a change. It evaluates nothing itself.
 from __future__ import annotations
 
 import gc
+import json
 import os
 import signal
 import socket
@@ -29,6 +30,7 @@ ANSWER = struct.Struct("!q")
 """Every answer is one number: a process id, how a process ended, or a size."""
 
 NUMBER = struct.Struct("!Q")
+LENGTHS = struct.Struct("!QQ")
 ALIVE = 1 << 16
 REAPING = 0.2
 """Seconds between looks at readers that are being killed."""
@@ -113,23 +115,26 @@ class Host:
 
 
 def encode_change(change: Change) -> bytes:
-    """A change as two N-Quads documents, what went and what came."""
+    """A change as bytes: the names of graphs, and two N-Quads documents of what went and came."""
+    names = json.dumps([change.created, change.dropped]).encode()
     removed, added = (
         ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
         for quads in (change.removed, change.added)
     )
-    return NUMBER.pack(len(removed)) + removed + added
+    return LENGTHS.pack(len(names), len(removed)) + names + removed + added
 
 
 def decode_change(data: bytes) -> Change:
     """The change that `encode_change` wrote; blank nodes keep their names."""
-    (length,) = NUMBER.unpack_from(data)
-    end = NUMBER.size + length
+    first, second = LENGTHS.unpack_from(data)
+    first += LENGTHS.size
+    second += first
+    created, dropped = json.loads(data[LENGTHS.size : first])
     removed, added = (
         tuple(ox.parse(part, format=ox.RdfFormat.N_QUADS, lenient=True))
-        for part in (data[NUMBER.size : end], data[end:])
+        for part in (data[first:second], data[second:])
     )
-    return Change(added=added, removed=removed)
+    return Change(added, removed, tuple(created), tuple(dropped))
 
 
 def host_here(control: socket.socket, replica: EmbeddedStore, memory: int) -> NoReturn:

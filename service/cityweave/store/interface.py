@@ -34,16 +34,20 @@ class QueryRequest:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one transaction did: the quads that were not there before it, and those that went.
+    """What one transaction did: quads that it brought and took, graphs made and dropped.
 
-    Who follows a store (a replica, a cache) removes and adds these and cannot drift.
+    Added quads were not there before it and removed ones were. Who follows a
+    store (a replica, a cache) applies these and cannot drift. What is in no named
+    graph stands here in `vocabulary.UNNAMED_GRAPH`.
     """
 
     added: tuple[Quad, ...] = ()
     removed: tuple[Quad, ...] = ()
+    created: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.removed)
+        return bool(self.added or self.removed or self.created or self.dropped)
 
 
 class Chunks(Protocol):
