@@ -18,7 +18,7 @@ from html5rdf.html5parser import HTMLParser as StrictParser  # type: ignore[impo
 
 from cityweave.loading import load_content
 from cityweave.settings import Settings
-from cityweave.store import EmbeddedStore
+from cityweave.store import EmbeddedStore, Limits, ReplicatedStore
 from cityweave.web import create_app
 
 CONTENT = Path(__file__).with_name("content")
@@ -30,14 +30,16 @@ def settings() -> Settings:
 
 
 @pytest.fixture(scope="session")
-def store() -> EmbeddedStore:
-    store = EmbeddedStore()
-    load_content(store, CONTENT)
-    return store
+def store(settings: Settings) -> Iterator[ReplicatedStore]:
+    writer = EmbeddedStore()
+    load_content(writer, CONTENT)
+    store = ReplicatedStore(writer, Limits.of(settings))
+    yield store
+    store.close()
 
 
 @pytest.fixture(scope="session")
-def app(settings: Settings, store: EmbeddedStore) -> FastAPI:
+def app(settings: Settings, store: ReplicatedStore) -> FastAPI:
     return create_app(settings, store)
 
 

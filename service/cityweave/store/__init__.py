@@ -1,6 +1,18 @@
 """The store: the only owner of Oxigraph."""
 
+from cityweave.store.caller import Caller
 from cityweave.store.embedded import EmbeddedStore
-from cityweave.store.interface import Change, QueryRequest, Store
+from cityweave.store.interface import Change, Chunks, QueryRequest, Store
+from cityweave.store.limits import Limits
+from cityweave.store.replicated import ReplicatedStore
 
-__all__ = ["Change", "EmbeddedStore", "QueryRequest", "Store"]
+__all__ = [
+    "Caller",
+    "Change",
+    "Chunks",
+    "EmbeddedStore",
+    "Limits",
+    "QueryRequest",
+    "ReplicatedStore",
+    "Store",
+]

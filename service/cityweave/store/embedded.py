@@ -3,35 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 from threading import Lock
-from traceback import clear_frames
+from typing import IO
 
 import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from cityweave.errors import (
-    BadParameter,
-    NotAcceptable,
-    NotFound,
-    QueryFailed,
-    StoreUnavailable,
-)
-from cityweave.formats import RdfFormat, ResultFormat
-from cityweave.parsing import ENGINE_FORMATS, serialize
-from cityweave.store.faults import syntax_error
-from cityweave.store.interface import Change, QueryRequest
+from cityweave.errors import NotAcceptable, NotFound, StoreUnavailable
+from cityweave.formats import RdfFormat, ResultFormat, by_name
+from cityweave.parsing import serialize
+from cityweave.store.caller import Caller
+from cityweave.store.interface import Change, Chunks, QueryRequest
+from cityweave.store.results import evaluate, graph_of
+from cityweave.store.sink import Sink
+from cityweave.store.task import Task
 from cityweave.vocabulary import UNNAMED_GRAPH
 
-TABLE_FORMATS = {
-    "json": ox.QueryResultsFormat.JSON,
-    "xml": ox.QueryResultsFormat.XML,
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-}
 
+class Whole:
+    """A result that is there in one piece."""
 
-Graphs = list[DefaultGraph | NamedNode | ox.BlankNode] | None
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self._body
+
+    @property
+    def ended(self) -> bool:
+        """Always: there is one piece."""
+        return True
+
+    def close(self) -> None:
+        """Nothing runs any more."""
 
 
 class EmbeddedStore:
@@ -49,6 +55,7 @@ class EmbeddedStore:
         Raises `StoreUnavailable`, for instance when another process has it open.
         """
         self._writing = Lock()
+        self.in_memory = path is None
         try:
             self._store = ox.Store() if path is None else ox.Store(path)
         except OSError as error:
@@ -85,45 +92,62 @@ class EmbeddedStore:
         result_format: ResultFormat,
         prefixes: Mapping[str, str] | None = None,
     ) -> bytes:
-        """Evaluate and serialise; results never leave the thread that made them.
+        """Evaluate and serialise in this thread, without any limit."""
+        output = BytesIO()
+        evaluate(self._store, request, result_format, prefixes or {}, output)
+        return output.getvalue()
 
-        Oxigraph aborts the process when another thread touches them, and loses
-        their memory when another thread drops them: so no error takes them along
-        in the frames of its traceback.
-        """
-        store, default, named = self._dataset(request)
-        try:
-            return _answer(store, request.text, default, named, result_format, prefixes or {})
-        except SyntaxError as error:
-            raise syntax_error(error) from error
-        except (OSError, RuntimeError, ValueError) as error:
-            clear_frames(error.__traceback__)
-            raise QueryFailed(
-                "The query engine gave up on this query.",
-                hint="Try it in smaller parts.",
-            ) from error
+    def stream(
+        self,
+        request: QueryRequest,
+        result_format: ResultFormat,
+        prefixes: Mapping[str, str] | None = None,
+    ) -> Chunks:
+        """The result in one piece: nothing else runs beside this store that could wait for it."""
+        return Whole(self.query(request, result_format, prefixes))
 
-    def _dataset(
-        self, request: QueryRequest
-    ) -> tuple[ox.Store, Graphs, list[NamedNode | ox.BlankNode] | None]:
-        """The store to ask and the graphs of it that count as default and named."""
-        if not request.names_dataset:
-            return self._store, None, None
-        default = [_graph(name) for name in dict.fromkeys(request.default_graphs)]
-        named: list[NamedNode | ox.BlankNode] = [
-            _graph(name) for name in dict.fromkeys(request.named_graphs)
-        ]
-        if len(default) < 2:
-            return self._store, [*default], named
-        # Several default graphs are merged, and Oxigraph would not: a triple that
-        # two of them state would count twice.
-        merged = ox.Store()
-        for graph in default:
-            found = self._store.quads_for_pattern(None, None, None, graph)
-            merged.bulk_extend(Quad(one.subject, one.predicate, one.object) for one in found)
-        for name in named:
-            merged.bulk_extend(self._store.quads_for_pattern(None, None, None, name))
-        return merged, [DefaultGraph()], named
+    def write_result(self, task: Task, output: Sink) -> None:
+        """Evaluate a task and write its result as it comes. Raises `LimitReached` too."""
+        result_format = by_name(task.result_format)
+        evaluate(self._store, task.request, result_format, task.prefixes, output, task.rows)
+
+    def asked_by(self, caller: Caller) -> EmbeddedStore:  # noqa: ARG002 - no caller is limited here
+        """The store itself: it counts nobody's queries."""
+        return self
+
+    def apply(self, change: Change) -> None:
+        """Do what another store did: the merge loses what no graph states any more."""
+        with self._writing:
+            for name in change.created:
+                self._store.add_graph(graph_of(name))
+            for quad in change.removed:
+                self._store.remove(quad)
+                triple = Quad(quad.subject, quad.predicate, quad.object)
+                stated = self._store.quads_for_pattern(
+                    quad.subject, quad.predicate, quad.object, None
+                )
+                if not any(one != triple for one in stated):
+                    self._store.remove(triple)
+            for name in change.dropped:
+                self._store.remove_graph(graph_of(name))
+        self.add(change.added)
+
+    def snapshot(self, output: IO[bytes]) -> None:
+        """Write everything as N-Quads, the merge as triples."""
+        self._store.dump(output, ox.RdfFormat.N_QUADS)
+
+    @classmethod
+    def of_snapshot(cls, source: IO[bytes]) -> EmbeddedStore:
+        """A store in memory with what `snapshot` wrote; blank nodes keep their names."""
+        store = cls()
+        quads = ox.parse(source, format=ox.RdfFormat.N_QUADS, lenient=True)
+        store._store.bulk_extend(quads)
+        return store
+
+    @property
+    def size(self) -> int:
+        """Quads in the named graphs and triples in the merge, together."""
+        return len(self._store)
 
     def dump(
         self,
@@ -148,7 +172,7 @@ class EmbeddedStore:
         """The quads of one named graph, or of all of them (the merge left out)."""
         names = self.graphs() if graph is None else (graph,)
         for name in names:
-            yield from self._store.quads_for_pattern(None, None, None, _graph(name))
+            yield from self._store.quads_for_pattern(None, None, None, graph_of(name))
 
     def graphs(self) -> tuple[str, ...]:
         """The IRIs of the named graphs, sorted."""
@@ -156,7 +180,7 @@ class EmbeddedStore:
 
     def count(self, graph: str | None = None) -> int:
         """Triples in one named graph, or different triples in the merge of all."""
-        name = DefaultGraph() if graph is None else _graph(graph)
+        name = DefaultGraph() if graph is None else graph_of(graph)
         return sum(1 for _ in self._store.quads_for_pattern(None, None, None, name))
 
     def states(self, subject: str) -> bool:
@@ -177,36 +201,3 @@ class EmbeddedStore:
         """Write what is pending and let go of the disk."""
         self._store.flush()
         self._store = ox.Store()
-
-
-def _graph(name: str) -> NamedNode:
-    """The graph of that IRI. Raises `BadParameter` for what is no absolute IRI."""
-    try:
-        return NamedNode(name)
-    except ValueError as error:
-        raise BadParameter(
-            f"“{name}” is not the IRI of a graph.",
-            hint="Write an absolute IRI, like https://w3id.org/cityweave/graph/editorial",
-        ) from error
-
-
-def _answer(
-    store: ox.Store,
-    text: str,
-    default: Graphs,
-    named: list[NamedNode | ox.BlankNode] | None,
-    result_format: ResultFormat,
-    prefixes: Mapping[str, str],
-) -> bytes:
-    """The results as Oxigraph writes them."""
-    results = store.query(text, default_graph=default, named_graphs=named)
-    if isinstance(results, ox.QueryTriples):
-        graph_format = ENGINE_FORMATS.get(result_format.name)
-        if graph_format is not None:
-            return ox.serialize(results, format=graph_format, prefixes=dict(prefixes)) or b""
-    else:
-        table_format = TABLE_FORMATS.get(result_format.name)
-        if table_format is not None:
-            return results.serialize(format=table_format) or b""
-    del results
-    raise NotAcceptable(f"A result of this query cannot be given as {result_format.title}.")

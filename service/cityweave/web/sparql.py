@@ -5,22 +5,22 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from cityweave.errors import CityweaveError
+from cityweave.errors import CityweaveError, LimitExceeded
 from cityweave.formats import Kind, names
-from cityweave.query import answer, kind_of
+from cityweave.query import kind_of, stream
 from cityweave.vocabulary import PREFIXES
 from cityweave.web.curl import curl
 from cityweave.web.negotiation import result_format, wants_page
 from cityweave.web.page import Page
 from cityweave.web.problems import problem_of
 from cityweave.web.protocol import Call, read_call
-from cityweave.web.replies import data
+from cityweave.web.replies import result
 from cityweave.web.results import view
 from cityweave.web.site import Site
+from cityweave.web.worker import in_worker
 
 EXAMPLE = """\
 PREFIX cw: <https://w3id.org/cityweave/ontology#>
@@ -45,8 +45,8 @@ def routes(site: Site) -> APIRouter:
         call = await read_call(request, site.settings)
         accept = request.headers.get("accept")
         if wants_page(accept, call.format):
-            return await run_in_threadpool(_page, site, request, call)
-        return await run_in_threadpool(_data, site, request, call, accept)
+            return await in_worker(_page, site, request, call)
+        return await in_worker(_data, site, request, call, accept)
 
     return router
 
@@ -54,8 +54,8 @@ def routes(site: Site) -> APIRouter:
 def _data(site: Site, request: Request, call: Call, accept: str | None) -> Response:
     asked = call.request
     chosen = result_format(accept, call.format, kind_of(asked.text))
-    found = answer(site.store, asked, chosen)
-    return data(request, found.body, chosen.content_type)
+    found = stream(site.store, asked, chosen)
+    return result(site, request, found)
 
 
 def _page(site: Site, request: Request, call: Call) -> Response:
@@ -74,7 +74,7 @@ def _page(site: Site, request: Request, call: Call) -> Response:
         try:
             result = view(site.store, call.request, page, site.base)
         except CityweaveError as error:
-            if error.status >= 500:
+            if error.status >= 500 and not isinstance(error, LimitExceeded):
                 raise
             status = error.status
             values["problem"] = problem_of(error, site, request)
