@@ -30,6 +30,13 @@ def test_every_setting_is_documented_and_read_from_its_variable() -> None:
         "admin_token": "a-long-and-random-token",
         "max_request_bytes": "7",
         "max_query_characters": "8",
+        "max_query_seconds": "9",
+        "max_query_memory": "10",
+        "max_result_rows": "11",
+        "max_result_bytes": "12",
+        "max_queries": "13",
+        "max_queries_per_client": "14",
+        "max_queued_queries": "15",
     }
     assert set(values) == {one.name for one in fields(Settings)}
     assert all(one.metadata["help"] for one in fields(Settings))
@@ -45,6 +52,13 @@ def test_every_setting_is_documented_and_read_from_its_variable() -> None:
         admin_token="a-long-and-random-token",  # noqa: S106
         max_request_bytes=7,
         max_query_characters=8,
+        max_query_seconds=9,
+        max_query_memory=10,
+        max_result_rows=11,
+        max_result_bytes=12,
+        max_queries=13,
+        max_queries_per_client=14,
+        max_queued_queries=15,
     )
 
 
@@ -57,6 +71,8 @@ def test_every_setting_is_documented_and_read_from_its_variable() -> None:
         ({"CITYWEAVE_BASE": "ftp://example.org/"}, "http(s)"),
         ({"CITYWEAVE_MAX_REQUEST_BYTES": "0"}, "at least 1"),
         ({"CITYWEAVE_ADMIN_TOKEN": "short"}, "shorter than 20"),
+        ({"CITYWEAVE_MAX_QUERIES": "0"}, "max_queries must be at least 1"),
+        ({"CITYWEAVE_MAX_QUEUED_QUERIES": "-1"}, "at least 0"),
         ({"CITYWEAVE_PROT": "80"}, "There is no setting CITYWEAVE_PROT"),
     ],
 )

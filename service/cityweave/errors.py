@@ -14,6 +14,14 @@
     ├── UpdateRefused             409 update-refused
     ├── TooLarge                  413 too-large
     ├── UnknownFormat             415 unknown-format
+    ├── LimitExceeded             503 limit-exceeded
+    │   ├── QueryTimeout          504 query-timeout
+    │   ├── ResultTooLarge        413 result-too-large
+    │   ├── QueryTooHungry        413 query-too-hungry
+    │   ├── QueryTooComplex       400 query-too-complex
+    │   ├── TooManyQueries        429 too-many-queries
+    │   └── Overloaded            503 overloaded
+    ├── Abandoned                 503 abandoned
     ├── QueryFailed               500 query-failed
     ├── StoreUnavailable          503 store-unavailable
     ├── ContentMissing            500 content-missing
@@ -170,6 +178,76 @@ class UnknownFormat(CityweaveError):
     status = 415
     code = "unknown-format"
     title = "The format is not known"
+
+
+class LimitExceeded(CityweaveError):
+    """A bound of this deployment was hit; `detail` names it, `hint` says how to stay below.
+
+    `retry_after` is the number of seconds after which the same may succeed
+    (RFC 9110, 10.2.3); None where waiting does not help.
+    """
+
+    status = 503
+    code = "limit-exceeded"
+    title = "A limit of this server was reached"
+    retry_after: ClassVar[int | None] = None
+
+
+class QueryTimeout(LimitExceeded):
+    """The query ran longer than it may (RFC 9110, 15.6.5)."""
+
+    status = 504
+    code = "query-timeout"
+    title = "The query took too long"
+
+
+class ResultTooLarge(LimitExceeded):
+    """The result has more rows or bytes than one answer may have."""
+
+    status = 413
+    code = "result-too-large"
+    title = "The result is too large"
+
+
+class QueryTooHungry(LimitExceeded):
+    """The query needs more memory than one query may have."""
+
+    status = 413
+    code = "query-too-hungry"
+    title = "The query needs too much memory"
+
+
+class QueryTooComplex(LimitExceeded):
+    """The query is nested so deeply, or has so many parts, that the engine's stack ran out."""
+
+    status = 400
+    code = "query-too-complex"
+    title = "The query is too complex"
+
+
+class TooManyQueries(LimitExceeded):
+    """One client asks too much at once (RFC 6585, 4)."""
+
+    status = 429
+    code = "too-many-queries"
+    title = "You ask too many queries at once"
+    retry_after = 2
+
+
+class Overloaded(LimitExceeded):
+    """All clients together ask too much at once (RFC 9110, 15.6.4)."""
+
+    code = "overloaded"
+    title = "The server has too many queries to answer"
+    retry_after = 5
+
+
+class Abandoned(CityweaveError):
+    """The client went away before its answer was there; nobody reads this."""
+
+    status = 503
+    code = "abandoned"
+    title = "The client went away"
 
 
 class QueryFailed(CityweaveError):

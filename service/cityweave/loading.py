@@ -13,7 +13,7 @@ from cityweave.formats import RdfFormat
 from cityweave.parsing import read
 from cityweave.resources import FOLDERS, files
 from cityweave.settings import Settings
-from cityweave.store import EmbeddedStore, Store
+from cityweave.store import EmbeddedStore, Limits, ReplicatedStore, Store
 from cityweave.vocabulary import ONTOLOGY_GRAPH, SHAPES_GRAPH
 
 Progress = Callable[[Path, int, int], None]
@@ -39,6 +39,14 @@ def open_store(settings: Settings, progress: Progress | None = None) -> Embedded
     if not store.graphs():
         load_content(store, settings.content_dir, progress)
     return store
+
+
+def open_readers(settings: Settings, progress: Progress | None = None) -> ReplicatedStore:
+    """The same store with its readers, which alone evaluate queries. Raises as `open_store`.
+
+    Call it before the process has other threads: the replica shares its memory then.
+    """
+    return ReplicatedStore(open_store(settings, progress), Limits.of(settings))
 
 
 def load_content(

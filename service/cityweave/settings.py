@@ -48,6 +48,30 @@ class Settings:
     max_query_characters: int = field(
         default=100_000, metadata={"help": "longest text of a query, in characters"}
     )
+    max_query_seconds: int = field(
+        default=30,
+        metadata={"help": "longest time of a query, from its start to its last byte, in seconds"},
+    )
+    max_query_memory: int = field(
+        default=500_000_000,
+        metadata={"help": "memory that one query may take beside the graph, in bytes"},
+    )
+    max_result_rows: int = field(
+        default=5_000_000, metadata={"help": "most rows (or triples) of one result"}
+    )
+    max_result_bytes: int = field(
+        default=1_000_000_000, metadata={"help": "longest result, in bytes"}
+    )
+    max_queries: int = field(
+        default=16, metadata={"help": "queries that are evaluated at the same time"}
+    )
+    max_queries_per_client: int = field(
+        default=8,
+        metadata={"help": "queries of one address that are evaluated or wait at the same time"},
+    )
+    max_queued_queries: int = field(
+        default=64, metadata={"help": "queries that may wait for their turn"}
+    )
 
     def __post_init__(self) -> None:
         """Refuse what cannot work, before anything has started.
@@ -71,9 +95,10 @@ class Settings:
                 hint="Take a long random one, for instance what `openssl rand -hex 32` prints.",
                 source="admin_token",
             )
-        for name in ("max_request_bytes", "max_query_characters"):
-            if getattr(self, name) < 1:
-                raise InvalidSettings(f"{name} must be at least 1.", source=name)
+        for name in (one.name for one in fields(self) if one.name.startswith("max_")):
+            least = 0 if name == "max_queued_queries" else 1
+            if getattr(self, name) < least:
+                raise InvalidSettings(f"{name} must be at least {least}.", source=name)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -138,3 +140,16 @@ def test_tables_are_for_people() -> None:
     assert fit([50, 50], 10) == [12, 12]
     empty = b'{"head": {"vars": []}, "results": {"bindings": []}}'
     assert table(empty, 80).splitlines()[-1] == "(0 rows)"
+
+
+def test_a_query_that_kills_its_reader_is_an_error_with_a_reason() -> None:
+    text = "SELECT * " + "{" * 4000 + "}" * 4000
+    done = subprocess.run(
+        [Path(sys.executable).parent / "cityweave", "query", text],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "nested so deeply" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from html5rdf.html5parser import HTMLParser as StrictParser  # type: ignore[impo
 
 from cityweave.loading import load_content
 from cityweave.settings import Settings
-from cityweave.store import EmbeddedStore
+from cityweave.store import EmbeddedStore, Limits, ReplicatedStore
 from cityweave.web import create_app
 from web.client import client_of
 
@@ -35,14 +36,16 @@ def settings() -> Settings:
 
 
 @pytest.fixture(scope="session")
-def store() -> EmbeddedStore:
-    store = EmbeddedStore()
-    load_content(store, CONTENT)
-    return store
+def store(settings: Settings) -> Iterator[ReplicatedStore]:
+    writer = EmbeddedStore()
+    load_content(writer, CONTENT)
+    store = ReplicatedStore(writer, Limits.of(settings))
+    yield store
+    store.close()
 
 
 @pytest.fixture(scope="session")
-def app(settings: Settings, store: EmbeddedStore) -> FastAPI:
+def app(settings: Settings, store: ReplicatedStore) -> FastAPI:
     return create_app(settings, store)
 
 
@@ -131,6 +134,7 @@ def checked() -> Callable[[str], Outline]:
 def writable() -> Iterator[httpx.Client]:
     """A client with an admin's token, of an application with an empty store of its own."""
     settings = Settings(content_dir=CONTENT, admin_token="the-token-of-these-tests")  # noqa: S106
-    with client_of(create_app(settings, EmbeddedStore())) as client:
+    store = ReplicatedStore(EmbeddedStore(), Limits.of(settings))
+    with closing(store), client_of(create_app(settings, store)) as client:
         client.headers["Authorization"] = "Bearer the-token-of-these-tests"
         yield client

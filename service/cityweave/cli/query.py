@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -12,9 +14,9 @@ from cityweave.cli import options, progress
 from cityweave.cli.table import boolean, table
 from cityweave.errors import BadParameter, NotFound, TooLarge
 from cityweave.formats import ResultFormat, by_name
-from cityweave.loading import open_store
+from cityweave.loading import open_readers
 from cityweave.parsing import read_bytes
-from cityweave.query import QueryRequest, answer, kind_of
+from cityweave.query import QueryRequest, kind_of, stream
 from cityweave.resources import content
 from cityweave.settings import Settings
 
@@ -76,14 +78,16 @@ def command(
         format_name = "ttl" if kind == "graph" else "table" if on_terminal else "csv"
     as_table = format_name == "table" and kind != "graph"
     result_format = by_name("json" if as_table else _graph_default(format_name), kind)
-    store = open_store(chosen, progress.show)
-    result = answer(store, QueryRequest(text, default_graph, named_graph), result_format)
-    for notice in result.notices:
-        click.echo(f"Note: {notice}", err=True)
-    if as_table:
-        click.echo(boolean(result.body) if kind == "boolean" else table(result.body))
-    else:
-        write(result.body, result_format)
+    with closing(open_readers(chosen, progress.show)) as store:
+        request = QueryRequest(text, default_graph, named_graph)
+        result = stream(store, request, result_format)
+        for notice in result.notices:
+            click.echo(f"Note: {notice}", err=True)
+        if as_table:
+            body = b"".join(result.chunks)
+            click.echo(boolean(body) if kind == "boolean" else table(body))
+        else:
+            write(result.chunks, result_format)
 
 
 def _graph_default(format_name: str) -> str:
@@ -91,13 +95,16 @@ def _graph_default(format_name: str) -> str:
     return "ttl" if format_name == "table" else format_name
 
 
-def write(body: bytes, result_format: ResultFormat) -> None:
-    """The bytes as they are, with a line end where a terminal wants one."""
-    stream = sys.stdout.buffer
-    stream.write(body)
-    if not body.endswith(b"\n") and (result_format.name in ("json", "xml") or stream.isatty()):
-        stream.write(b"\n")
-    stream.flush()
+def write(chunks: Iterable[bytes], result_format: ResultFormat) -> None:
+    """The bytes as they come, with a line end where a terminal wants one."""
+    output = sys.stdout.buffer
+    last = b""
+    for data in chunks:
+        output.write(data)
+        last = data or last
+    if not last.endswith(b"\n") and (result_format.name in ("json", "xml") or output.isatty()):
+        output.write(b"\n")
+    output.flush()
 
 
 def catalogue(chosen: Settings) -> Catalogue:

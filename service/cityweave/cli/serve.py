@@ -11,11 +11,14 @@ import uvicorn
 
 from cityweave.cli import options, progress
 from cityweave.errors import InvalidSettings
-from cityweave.loading import open_store
+from cityweave.loading import open_readers
 from cityweave.settings import Settings
 from cityweave.vocabulary import CW, PREFIXES
 from cityweave.web import create_app
 from cityweave.web.curl import curl
+
+SHUTDOWN = 3
+"""Seconds that answers may take to be finished after Ctrl-C."""
 
 EXAMPLE = (
     f"PREFIX cw: <{CW}> PREFIX rdfs: <{PREFIXES['rdfs']}> "
@@ -58,9 +61,15 @@ def command(
     chosen = options.settings(host=host, port=port, data_dir=data_dir, content_dir=content_dir)
     listening = listen(chosen)
     with listening:
-        store = open_store(chosen, progress.show)
+        store = open_readers(chosen, progress.show)
         app = create_app(chosen, store)
-        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=SHUTDOWN,
+        )
         server = Server(config, greeting(*listening.getsockname()[:2]))
         # uvicorn shuts down in good order on Ctrl-C, and then raises it again
         with suppress(KeyboardInterrupt), closing(store):
@@ -71,12 +80,16 @@ def listen(chosen: Settings) -> socket.socket:
     """A socket at the address of the settings. Raises `InvalidSettings` when it is taken."""
     family = socket.AF_INET6 if ":" in chosen.host else socket.AF_INET
     try:
-        return socket.create_server((chosen.host, chosen.port), family=family)
+        listening = socket.create_server((chosen.host, chosen.port), family=family)
+        # Connections inherit it. asyncio sets it only where the protocol is named, which
+        # create_server does not do; an answer then waits 40 ms for an acknowledgement.
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except OSError as error:
         raise InvalidSettings(
             f"Cannot listen on {chosen.host}, port {chosen.port}: {error.strerror}.",
             hint="Stop what listens there, or choose another: --port 8001, or --port 0 for any.",
         ) from error
+    return listening
 
 
 def greeting(host: str, port: int) -> str:

@@ -12,7 +12,7 @@ from cityweave.query.guard import refuse_service
 from cityweave.query.kinds import kind_of
 from cityweave.query.notices import Notice, notices
 from cityweave.query.tokens import declared_prefixes, tokenize
-from cityweave.store import QueryRequest, Store
+from cityweave.store import Chunks, QueryRequest, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,32 @@ class Answer:
     notices: tuple[Notice, ...] = ()
 
 
-def answer(store: Store, request: QueryRequest, result_format: ResultFormat) -> Answer:
-    """Evaluate a query and serialise its result, all in the calling thread.
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A result as it comes, with its `Content-Type`, and remarks about the query."""
 
-    Call it in a worker thread of a server: Oxigraph lets go of the interpreter
-    while it evaluates. Raises `QuerySyntaxError` with place and way out,
+    kind: Kind
+    media_type: str
+    chunks: Chunks
+    notices: tuple[Notice, ...] = ()
+
+
+def answer(store: Store, request: QueryRequest, result_format: ResultFormat) -> Answer:
+    """Evaluate a query and wait for its whole result. Raises as `stream`."""
+    found = stream(store, request, result_format)
+    try:
+        body = b"".join(found.chunks)
+    finally:
+        found.chunks.close()
+    return Answer(found.kind, found.media_type, body, found.notices)
+
+
+def stream(store: Store, request: QueryRequest, result_format: ResultFormat) -> Stream:
+    """Evaluate a query and wait for the first bytes of its result.
+
+    Call it in a worker thread of a server. Raises `QuerySyntaxError` with place and way out,
     `UnsupportedQuery` for updates and SERVICE, `NotAcceptable` when the format
-    cannot hold the result, `BadParameter` for a graph that is no IRI.
+    cannot hold the result, `BadParameter` for a graph that is no IRI, `LimitExceeded`.
     """
     kind = kind_of(request.text)
     if kind not in result_format.kinds:
@@ -43,8 +62,9 @@ def answer(store: Store, request: QueryRequest, result_format: ResultFormat) -> 
     refuse_service(request.text, tokens)
     resolved = with_dataset(request, tokens)
     prefixes = {name: iri for name, iri in declared_prefixes(tokens).items() if "://" in iri}
+    remarks = notices(store, tokens)
     try:
-        body = store.query(resolved, result_format, prefixes)
+        chunks = store.stream(resolved, result_format, prefixes)
     except QuerySyntaxError as refusal:
         raise diagnose(tokens, refusal) from refusal
-    return Answer(kind, result_format.content_type, body, notices(store, tokens))
+    return Stream(kind, result_format.content_type, chunks, remarks)

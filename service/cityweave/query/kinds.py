@@ -5,7 +5,7 @@ from __future__ import annotations
 from cityweave.errors import QuerySyntaxError, UnsupportedQuery
 from cityweave.formats import Kind
 from cityweave.query.keywords import FORMS, UPDATES, nearest
-from cityweave.query.tokens import first_verb, tokenize
+from cityweave.query.tokens import first_verb, scan, tokenize
 
 KINDS: dict[str, Kind] = {
     "SELECT": "bindings",
@@ -21,8 +21,7 @@ def kind_of(text: str) -> Kind:
     Raises `UnsupportedQuery` for an update and `QuerySyntaxError` for a text that
     begins with none of these.
     """
-    tokens = tokenize(text)
-    verb = first_verb(tokens)
+    verb = first_verb(scan(text))
     if verb is None:
         raise QuerySyntaxError(
             "There is no query in this text.",
@@ -38,6 +37,7 @@ def kind_of(text: str) -> Kind:
             line=verb.line,
             column=verb.column,
         )
+    tokens = tokenize(text)
     position = tokens.index(verb)
     if position and tokens[position - 1].is_word("PREFIX"):
         raise QuerySyntaxError(

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 
 from cityweave.query.tokens import Token, declared_prefixes
 from cityweave.store import Store
 from cityweave.vocabulary import ONTOLOGY
+
+MOST = 10
+"""Notices of one query; looking for the nearest name takes time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ def notices(store: Store, tokens: tuple[Token, ...]) -> tuple[Notice, ...]:
     if not terms:
         return ()  # a store without the ontology: nothing can be said about its terms
     return tuple(
-        _notice(iri.removeprefix(ONTOLOGY), token, terms) for iri, token in missing.items()
+        _notice(iri.removeprefix(ONTOLOGY), token, terms)
+        for iri, token in islice(missing.items(), MOST)
     )
 
 

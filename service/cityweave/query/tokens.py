@@ -7,8 +7,9 @@ Terminals: https://www.w3.org/TR/sparql11-query/#sparqlGrammar (19.8).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 TokenKind = Literal["iri", "name", "word", "variable", "string", "tag", "number", "mark", "stray"]
@@ -50,6 +51,8 @@ _START = (
 _REST = _START + r"_\-0-9\u00B7\u0300-\u036F\u203F\u2040"
 _LOCAL = rf"(?:[{_REST}:.]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])"
 
+# Prefixes end after 200 characters: looking farther for a colon from every word on takes a time
+# that grows with the square of the text.
 _TERMINALS = re.compile(
     rf"""
       (?P<space>[\s\ufeff]+|\#[^\n\r]*)
@@ -59,7 +62,7 @@ _TERMINALS = re.compile(
     | (?P<variable>[?$][{_START}_0-9][{_REST}]*)
     | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
     | (?P<name>_:[{_REST}](?:[{_REST}.]*[{_REST}])?
-        |(?:[{_START}](?:[{_REST}.]*[{_REST}])?)?:(?:{_LOCAL}*(?:[{_REST}:]|%[0-9A-Fa-f]{{2}}|\\[^\s]))?)
+        |(?:[{_START}](?:[{_REST}.]{{0,200}}[{_REST}])?)?:(?:{_LOCAL}*(?:[{_REST}:]|%[0-9A-Fa-f]{{2}}|\\[^\s]))?)
     | (?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
     | (?P<word>[{_START}][{_REST}]*)
     | (?P<mark>\^\^|&&|\|\||<=|>=|!=|<<\(|\)>>|<<|>>|[{{}}()\[\].,;=<>+\-*/|^!?&~])
@@ -71,7 +74,11 @@ _TERMINALS = re.compile(
 
 def tokenize(text: str) -> tuple[Token, ...]:
     """The terminals of a text in order, without white space and comments. Never fails."""
-    tokens = []
+    return tuple(scan(text))
+
+
+def scan(text: str) -> Iterator[Token]:
+    """The same, one after the other."""
     line, line_start, position = 1, 0, 0
     for found in _TERMINALS.finditer(text):
         kind, start = found.lastgroup, found.start()
@@ -82,8 +89,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
         position = start
         if kind != "space":
             column = start - line_start + 1
-            tokens.append(Token(kind, found.group(), line, column, start))  # type: ignore[arg-type]
-    return tuple(tokens)
+            yield Token(kind, found.group(), line, column, start)  # type: ignore[arg-type]
 
 
 def declared_prefixes(tokens: tuple[Token, ...]) -> Mapping[str, str]:
@@ -95,18 +101,19 @@ def declared_prefixes(tokens: tuple[Token, ...]) -> Mapping[str, str]:
     return found
 
 
-def first_verb(tokens: tuple[Token, ...]) -> Token | None:
-    """The first token after the prologue: the one that says what the query is."""
-    index = 0
-    while index < len(tokens):
-        token = tokens[index]
+def first_verb(tokens: Iterable[Token]) -> Token | None:
+    """The first token after the prologue: the one that says what the query is. Reads no farther."""
+    rest = iter(tokens)
+    for token in rest:
         if token.is_word("PREFIX"):
-            index += 1
-            if index < len(tokens) and tokens[index].kind != "name":
-                return tokens[index]
-            index += 2 if index + 1 < len(tokens) and tokens[index + 1].kind == "iri" else 1
+            name = next(rest, None)
+            if name is None or name.kind != "name":
+                return name
+            iri = next(rest, None)
+            if iri is not None and iri.kind != "iri":
+                return first_verb(chain((iri,), rest))
         elif token.is_word("BASE", "VERSION"):
-            index += 2
+            next(rest, None)
         else:
             return token
     return None

@@ -2,37 +2,45 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 from threading import Lock
-from traceback import clear_frames
+from typing import IO
 
 import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
-from cityweave.errors import (
-    BadParameter,
-    NotAcceptable,
-    NotFound,
-    StoreUnavailable,
-)
-from cityweave.formats import RdfFormat, ResultFormat
-from cityweave.parsing import ENGINE_FORMATS, serialize
+from cityweave.errors import NotAcceptable, NotFound, StoreUnavailable
+from cityweave.formats import RdfFormat, ResultFormat, by_name
+from cityweave.parsing import serialize
+from cityweave.store.caller import Caller
 from cityweave.store.commit import commit, effective, unnamed
-from cityweave.store.evaluation import evaluate
-from cityweave.store.faults import engine_fault, syntax_error
-from cityweave.store.interface import Change, QueryRequest, UpdateRequest
+from cityweave.store.evaluation import change_of
+from cityweave.store.interface import Change, Chunks, QueryRequest, UpdateRequest
+from cityweave.store.results import evaluate, graph_of
+from cityweave.store.sink import Sink
+from cityweave.store.task import Task
 from cityweave.vocabulary import UNNAMED_GRAPH
 
-TABLE_FORMATS = {
-    "json": ox.QueryResultsFormat.JSON,
-    "xml": ox.QueryResultsFormat.XML,
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-}
 
+class Whole:
+    """A result that is there in one piece."""
 
-Graphs = list[DefaultGraph | NamedNode | ox.BlankNode] | None
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self._body
+
+    @property
+    def ended(self) -> bool:
+        """Always: there is one piece."""
+        return True
+
+    def close(self) -> None:
+        """Nothing runs any more."""
 
 
 class EmbeddedStore:
@@ -50,6 +58,7 @@ class EmbeddedStore:
         Raises `StoreUnavailable`, for instance when another process has it open.
         """
         self._writing = Lock()
+        self.in_memory = path is None
         try:
             self._store = ox.Store() if path is None else ox.Store(path)
         except OSError as error:
@@ -75,13 +84,13 @@ class EmbeddedStore:
     def update(self, request: UpdateRequest) -> Change:
         """Do all of an update as one transaction, or nothing of it."""
         with self._writing:
-            change = evaluate(self._store, request)
+            change = change_of(self._store, request)
             commit(self._store, change)
         return change
 
     def replace(self, triples: Iterable[Triple], graph: str | None = None) -> Change:
         """Make the triples all that a graph holds; the graph is made when missing."""
-        name = _graph(graph or UNNAMED_GRAPH)
+        name = graph_of(graph or UNNAMED_GRAPH)
         wanted = (Quad(one.subject, one.predicate, one.object, name) for one in triples)
         with self._writing:
             present = self._store.quads_for_pattern(None, None, None, name)
@@ -91,7 +100,7 @@ class EmbeddedStore:
 
     def drop(self, graph: str | None = None) -> Change:
         """Remove a graph with all its triples; without a name, what is in no named graph."""
-        name = _graph(graph or UNNAMED_GRAPH)
+        name = graph_of(graph or UNNAMED_GRAPH)
         with self._writing:
             if graph is not None and not self._store.contains_named_graph(name):
                 raise NotFound(f"There is no graph <{graph}>.", source=graph)
@@ -111,7 +120,7 @@ class EmbeddedStore:
 
     def holds(self, graph: str) -> bool:
         """Whether there is a named graph of that IRI, be it empty."""
-        return self._store.contains_named_graph(_graph(graph))
+        return self._store.contains_named_graph(graph_of(graph))
 
     def query(
         self,
@@ -119,42 +128,52 @@ class EmbeddedStore:
         result_format: ResultFormat,
         prefixes: Mapping[str, str] | None = None,
     ) -> bytes:
-        """Evaluate and serialise; results never leave the thread that made them.
+        """Evaluate and serialise in this thread, without any limit."""
+        output = BytesIO()
+        evaluate(self._store, request, result_format, prefixes or {}, output)
+        return output.getvalue()
 
-        Oxigraph aborts the process when another thread touches them, and loses
-        their memory when another thread drops them: so no error takes them along
-        in the frames of its traceback.
+    def stream(
+        self,
+        request: QueryRequest,
+        result_format: ResultFormat,
+        prefixes: Mapping[str, str] | None = None,
+    ) -> Chunks:
+        """The result in one piece: nothing else runs beside this store that could wait for it."""
+        return Whole(self.query(request, result_format, prefixes))
+
+    def write_result(self, task: Task, output: Sink) -> None:
+        """Evaluate a task and write its result as it comes. Raises `LimitReached` too."""
+        result_format = by_name(task.result_format)
+        evaluate(self._store, task.request, result_format, task.prefixes, output, task.rows)
+
+    def asked_by(self, caller: Caller) -> EmbeddedStore:  # noqa: ARG002 - no caller is limited here
+        """The store itself: it counts nobody's queries."""
+        return self
+
+    def snapshot(self, output: IO[bytes]) -> None:
+        """Write a line with the names of the graphs, then everything as N-Quads.
+
+        The merge goes as triples; the names are there for graphs that are empty.
         """
-        store, default, named = self._dataset(request)
-        try:
-            return _answer(store, request.text, default, named, result_format, prefixes or {})
-        except SyntaxError as error:
-            raise syntax_error(error) from error
-        except (OSError, RuntimeError, ValueError) as error:
-            clear_frames(error.__traceback__)
-            raise engine_fault(error) from error
+        output.write(json.dumps(self.graphs()).encode() + b"\n")
+        self._store.dump(output, ox.RdfFormat.N_QUADS)
 
-    def _dataset(
-        self, request: QueryRequest
-    ) -> tuple[ox.Store, Graphs, list[NamedNode | ox.BlankNode] | None]:
-        """The store to ask and the graphs of it that count as default and named."""
-        if not request.names_dataset:
-            return self._store, None, None
-        default = [_graph(name) for name in dict.fromkeys(request.default_graphs)]
-        named: list[NamedNode | ox.BlankNode] = [
-            _graph(name) for name in dict.fromkeys(request.named_graphs)
-        ]
-        if len(default) < 2:
-            return self._store, [*default], named
-        # Several default graphs are merged, and Oxigraph would not: a triple that
-        # two of them state would count twice.
-        merged = ox.Store()
-        for graph in default:
-            found = self._store.quads_for_pattern(None, None, None, graph)
-            merged.bulk_extend(Quad(one.subject, one.predicate, one.object) for one in found)
-        for name in named:
-            merged.bulk_extend(self._store.quads_for_pattern(None, None, None, name))
-        return merged, [DefaultGraph()], named
+    @classmethod
+    def of_snapshot(cls, source: IO[bytes]) -> EmbeddedStore:
+        """A store in memory with what `snapshot` wrote; blank nodes keep their names."""
+        store = cls()
+        names = json.loads(source.readline())
+        quads = ox.parse(source, format=ox.RdfFormat.N_QUADS, lenient=True)
+        store._store.bulk_extend(quads)
+        for name in names:
+            store._store.add_graph(graph_of(name))
+        return store
+
+    @property
+    def size(self) -> int:
+        """Quads in the named graphs and triples in the merge, together."""
+        return len(self._store)
 
     def dump(
         self,
@@ -179,7 +198,7 @@ class EmbeddedStore:
         """The quads of one named graph, or of all of them (the merge left out)."""
         names = self.graphs() if graph is None else (graph,)
         for name in names:
-            yield from self._store.quads_for_pattern(None, None, None, _graph(name))
+            yield from self._store.quads_for_pattern(None, None, None, graph_of(name))
 
     def graphs(self) -> tuple[str, ...]:
         """The IRIs of the named graphs, sorted."""
@@ -187,7 +206,7 @@ class EmbeddedStore:
 
     def count(self, graph: str | None = None) -> int:
         """Triples in one named graph, or different triples in the merge of all."""
-        name = DefaultGraph() if graph is None else _graph(graph)
+        name = DefaultGraph() if graph is None else graph_of(graph)
         return sum(1 for _ in self._store.quads_for_pattern(None, None, None, name))
 
     def states(self, subject: str) -> bool:
@@ -208,36 +227,3 @@ class EmbeddedStore:
         """Write what is pending and let go of the disk."""
         self._store.flush()
         self._store = ox.Store()
-
-
-def _graph(name: str) -> NamedNode:
-    """The graph of that IRI. Raises `BadParameter` for what is no absolute IRI."""
-    try:
-        return NamedNode(name)
-    except ValueError as error:
-        raise BadParameter(
-            f"“{name}” is not the IRI of a graph.",
-            hint="Write an absolute IRI, like https://w3id.org/cityweave/graph/editorial",
-        ) from error
-
-
-def _answer(
-    store: ox.Store,
-    text: str,
-    default: Graphs,
-    named: list[NamedNode | ox.BlankNode] | None,
-    result_format: ResultFormat,
-    prefixes: Mapping[str, str],
-) -> bytes:
-    """The results as Oxigraph writes them."""
-    results = store.query(text, default_graph=default, named_graphs=named)
-    if isinstance(results, ox.QueryTriples):
-        graph_format = ENGINE_FORMATS.get(result_format.name)
-        if graph_format is not None:
-            return ox.serialize(results, format=graph_format, prefixes=dict(prefixes)) or b""
-    else:
-        table_format = TABLE_FORMATS.get(result_format.name)
-        if table_format is not None:
-            return results.serialize(format=table_format) or b""
-    del results
-    raise NotAcceptable(f"A result of this query cannot be given as {result_format.title}.")

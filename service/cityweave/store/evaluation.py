@@ -17,7 +17,7 @@ from cityweave.vocabulary import UNNAMED_GRAPH
 _UNNAMED = NamedNode(UNNAMED_GRAPH)
 
 
-def evaluate(store: ox.Store, request: UpdateRequest) -> Change:
+def change_of(store: ox.Store, request: UpdateRequest) -> Change:
     """What an update would change in the store.
 
     The engine runs it on a copy whose default graph is the one of what is in no

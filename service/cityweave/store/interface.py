@@ -9,6 +9,7 @@ from typing import Protocol
 from pyoxigraph import Quad, Triple
 
 from cityweave.formats import RdfFormat, ResultFormat
+from cityweave.store.caller import Caller
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,26 @@ class Change:
         return bool(self.added or self.removed or self.created or self.dropped)
 
 
+class Chunks(Protocol):
+    """A result as it comes: bytes in order. It is whole only when the iteration ends by itself.
+
+    Iterating raises what `Store.query` raises, also in the middle of a result.
+    """
+
+    def __iter__(self) -> Iterator[bytes]:
+        """The parts of the result."""
+        ...
+
+    @property
+    def ended(self) -> bool:
+        """Whether the part that comes next is known to be the last, or came."""
+        ...
+
+    def close(self) -> None:
+        """Stop the query if it still runs. Whoever does not read to the end calls this."""
+        ...
+
+
 class Store(Protocol):
     """The only owner of the graph. Every method may be called from any thread.
 
@@ -129,8 +150,24 @@ class Store(Protocol):
 
         `prefixes` shorten IRIs in Turtle and TriG. Raises `QuerySyntaxError`,
         `NotAcceptable` when the format cannot hold this kind of result,
-        `QueryFailed` when the engine gives up.
+        `QueryFailed` when the engine gives up, `LimitExceeded` where a store has limits.
         """
+        ...
+
+    def stream(
+        self,
+        request: QueryRequest,
+        result_format: ResultFormat,
+        prefixes: Mapping[str, str] | None = None,
+    ) -> Chunks:
+        """Evaluate, and give the result as it is written.
+
+        Raises as `query`, before the first byte where the reason is known by then.
+        """
+        ...
+
+    def asked_by(self, caller: Caller) -> Store:
+        """The same store for one caller: its queries are counted as that client's, end with it."""
         ...
 
     def dump(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -13,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from cityweave import __version__, resources
 from cityweave.catalogue import Catalogue
 from cityweave.errors import CityweaveError
-from cityweave.loading import open_store
+from cityweave.loading import open_readers
 from cityweave.settings import Settings
 from cityweave.store import Store
 from cityweave.web import documentation, entities, graphs, home, queries, sparql
@@ -29,8 +31,8 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     with ``settings.data_dir``, the one that is kept there). Raises `CityweaveError` where content
     or settings cannot be used.
     """
-    served = store if store is not None else open_store(settings)
-    site = Site(settings, served, _catalogue(settings))
+    served = store if store is not None else open_readers(settings)
+    site = Site(settings, served, _catalogue(settings), workers=_workers(settings))
     app = FastAPI(
         redirect_slashes=False,
         title="Cityweave",
@@ -58,6 +60,11 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     )
     app.add_middleware(Envelope, site=site)
     return app
+
+
+def _workers(settings: Settings) -> ThreadPoolExecutor:
+    """Threads for all queries that may run or wait, and some for pages that ask nothing."""
+    return ThreadPoolExecutor(settings.max_queries + settings.max_queued_queries + 16)
 
 
 def _catalogue(settings: Settings) -> Catalogue:

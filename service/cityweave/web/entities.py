@@ -5,24 +5,24 @@ from __future__ import annotations
 import re
 
 from fastapi import APIRouter
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from cityweave.catalogue.terms import is_iri
 from cityweave.errors import NotFound
 from cityweave.formats import ResultFormat, by_name
-from cityweave.query import QueryRequest, answer
+from cityweave.query import QueryRequest, stream
 from cityweave.vocabulary import ONTOLOGY_GRAPH, SHAPES_GRAPH
 from cityweave.web.bodies import form_items, single
 from cityweave.web.description import describe, exists
 from cityweave.web.negotiation import result_format, wants_page
 from cityweave.web.ontology import terms_of
 from cityweave.web.page import Page
-from cityweave.web.replies import data
+from cityweave.web.replies import result
 from cityweave.web.rows import PROLOGUE
 from cityweave.web.site import Site
 from cityweave.web.sources import passages_of
+from cityweave.web.worker import in_worker
 
 FORMATS = tuple(by_name(name) for name in ("ttl", "jsonld", "nt", "rdf"))
 _SUFFIX = re.compile(r"(?P<stem>.+)\.(?P<suffix>ttl|jsonld|json|nt|rdf|html)")
@@ -62,8 +62,8 @@ def routes(site: Site) -> APIRouter:
         """List the terms; as data, the ontology."""
         wanted = single(form_items(request.scope["query_string"])).get("format")
         if wants_page(request.headers.get("accept"), wanted):
-            return await run_in_threadpool(_terms, site, request)
-        return await run_in_threadpool(_data, site, request, ONTOLOGY_GRAPH, _GRAPH, wanted)
+            return await in_worker(_terms, site, request)
+        return await in_worker(_data, site, request, ONTOLOGY_GRAPH, _GRAPH, wanted)
 
     @router.get("/shapes")
     async def shapes(request: Request) -> Response:
@@ -77,31 +77,29 @@ async def _answer(site: Site, request: Request, path: str, iri: str | None = Non
     given = single(form_items(request.scope["query_string"]))
     named = _SUFFIX.fullmatch(path)
     wanted = given.get("format") or None
-    if named and not iri and not await run_in_threadpool(_known, site, site.base + path):
+    if named and not iri and not await in_worker(_known, site, request, site.base + path):
         path, wanted = named["stem"], named["suffix"]
     iri = iri or site.base + path
-    if not await run_in_threadpool(_known, site, iri):
+    if not await in_worker(_known, site, request, iri):
         raise NotFound(
             f"The graph says nothing about /{path}.",
             hint="Look for it among the questions at /queries, or ask at /sparql.",
         )
     if wants_page(request.headers.get("accept"), wanted):
-        return await run_in_threadpool(_page, site, request, iri, given.get("lines"))
+        return await in_worker(_page, site, request, iri, given.get("lines"))
     is_graph = iri.startswith(site.base + "graph/")
-    return await run_in_threadpool(
-        _data, site, request, iri, _GRAPH if is_graph else _ABOUT, wanted
-    )
+    return await in_worker(_data, site, request, iri, _GRAPH if is_graph else _ABOUT, wanted)
 
 
-def _known(site: Site, iri: str) -> bool:
+def _known(site: Site, _request: Request, iri: str) -> bool:
     return is_iri(iri) and exists(site.store, iri)
 
 
 def _data(site: Site, request: Request, iri: str, pattern: str, wanted: str | None) -> Response:
     chosen = result_format(request.headers.get("accept"), wanted, "graph")
     text = PROLOGUE + pattern.replace("$iri", f"<{iri}>")
-    found = answer(site.store, QueryRequest(text), chosen)
-    return data(request, found.body, chosen.content_type)
+    found = stream(site.store, QueryRequest(text), chosen)
+    return result(site, request, found)
 
 
 def _page(site: Site, request: Request, iri: str, lines: str | None) -> Response:

@@ -12,7 +12,6 @@ from uuid import uuid4
 
 from fastapi import APIRouter
 from pyoxigraph import NamedNode, Quad
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -26,9 +25,10 @@ from cityweave.vocabulary import PREFIXES, UNNAMED_GRAPH
 from cityweave.web.bodies import form_items
 from cityweave.web.negotiation import result_format
 from cityweave.web.page import Page
-from cityweave.web.payloads import read_triples
+from cityweave.web.payloads import Payload, payload
 from cityweave.web.replies import changed, data
 from cityweave.web.site import Site
+from cityweave.web.worker import in_worker
 
 _WHOLE = tuple(one for one in RDF_FORMATS if one.holds_graphs)
 
@@ -57,8 +57,8 @@ def routes(site: Site) -> APIRouter:
         wanted = next((value for name, value in given if name == "format" and value), None)
         target = _target(request, site)
         if target is None:
-            return await run_in_threadpool(_whole, site, request, wanted)
-        return await run_in_threadpool(_graph, site, request, target, wanted)
+            return await in_worker(_whole, site, request, wanted)
+        return await in_worker(_graph, site, request, target, wanted)
 
     @router.put("/store")
     @router.put("/store/{path:path}")
@@ -66,9 +66,8 @@ def routes(site: Site) -> APIRouter:
     async def put(request: Request) -> Response:
         """Make the body all that a graph holds."""
         target = _named(request, site)
-        triples = await read_triples(request, site.settings, target.name)
-        change = await run_in_threadpool(site.store.replace, triples, target.graph)
-        return _written(change, target)
+        read = await payload(request, site.settings, target.name)
+        return await in_worker(_put, site, request, target, read)
 
     @router.post("/store")
     @router.post("/store/{path:path}")
@@ -79,12 +78,8 @@ def routes(site: Site) -> APIRouter:
         target = _target(request, site)
         if target is None:
             target = Target(f"{Page.of(request).address}/store/{uuid4()}")
-        triples = await read_triples(request, site.settings, target.name)
-        name = NamedNode(target.name)
-        added = tuple(Quad(one.subject, one.predicate, one.object, name) for one in triples)
-        created = () if target.graph is None else (target.graph,)
-        change = await run_in_threadpool(site.store.apply, Change(added, created=created))
-        return _written(change, target)
+        read = await payload(request, site.settings, target.name)
+        return await in_worker(_post, site, request, target, read)
 
     @router.delete("/store")
     @router.delete("/store/{path:path}")
@@ -92,7 +87,7 @@ def routes(site: Site) -> APIRouter:
     async def delete(request: Request) -> Response:
         """Remove a graph."""
         target = _named(request, site)
-        return changed(await run_in_threadpool(site.store.drop, target.graph))
+        return await in_worker(_delete, site, request, target)
 
     return router
 
@@ -161,6 +156,24 @@ def _graph(site: Site, request: Request, target: Target, wanted: str | None) -> 
     else:
         body = site.store.dump(rdf_format, target.name, PREFIXES)
     return data(request, body, chosen.content_type)
+
+
+def _put(site: Site, request: Request, target: Target, read: Payload) -> Response:  # noqa: ARG001
+    """Make what was sent all that a graph holds."""
+    return _written(site.store.replace(read(), target.graph), target)
+
+
+def _post(site: Site, request: Request, target: Target, read: Payload) -> Response:  # noqa: ARG001
+    """Add what was sent to a graph."""
+    name = NamedNode(target.name)
+    added = tuple(Quad(one.subject, one.predicate, one.object, name) for one in read())
+    created = () if target.graph is None else (target.graph,)
+    return _written(site.store.apply(Change(added, created=created)), target)
+
+
+def _delete(site: Site, request: Request, target: Target) -> Response:  # noqa: ARG001
+    """Remove a graph."""
+    return changed(site.store.drop(target.graph))
 
 
 def _written(change: Change, target: Target) -> Response:

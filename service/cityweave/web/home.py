@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from fastapi import APIRouter
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -22,6 +21,7 @@ from cityweave.web.page import Page
 from cityweave.web.replies import data
 from cityweave.web.rows import ask_rows
 from cityweave.web.site import Site
+from cityweave.web.worker import in_worker
 
 EXAMPLES = 12
 COUNTING = "SELECT (COUNT(*) AS ?statements) WHERE { ?s ?p ?o }"
@@ -78,7 +78,7 @@ def routes(site: Site) -> APIRouter:
         """Introduce the graph."""
         given = single(form_items(request.scope["query_string"]))
         as_json = plain_json(request.headers.get("accept"), given.get("format"))
-        return await run_in_threadpool(_home, site, request, as_json)
+        return await in_worker(_home, site, request, as_json)
 
     return router
 

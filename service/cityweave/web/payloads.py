@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from email.message import Message
 from email.parser import BytesParser
+from functools import partial
 
 from pyoxigraph import DefaultGraph, Triple
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import Request
 
@@ -19,19 +20,26 @@ from cityweave.web.bodies import decode, media_type_of, read_body
 FILES = "multipart/form-data"
 
 
-async def read_triples(request: Request, settings: Settings, base: str) -> tuple[Triple, ...]:
-    """The triples of a body; relative IRIs resolve against ``base``.
+Payload = Callable[[], tuple[Triple, ...]]
+"""Reads the triples of a body that has come.
 
-    Raises `UnknownFormat`, `SyntaxErrorInData`, `TooLarge`, and `BadParameter` for a body that
-    names graphs itself, or for a form that is broken.
+Raises `UnknownFormat`, `SyntaxErrorInData`, and `BadParameter` for a body that names graphs
+itself, or for a form that is broken. It takes time: call it in a worker.
+"""
+
+
+async def payload(request: Request, settings: Settings, base: str) -> Payload:
+    """Receive a body; relative IRIs in it resolve against ``base``.
+
+    Raises `UnknownFormat` and `TooLarge`.
     """
     media_type = media_type_of(request.headers)
     if media_type != FILES:
         rdf_format = rdf_by_media_type(media_type)
         body = await read_body(request, settings.max_request_bytes)
-        return await run_in_threadpool(_triples, body, rdf_format, base)
+        return partial(_triples, body, rdf_format, base)
     body = await read_body(request, settings.max_request_bytes)
-    return await run_in_threadpool(_files, body, request.headers["content-type"], base)
+    return partial(_files, body, request.headers["content-type"], base)
 
 
 def _triples(body: bytes, rdf_format: RdfFormat, base: str) -> tuple[Triple, ...]:

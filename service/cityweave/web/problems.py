@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from cityweave.errors import BadParameter, CityweaveError, NotFound
+from cityweave.errors import Abandoned, BadParameter, CityweaveError, LimitExceeded, NotFound
 from cityweave.web.negotiation import wants_page
 from cityweave.web.site import Site
 
@@ -46,10 +46,10 @@ class Problem:
 
 
 def problem_of(error: Exception, site: Site, request: Request) -> Problem:
-    """The problem that an exception is; nothing internal goes into one of status 500 or above."""
+    """The problem that an exception is; of those from 500 on, only limits say what they are."""
     request_id = request_id_of(request)
     if isinstance(error, CityweaveError):
-        internal = error.status >= 500
+        internal = error.status >= 500 and not isinstance(error, LimitExceeded)
         return Problem(
             type=_type(site, error.code),
             title=error.title,
@@ -121,7 +121,8 @@ def request_id_of(request: Request) -> str:
 def respond(error: Exception, site: Site, request: Request) -> Response:
     """The answer to a request that failed, logged with its id."""
     problem = problem_of(error, site, request)
-    level = logging.ERROR if problem.status >= 500 else logging.INFO
+    ours = problem.status >= 500 and not isinstance(error, (LimitExceeded, Abandoned))
+    level = logging.ERROR if ours else logging.INFO
     _LOG.log(
         level,
         "%s %r: %d %s (request %s)",
@@ -130,13 +131,15 @@ def respond(error: Exception, site: Site, request: Request) -> Response:
         problem.status,
         problem.code,
         problem.request_id,
-        exc_info=error if problem.status >= 500 else None,
+        exc_info=error if ours else None,
     )
     headers: Mapping[str, str] = {"Vary": "Accept", "Cache-Control": "no-store"}
     if isinstance(error, HTTPException) and error.status_code == 405:
         headers = {**headers, "Allow": allowed(error)}
     if problem.status in (401, 403):
         headers = {**headers, "WWW-Authenticate": _challenge(problem.status, request)}
+    if isinstance(error, LimitExceeded) and error.retry_after is not None:
+        headers = {**headers, "Retry-After": str(error.retry_after)}
     if wants_page(request.headers.get("accept"), request.query_params.get("format")):
         response: Response = site.render(
             request, "problem.html", {"problem": problem}, problem.status

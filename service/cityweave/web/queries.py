@@ -7,16 +7,15 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from cityweave.catalogue import CatalogueQuery
 from cityweave.catalogue.declarations import RESERVED
 from cityweave.catalogue.query import without_front_matter
-from cityweave.errors import CityweaveError
+from cityweave.errors import CityweaveError, LimitExceeded
 from cityweave.formats import RESULT_FORMATS, Kind, names
-from cityweave.query import QueryRequest, answer, kind_of
+from cityweave.query import QueryRequest, kind_of, stream
 from cityweave.web.bodies import form_items, single
 from cityweave.web.curl import curl
 from cityweave.web.fields import fields_of
@@ -24,9 +23,10 @@ from cityweave.web.negotiation import plain_json, result_format, wants_page
 from cityweave.web.page import Page
 from cityweave.web.problems import problem_of
 from cityweave.web.protocol import QUERY
-from cityweave.web.replies import data
+from cityweave.web.replies import data, result
 from cityweave.web.results import view
 from cityweave.web.site import Site
+from cityweave.web.worker import in_worker
 
 SUFFIXES = (*(one.name for one in RESULT_FORMATS), "html", "rq")
 
@@ -67,8 +67,8 @@ def routes(site: Site) -> APIRouter:
             return data(request, text.encode(), f"{QUERY}; charset=utf-8", filename=f"{name}.rq")
         accept = request.headers.get("accept")
         if wants_page(accept, wanted):
-            return await run_in_threadpool(_page, site, request, found, values)
-        return await run_in_threadpool(_data, site, request, found, values, wanted)
+            return await in_worker(_page, site, request, found, values)
+        return await in_worker(_data, site, request, found, values, wanted)
 
     return router
 
@@ -119,9 +119,9 @@ def _data(
 ) -> Response:
     text = query.with_values(values, site.base)
     chosen = result_format(request.headers.get("accept"), wanted, kind_of(text))
-    found = answer(site.store, QueryRequest(text), chosen)
+    found = stream(site.store, QueryRequest(text), chosen)
     filename = f"{query.name}.{chosen.name}"
-    return data(request, found.body, chosen.content_type, filename=filename)
+    return result(site, request, found, filename=filename)
 
 
 def _page(
@@ -142,7 +142,7 @@ def _page(
         text = query.with_values(given, site.base)
         result = view(site.store, QueryRequest(text), page, site.base)
     except CityweaveError as error:
-        if error.status >= 500:
+        if error.status >= 500 and not isinstance(error, LimitExceeded):
             raise
         status = error.status
         values["problem"] = problem_of(error, site, request)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -13,7 +14,7 @@ from starlette.responses import HTMLResponse
 from cityweave.access import Role, Tokens
 from cityweave.catalogue import Catalogue
 from cityweave.settings import Settings
-from cityweave.store import Store
+from cityweave.store import Caller, Store
 from cityweave.vocabulary import BASE
 from cityweave.web.page import Page
 
@@ -38,6 +39,7 @@ class Site:
     store: Store
     catalogue: Catalogue
     templates: Environment = field(default_factory=_templates)
+    workers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(40))
     tokens: Tokens = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -56,6 +58,10 @@ class Site:
     def base(self) -> str:
         """The base of the IRIs that stand in the graph; ends with a slash."""
         return BASE
+
+    def asked_by(self, caller: Caller) -> Site:
+        """The same deployment for one caller, whose queries end when it goes away."""
+        return replace(self, store=self.store.asked_by(caller))
 
     def render(
         self, request: Request, template: str, values: Mapping[str, object], status: int = 200

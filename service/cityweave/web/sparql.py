@@ -5,14 +5,13 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from cityweave.access import Role
-from cityweave.errors import BadParameter, CityweaveError
+from cityweave.errors import BadParameter, CityweaveError, LimitExceeded
 from cityweave.formats import Kind, names
-from cityweave.query import answer, kind_of
+from cityweave.query import kind_of, stream
 from cityweave.update import perform
 from cityweave.vocabulary import PREFIXES
 from cityweave.web.curl import curl
@@ -20,10 +19,11 @@ from cityweave.web.negotiation import result_format, wants_page
 from cityweave.web.page import Page
 from cityweave.web.problems import problem_of
 from cityweave.web.protocol import Call, UpdateCall, read_call
-from cityweave.web.replies import changed, data
+from cityweave.web.replies import changed, result
 from cityweave.web.results import view
 from cityweave.web.service import described
 from cityweave.web.site import Site
+from cityweave.web.worker import in_worker
 
 EXAMPLE = """\
 PREFIX cw: <https://w3id.org/cityweave/ontology#>
@@ -47,13 +47,13 @@ def routes(site: Site) -> APIRouter:
         """Answer a query, as data or as a page; do an update; describe the service."""
         call = await read_call(request, site.settings)
         if isinstance(call, UpdateCall):
-            return await run_in_threadpool(_update, site, request, call)
+            return await in_worker(_update, site, request, call)
         accept = request.headers.get("accept")
         if wants_page(accept, call.format):
-            return await run_in_threadpool(_page, site, request, call)
+            return await in_worker(_page, site, request, call)
         if request.method == "GET" and call.query is None and not call.dataset:
-            return await run_in_threadpool(described, site, request, call.format)
-        return await run_in_threadpool(_data, site, request, call, accept)
+            return await in_worker(described, site, request, call.format)
+        return await in_worker(_data, site, request, call, accept)
 
     @router.post("/update", include_in_schema=False)
     async def update(request: Request) -> Response:
@@ -65,7 +65,7 @@ def routes(site: Site) -> APIRouter:
                 hint="Send one as a form with the field update or as application/sparql-update; "
                 "queries go to /sparql.",
             )
-        return await run_in_threadpool(_update, site, request, call)
+        return await in_worker(_update, site, request, call)
 
     return router
 
@@ -79,8 +79,8 @@ def _update(site: Site, request: Request, call: UpdateCall) -> Response:
 def _data(site: Site, request: Request, call: Call, accept: str | None) -> Response:
     asked = call.request
     chosen = result_format(accept, call.format, kind_of(asked.text))
-    found = answer(site.store, asked, chosen)
-    return data(request, found.body, chosen.content_type)
+    found = stream(site.store, asked, chosen)
+    return result(site, request, found)
 
 
 def _page(site: Site, request: Request, call: Call) -> Response:
@@ -99,7 +99,7 @@ def _page(site: Site, request: Request, call: Call) -> Response:
         try:
             result = view(site.store, call.request, page, site.base)
         except CityweaveError as error:
-            if error.status >= 500:
+            if error.status >= 500 and not isinstance(error, LimitExceeded):
                 raise
             status = error.status
             values["problem"] = problem_of(error, site, request)

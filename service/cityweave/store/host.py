@@ -1,0 +1,158 @@
+"""The reader host: a process without threads that holds a replica and forks readers.
+
+It does what the front says over a control socket, one thing at a time: fork a
+reader, end one, apply a change. It evaluates nothing itself.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import signal
+import socket
+import struct
+from contextlib import suppress
+from typing import NoReturn
+
+import pyoxigraph as ox
+
+from cityweave.store.confinement import SOCKET, keep_only
+from cityweave.store.embedded import EmbeddedStore
+from cityweave.store.frames import Frames
+from cityweave.store.interface import Change
+from cityweave.store.reader import read
+
+FORK, BURY, DISCARD, CHANGE, SIZE = b"F", b"B", b"D", b"C", b"S"
+"""Orders: fork a reader; say how one died; end one; apply a change; tell the replica's size."""
+
+ANSWER = struct.Struct("!q")
+"""Every answer is one number: a process id, how a process ended, or a size."""
+
+NUMBER = struct.Struct("!Q")
+LENGTHS = struct.Struct("!QQ")
+ALIVE = 1 << 16
+REAPING = 0.2
+"""Seconds between looks at readers that are being killed."""
+
+
+class Host:
+    """Carries out orders until the front closes the control socket."""
+
+    def __init__(self, control: socket.socket, replica: EmbeddedStore, memory: int) -> None:
+        self._control = control
+        self._replica = replica
+        self._memory = memory
+        self._dying: set[int] = set()
+
+    def run(self) -> None:
+        """Serve; returns when the front is gone."""
+        frames = Frames(self._control)
+        gc.collect()
+        gc.freeze()
+        while True:
+            self._reap()
+            self._control.settimeout(REAPING if self._dying else None)
+            try:
+                order, payload = frames.next()
+            except TimeoutError:
+                continue
+            except (EOFError, OSError):
+                return
+            self._control.settimeout(None)
+            if order == FORK:
+                self._fork()
+            elif order == BURY:
+                self._say(self._end(NUMBER.unpack(payload)[0]))
+            elif order == DISCARD:
+                self._discard(NUMBER.unpack(payload)[0])
+            elif order == CHANGE:
+                self._replica.apply(decode_change(payload))
+                self._say(0)
+            else:
+                self._say(self._replica.size)
+
+    def _say(self, number: int) -> None:
+        self._control.sendall(ANSWER.pack(number))
+
+    def _fork(self) -> None:
+        """Fork a reader and send the front its end of the reader's socket."""
+        front, own = socket.socketpair()
+        process = os.fork()
+        if process == 0:
+            status = 1
+            try:
+                self._control.close()
+                front.close()
+                read(own, self._replica, self._memory)
+                status = 0
+            finally:
+                os._exit(status)
+        own.close()
+        with front:
+            socket.send_fds(self._control, [ANSWER.pack(process)], [front.fileno()])
+
+    def _end(self, process: int) -> int:
+        """How a reader ended: its exit code, or minus its signal; `ALIVE` if it has not yet."""
+        try:
+            ended, status = os.waitpid(process, os.WNOHANG)
+        except ChildProcessError:
+            return 0
+        return os.waitstatus_to_exitcode(status) if ended else ALIVE
+
+    def _discard(self, process: int) -> None:
+        """Kill a reader; it is reaped when it has given back its memory."""
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
+        self._dying.add(process)
+
+    def _reap(self) -> None:
+        for process in tuple(self._dying):
+            with suppress(ChildProcessError):
+                if os.waitpid(process, os.WNOHANG)[0] == 0:
+                    continue
+            self._dying.discard(process)
+
+
+def encode_change(change: Change) -> bytes:
+    """A change as bytes: the names of graphs, and two N-Quads documents of what went and came."""
+    names = json.dumps([change.created, change.dropped]).encode()
+    removed, added = (
+        ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+        for quads in (change.removed, change.added)
+    )
+    return LENGTHS.pack(len(names), len(removed)) + names + removed + added
+
+
+def decode_change(data: bytes) -> Change:
+    """The change that `encode_change` wrote; blank nodes keep their names."""
+    first, second = LENGTHS.unpack_from(data)
+    first += LENGTHS.size
+    second += first
+    created, dropped = json.loads(data[LENGTHS.size : first])
+    removed, added = (
+        tuple(ox.parse(part, format=ox.RdfFormat.N_QUADS, lenient=True))
+        for part in (data[first:second], data[second:])
+    )
+    return Change(added, removed, tuple(created), tuple(dropped))
+
+
+def host_here(control: socket.socket, replica: EmbeddedStore, memory: int) -> NoReturn:
+    """Be the host from here on, in a process that was forked for it; never returns."""
+    status = 1
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        os.environ["RUST_BACKTRACE"] = "0"  # nobody reads it, and it takes long to print
+        keep_only(control.detach(), quiet=False)
+        Host(socket.socket(fileno=SOCKET), replica, memory).run()
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def main(control: int, feed: int, memory: int) -> None:
+    """Be the host as a program: orders come through one descriptor, a snapshot through another."""
+    with os.fdopen(feed, "rb") as snapshot:
+        replica = EmbeddedStore.of_snapshot(snapshot)
+    host_here(socket.socket(fileno=control), replica, memory)

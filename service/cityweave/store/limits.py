@@ -1,0 +1,65 @@
+"""What one query may take, and how many may run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cityweave.errors import QueryTimeout, QueryTooHungry, ResultTooLarge
+from cityweave.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of queries: seconds, rows, bytes of the result, bytes of memory, and counts.
+
+    `queries` run at the same time, `per_client` of them (running or waiting) for one
+    address, `queued` wait at most.
+    """
+
+    seconds: float
+    rows: int
+    size: int
+    memory: int
+    queries: int
+    per_client: int
+    queued: int
+
+    @classmethod
+    def of(cls, settings: Settings) -> Limits:
+        """The limits that the settings name."""
+        return cls(
+            seconds=settings.max_query_seconds,
+            rows=settings.max_result_rows,
+            size=settings.max_result_bytes,
+            memory=settings.max_query_memory,
+            queries=settings.max_queries,
+            per_client=settings.max_queries_per_client,
+            queued=settings.max_queued_queries,
+        )
+
+    def timeout(self) -> QueryTimeout:
+        """What a query that ran too long is answered."""
+        return QueryTimeout(
+            f"The query was stopped after {self.seconds:g} s, the limit of max_query_seconds.",
+            hint="Ask for less: name classes and properties instead of variables, connect all "
+            "patterns, use LIMIT, avoid paths with * or + from an open start.",
+        )
+
+    def hungry(self) -> QueryTooHungry:
+        """What a query that took too much memory is answered."""
+        return QueryTooHungry(
+            f"The query needs more than {self.memory} bytes of memory, the limit of "
+            "max_query_memory.",
+            hint="Sort, group or compare less at once: ORDER BY, GROUP BY and DISTINCT keep all "
+            "their rows in memory, and CONCAT of long strings the strings.",
+        )
+
+    def large(self, reason: str) -> ResultTooLarge:
+        """What a result with too many `rows` or `bytes` is answered."""
+        most, setting = (
+            (self.rows, "max_result_rows") if reason == "rows" else (self.size, "max_result_bytes")
+        )
+        return ResultTooLarge(
+            f"The result has more than {most} {reason}, the limit of {setting}.",
+            hint="Ask for it in parts with LIMIT and OFFSET (and ORDER BY), or for fewer columns.",
+        )

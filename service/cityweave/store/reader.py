@@ -1,0 +1,80 @@
+"""A reader: a confined process that answers one query at a time until it is ended."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+
+from cityweave import errors
+from cityweave.errors import CityweaveError, QueryFailed
+from cityweave.store.confinement import address_space, confine
+from cityweave.store.embedded import EmbeddedStore
+from cityweave.store.frames import Frames, frame
+from cityweave.store.sink import FAILURE, LIMIT, LimitReached, Sink
+from cityweave.store.task import Task
+
+GROWTH = 32 << 20
+"""Bytes by which a reader may have grown after a query and still be used again."""
+
+GRACE = 0.1
+"""Seconds after the limit when the kernel ends a query, should the front not have done so."""
+
+STAYING, LEAVING = b"s", b"l"
+"""Remarks on a result: whether the reader can answer another query."""
+
+
+def read(channel: socket.socket, replica: EmbeddedStore, memory: int) -> None:
+    """Confine this process and answer what comes over the socket; returns when it is closed."""
+    channel = confine(channel, memory)
+    frames = Frames(channel)
+    at_first = address_space()
+    while True:
+        try:
+            _, payload = frames.next()
+        except (EOFError, OSError):
+            return
+        task = Task.decode(payload)
+        signal.setitimer(signal.ITIMER_REAL, task.seconds + GRACE)
+        try:
+            _answer(channel, replica, task, at_first)
+        except OSError:
+            return
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _answer(channel: socket.socket, replica: EmbeddedStore, task: Task, at_first: int) -> None:
+    """Write the result of a task, or what went wrong. Raises `OSError` when nobody listens."""
+    sink = Sink(channel, task.result_format, task.rows, task.size)
+    try:
+        replica.write_result(task, sink)
+    except MemoryError:
+        # as the kernel's limit ends it elsewhere: by SIGABRT
+        os.abort()
+    except BaseException as error:  # noqa: BLE001 - a panic of the engine is a BaseException
+        if sink.exceeded or isinstance(error, LimitReached):
+            channel.sendall(frame(LIMIT, (sink.exceeded or "rows").encode()))
+        elif isinstance(error, CityweaveError):
+            channel.sendall(frame(FAILURE, encode_error(error)))
+        else:
+            failed = QueryFailed(f"The engine failed: {type(error).__name__}.")
+            channel.sendall(frame(FAILURE, encode_error(failed)))
+        return
+    sink.finish(LEAVING if address_space() - at_first > GROWTH else STAYING)
+
+
+def encode_error(error: CityweaveError) -> bytes:
+    """An error of the tree as JSON."""
+    return json.dumps(
+        [type(error).__name__, error.detail, error.hint, error.line, error.column, error.source]
+    ).encode()
+
+
+def decode_error(data: bytes) -> CityweaveError:
+    """The error that `encode_error` wrote."""
+    name, detail, hint, line, column, source = json.loads(data)
+    kind = getattr(errors, name, None)
+    if not (isinstance(kind, type) and issubclass(kind, CityweaveError)):
+        kind = QueryFailed
+    return kind(detail, hint=hint, line=line, column=column, source=source)

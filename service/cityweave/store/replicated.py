@@ -1,0 +1,158 @@
+"""A store whose queries run in readers: one writer here, a replica in the host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from threading import Lock
+
+from pyoxigraph import Quad, Triple
+
+from cityweave.errors import ResultTooLarge
+from cityweave.formats import RdfFormat, ResultFormat
+from cityweave.store.caller import Caller
+from cityweave.store.embedded import EmbeddedStore
+from cityweave.store.hosting import Hosting
+from cityweave.store.interface import Change, QueryRequest, UpdateRequest
+from cityweave.store.limits import Limits
+from cityweave.store.pool import Pool
+from cityweave.store.running import Running
+from cityweave.store.task import Task
+
+WHOLE = 16_000_000
+"""Longest result, in bytes, that is held in memory as a whole; others have to be streamed."""
+
+
+class ReplicatedStore:
+    """The writer's store with readers beside it. No query is parsed in this process.
+
+    A change is committed, then followed by the replica, and then acknowledged: who
+    wrote sees it in the next query. Queries that run see the state they began with.
+    """
+
+    def __init__(self, writer: EmbeddedStore, limits: Limits) -> None:
+        """Start the readers of a store, which is this one's from here on.
+
+        Do so before the process has threads: then the replica shares its memory.
+        """
+        self._writer = writer
+        self._limits = limits
+        self._caller = Caller()
+        self._caller.preparation()
+        self._committing = Lock()
+        self._hosting = Hosting(writer, limits.memory)
+        self._pool = Pool(self._hosting, limits)
+
+    def asked_by(self, caller: Caller) -> ReplicatedStore:
+        """The same store and readers for one caller."""
+        same = object.__new__(ReplicatedStore)
+        same.__dict__.update(self.__dict__, _caller=caller)
+        return same
+
+    def add(self, quads: Iterable[Quad]) -> Change:
+        """Add quads as one transaction; the next query sees them."""
+        with self._committing:
+            return self._followed(self._writer.add(quads))
+
+    def update(self, request: UpdateRequest) -> Change:
+        """Do all of an update as one transaction, or nothing of it; the writer evaluates it."""
+        with self._committing:
+            return self._followed(self._writer.update(request))
+
+    def replace(self, triples: Iterable[Triple], graph: str | None = None) -> Change:
+        """Make the triples all that a graph holds; the graph is made when missing."""
+        with self._committing:
+            return self._followed(self._writer.replace(triples, graph))
+
+    def drop(self, graph: str | None = None) -> Change:
+        """Remove a graph with all its triples; without a name, what is in no named graph."""
+        with self._committing:
+            return self._followed(self._writer.drop(graph))
+
+    def apply(self, change: Change) -> Change:
+        """Repeat another store's change; what is so already is left out of the answer."""
+        with self._committing:
+            return self._followed(self._writer.apply(change))
+
+    def holds(self, graph: str) -> bool:
+        """Whether there is a named graph of that IRI, be it empty."""
+        return self._writer.holds(graph)
+
+    def _followed(self, change: Change) -> Change:
+        if change:
+            self._hosting.follow(change)
+            self._pool.committed()
+        return change
+
+    def query(
+        self,
+        request: QueryRequest,
+        result_format: ResultFormat,
+        prefixes: Mapping[str, str] | None = None,
+    ) -> bytes:
+        """The whole result. Raises `ResultTooLarge` also for one that memory should not hold."""
+        running = self.stream(request, result_format, prefixes)
+        body = bytearray()
+        try:
+            for data in running:
+                body += data
+                if len(body) > WHOLE:
+                    raise ResultTooLarge(
+                        f"The result has more than {WHOLE} bytes, too much for a page.",
+                        hint="Download it in a data format, or use LIMIT.",
+                    )
+        finally:
+            running.close()
+        return bytes(body)
+
+    def stream(
+        self,
+        request: QueryRequest,
+        result_format: ResultFormat,
+        prefixes: Mapping[str, str] | None = None,
+    ) -> Running:
+        """The result as its reader writes it."""
+        limits = self._limits
+        task = Task(
+            request,
+            result_format.name,
+            prefixes or {},
+            seconds=max(limits.seconds - self._caller.preparation(), limits.seconds / 2),
+            rows=limits.rows,
+            size=limits.size,
+        )
+        return Running(self._pool, limits, self._caller, task)
+
+    def dump(
+        self,
+        rdf_format: RdfFormat,
+        graph: str | None = None,
+        prefixes: Mapping[str, str] | None = None,
+    ) -> bytes:
+        """Every named graph, or the triples of one, from the writer."""
+        return self._writer.dump(rdf_format, graph, prefixes)
+
+    def quads(self, graph: str | None = None) -> Iterator[Quad]:
+        """The quads of one named graph, or of all of them (the merge left out)."""
+        return self._writer.quads(graph)
+
+    def graphs(self) -> tuple[str, ...]:
+        """The IRIs of the named graphs, sorted."""
+        return self._writer.graphs()
+
+    def count(self, graph: str | None = None) -> int:
+        """Triples in one named graph, or different triples in the merge of all."""
+        return self._writer.count(graph)
+
+    def states(self, subject: str) -> bool:
+        """Whether anything is said about that IRI."""
+        return self._writer.states(subject)
+
+    def subjects(self, start: str) -> tuple[str, ...]:
+        """The IRIs that something is said about and that begin with `start`, sorted."""
+        return self._writer.subjects(start)
+
+    def close(self) -> None:
+        """End the readers, then close the writer's store."""
+        self._pool.close()
+        self._hosting.close()
+        self._writer.close()
