@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
-from killers.server import Served, serving
+from killers.server import Served, serving, state
 
 TOKEN = "the-token-of-these-tests"  # noqa: S105
 TURTLE = {"Content-Type": "text/turtle"}
@@ -24,7 +25,8 @@ def served(
 ) -> Iterator[Served]:
     """The real server, whose replica is forked from memory or fed from the disk."""
     monkeypatch.setenv("CITYWEAVE_ADMIN_TOKEN", TOKEN)
-    with serving(*([] if request.param == "memory" else ["--data-dir", tmp_path])) as running:
+    place: list[str | Path] = [] if request.param == "memory" else ["--data-dir", tmp_path]
+    with serving(*place) as running:
         yield running
 
 
@@ -73,7 +75,11 @@ def test_a_host_that_is_made_anew_knows_what_was_written(
     before = rows(client, node)
     assert len(before) == 1
     assert rows(client, GRAPHS) == ["a:empty", "a:g"], "an empty graph is one"
+    lost = served.readers()
     os.kill(served.host(), signal.SIGKILL)
+    until = time.monotonic() + 5  # a reader that dies while it is asked answers 503
+    while any(state(one) not in {"Z", "X", ""} for one in lost) and time.monotonic() < until:
+        time.sleep(0.01)
     assert rows(client, GRAPHS) == ["a:empty", "a:g"]
     assert rows(client, node) == before
     update(client, "DELETE WHERE { GRAPH <a:g> { ?s ?p ?o } } ; DROP GRAPH <a:empty>")
