@@ -23,7 +23,7 @@ CASES = [
 ]
 SECONDS = 1
 PATIENCE = 20
-"""Seconds beyond the limit before a query counts as hung; bench/killers.py measures how many."""
+"""Seconds beyond the limit before a query counts as hung; bench/overshoot.py measures how many."""
 STOPPED = {
     504: {"query-timeout"},
     413: {"query-too-hungry", "result-too-large"},

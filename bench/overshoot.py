@@ -1,10 +1,11 @@
 """By how much the killer queries of the tests pass the time limit, seen from the client.
 
-Run it on a quiet machine as `python bench/killers.py`: the worst ten are named.
+Run it on a quiet machine as `python bench/overshoot.py`: the worst ten are named.
 """
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 from pathlib import Path
@@ -15,7 +16,6 @@ import yaml
 TESTS = Path(__file__).resolve().parent.parent / "tests"
 sys.path.insert(0, str(TESTS))
 
-import contextlib
 
 from killers.families import FAMILIES  # noqa: E402
 from killers.server import serving  # noqa: E402
