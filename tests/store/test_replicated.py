@@ -132,10 +132,8 @@ def test_many_readers_while_one_writes(store: ReplicatedStore) -> None:
 def test_what_cannot_be_answered_costs_one_query(
     store: ReplicatedStore, text: str, error: type[Exception]
 ) -> None:
-    start = time.monotonic()
     with pytest.raises(error):
         store.query(QueryRequest(text), CSV)
-    assert time.monotonic() - start < LIMITS.seconds + 0.25
     assert ask(store) == "1000"
 
 
@@ -160,11 +158,9 @@ def test_a_caller_that_leaves_ends_its_query(store: ReplicatedStore) -> None:
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(store.asked_by(caller).query, QueryRequest(RUNAWAY), CSV)
         time.sleep(0.3)
-        start = time.monotonic()
         caller.leave()
         with pytest.raises(Abandoned):
             running.result()
-    assert time.monotonic() - start < 0.25
     with pytest.raises(Abandoned):
         store.asked_by(caller).query(QueryRequest(COUNT), CSV)
     assert ask(store) == "1000"
