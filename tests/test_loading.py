@@ -11,7 +11,7 @@ from cityweave.formats import rdf_by_name
 from cityweave.loading import Loaded, load_content, load_files, open_store
 from cityweave.settings import Settings
 from cityweave.store import EmbeddedStore
-from cityweave.vocabulary import EDITORIAL_GRAPH, ONTOLOGY_GRAPH, SHAPES_GRAPH, UNNAMED_GRAPH
+from cityweave.vocabulary import GRAPH, ONTOLOGY_GRAPH, SHAPES_GRAPH, UNNAMED_GRAPH
 
 PASSAGES = (
     "https://w3id.org/cityweave/source/one#L1-2",
@@ -22,7 +22,7 @@ PASSAGES = (
 def test_content_goes_into_its_graphs(content_dir: Path) -> None:
     store = EmbeddedStore()
     loaded = load_content(store, content_dir)
-    assert store.graphs() == (EDITORIAL_GRAPH, ONTOLOGY_GRAPH, SHAPES_GRAPH, *PASSAGES)
+    assert store.graphs() == (GRAPH + "editorial", ONTOLOGY_GRAPH, SHAPES_GRAPH, *PASSAGES)
     assert loaded == Loaded(files=3, quads=20, added=20, graphs=5)
     assert store.count(ONTOLOGY_GRAPH) == 6
     assert store.count() == 19  # two passages state one triple

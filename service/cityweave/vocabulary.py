@@ -8,14 +8,12 @@ from types import MappingProxyType
 
 BASE = "https://w3id.org/cityweave/"
 CW = BASE + "ontology#"
-ONTOLOGY = CW
 SHAPES = BASE + "shapes#"
 GRAPH = BASE + "graph/"
 SOURCE = BASE + "source/"
 
 ONTOLOGY_GRAPH = GRAPH + "ontology"
 SHAPES_GRAPH = GRAPH + "shapes"
-EDITORIAL_GRAPH = GRAPH + "editorial"
 UNNAMED_GRAPH = GRAPH + "default"
 """Holds what was loaded without naming a graph."""
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import Quad, RdfFormat, parse
 
-from cityweave.derivation import labels, with_shortcuts
+from cityweave.derivation import SHORTCUTS, labels, with_shortcuts
+from cityweave.derivation.labels import INVOLVEMENTS, PARTS
 from cityweave.derivation.passages import describe_passages
-from cityweave.vocabulary import BASE
-from cityweave.vocabulary import ONTOLOGY as CW
+from cityweave.derivation.shortcuts import RULES
+from cityweave.resources import files
+from cityweave.vocabulary import BASE, CW
 
 HEAD = f"""
 @prefix cw: <{CW}> . @prefix id: <{BASE}id/> . @prefix role: <{BASE}id/role/> .
@@ -91,3 +93,18 @@ def test_nodes_without_a_name_are_labelled_by_what_they_connect() -> None:
         'id:athens rdfs:label "Athens"@en . id:p rdfs:label "Inclusion"@en .'
     )
     assert {text(quad.object) for quad in labels(quads(body))} == {"Athens – member – Inclusion"}
+
+
+def test_the_tables_name_only_what_the_ontology_has() -> None:
+    """A misspelt name in a rule would derive nothing, and nobody would notice."""
+    defined = {
+        text(quad.subject)
+        for path in files("ontology", ".ttl")
+        for quad in parse(path=str(path), format=RdfFormat.TURTLE)
+    }
+    terms = {rule.of for rule in RULES} | SHORTCUTS | set(INVOLVEMENTS)
+    terms |= set(PARTS) - {"Involvement"}
+    terms |= {part for parts in PARTS.values() for part in parts if ":" not in part}
+    assert {name for name in terms if CW + name not in defined} == set()
+    roles = {role for rule in RULES for role in rule.roles}
+    assert {role for role in roles if f"{BASE}id/role/{role}" not in defined} == set()

@@ -12,8 +12,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from cityweave.vocabulary import BASE
-from cityweave.vocabulary import ONTOLOGY as CW
+from cityweave.vocabulary import BASE, CW
 
 GRAPH = NamedNode(BASE + "graph/labels")
 _LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")

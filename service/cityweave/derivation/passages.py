@@ -14,14 +14,14 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from cityweave.vocabulary import BASE
-from cityweave.vocabulary import ONTOLOGY as CW
+from cityweave.vocabulary import GRAPH as GRAPHS
+from cityweave.vocabulary import PREFIXES, SOURCE, Term
 
-GRAPH = NamedNode(BASE + "graph/passages")
-_PASSAGE = re.compile(re.escape(BASE) + r"source/([a-z0-9-]+)#L(\d+)-(\d+)")
-_OA = "http://www.w3.org/ns/oa#"
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_INTEGER = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+GRAPH = NamedNode(GRAPHS + "passages")
+_PASSAGE = re.compile(re.escape(SOURCE) + r"([a-z0-9-]+)#L(\d+)-(\d+)")
+_OA = PREFIXES["oa"]
+_RDF = PREFIXES["rdf"]
+_INTEGER = NamedNode(PREFIXES["xsd"] + "integer")
 _RFC5147 = NamedNode("http://tools.ietf.org/rfc/rfc5147")
 
 
@@ -36,17 +36,17 @@ def _describe(iri: str) -> Iterable[Quad]:
     if match is None:
         return
     passage, selector = NamedNode(iri), NamedNode(iri + "-selector")
-    document = NamedNode(f"{BASE}source/{match[1]}")
+    document = NamedNode(SOURCE + match[1])
     first, last = int(match[2]), int(match[3])
     for subject, predicate, value in (
-        (passage, _RDF + "type", NamedNode(CW + "Passage")),
-        (passage, CW + "document", document),
-        (passage, CW + "firstLine", Literal(str(first), datatype=_INTEGER)),
-        (passage, CW + "lastLine", Literal(str(last), datatype=_INTEGER)),
+        (passage, _RDF + "type", NamedNode(Term.PASSAGE)),
+        (passage, Term.DOCUMENT, document),
+        (passage, Term.FIRST_LINE, Literal(str(first), datatype=_INTEGER)),
+        (passage, Term.LAST_LINE, Literal(str(last), datatype=_INTEGER)),
         (passage, _OA + "hasSource", document),
         (passage, _OA + "hasSelector", selector),
         (selector, _RDF + "type", NamedNode(_OA + "FragmentSelector")),
         (selector, _RDF + "value", Literal(f"line={first - 1},{last}")),
-        (selector, "http://purl.org/dc/terms/conformsTo", _RFC5147),
+        (selector, PREFIXES["dcterms"] + "conformsTo", _RFC5147),
     ):
         yield Quad(subject, NamedNode(predicate), value, GRAPH)

@@ -14,12 +14,11 @@ from itertools import product
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from cityweave.vocabulary import BASE
-from cityweave.vocabulary import ONTOLOGY as CW
+from cityweave.vocabulary import BASE, CW, PREFIXES
 
-RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-RDF_STATEMENT = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#Statement")
-SKOS_ALT_LABEL = NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
+RDF_TYPE = NamedNode(PREFIXES["rdf"] + "type")
+RDF_STATEMENT = NamedNode(PREFIXES["rdf"] + "Statement")
+SKOS_ALT_LABEL = NamedNode(PREFIXES["skos"] + "altLabel")
 
 LEADING = ("lead-partner", "project-lead")
 PARTNERING = ("partner", "project-partner", "mentor", "mentee")
@@ -32,7 +31,6 @@ SPEAKING = (
     "trainer",
     "opening-speaker",
     "video-message",
-    "welcome-speaker",
 )
 
 
@@ -57,7 +55,7 @@ RULES = (
     Rule("ActionLeadership", "coLeader"),
     Rule("ActionGroupMembership", "groupMember"),
     Rule("Appearance", "host", ("host", "co-host")),
-    Rule("Appearance", "organiser", ("organiser", "co-organiser", "session-coordinator")),
+    Rule("Appearance", "organiser", ("organiser", "session-coordinator")),
     Rule("Appearance", "speaker", SPEAKING),
 )
 SHORTCUTS = frozenset({rule.shortcut for rule in RULES} | {"fundedBy"})

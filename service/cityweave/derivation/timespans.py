@@ -19,8 +19,7 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 from pyoxigraph import Literal, NamedNode, Quad
 
 from cityweave.errors import SyntaxErrorInData
-from cityweave.vocabulary import BASE
-from cityweave.vocabulary import ONTOLOGY as CW
+from cityweave.vocabulary import BASE, CW
 
 PREFIX = BASE + "id/timespan/"
 GRAPH = NamedNode(BASE + "graph/timespans")

@@ -12,7 +12,7 @@ from itertools import islice
 
 from cityweave.query.tokens import Token, declared_prefixes
 from cityweave.store import Store
-from cityweave.vocabulary import ONTOLOGY
+from cityweave.vocabulary import CW
 
 MOST = 10
 """Notices of one query; looking for the nearest name takes time."""
@@ -42,16 +42,15 @@ def notices(store: Store, tokens: tuple[Token, ...]) -> tuple[Notice, ...]:
             iri = token.text[1:-1]
         elif token.prefix is not None:
             iri = prefixes.get(token.prefix, "") + token.text.partition(":")[2]
-        if iri.startswith(ONTOLOGY) and iri != ONTOLOGY and not store.states(iri):
+        if iri.startswith(CW) and iri != CW and not store.states(iri):
             missing.setdefault(iri, token)
     if not missing:
         return ()
-    terms = {iri.removeprefix(ONTOLOGY): iri for iri in store.subjects(ONTOLOGY)}
+    terms = {iri.removeprefix(CW): iri for iri in store.subjects(CW)}
     if not terms:
         return ()  # a store without the ontology: nothing can be said about its terms
     return tuple(
-        _notice(iri.removeprefix(ONTOLOGY), token, terms)
-        for iri, token in islice(missing.items(), MOST)
+        _notice(iri.removeprefix(CW), token, terms) for iri, token in islice(missing.items(), MOST)
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cityweave.store import Store
-from cityweave.vocabulary import ONTOLOGY, PREFIXES
+from cityweave.vocabulary import CW, PREFIXES
 from cityweave.web.cells import Cell, Cells, Label, iris_in, passage_cells
 from cityweave.web.involvements import QUERY as INVOLVED
 from cityweave.web.involvements import Involvement, involvements
@@ -21,7 +21,7 @@ _NAMES = tuple(
 )
 _OF_CLAIMS = (
     *(PREFIXES["rdf"] + name for name in ("subject", "object")),
-    ONTOLOGY + "unknownProperty",
+    CW + "unknownProperty",
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cityweave.store import Store
-from cityweave.vocabulary import ONTOLOGY
+from cityweave.vocabulary import CW
 from cityweave.web.cells import Label, labels
 from cityweave.web.rows import ask_rows
 
@@ -31,14 +31,14 @@ def terms_of(
         " ?term rdf:type ?kind . VALUES (?kind ?class) {"
         " (owl:Class true) (owl:ObjectProperty false) (owl:DatatypeProperty false)"
         " (owl:AnnotationProperty false) }"
-        f' FILTER(STRSTARTS(STR(?term), "{ONTOLOGY}"))'
+        f' FILTER(STRSTARTS(STR(?term), "{CW}"))'
         " OPTIONAL { ?term skos:definition ?definition } }",
     )
     found = labels(store, (row["term"].value for row in rows), language)
     groups: dict[bool, dict[str, TermView]] = {True: {}, False: {}}
     for row in rows:
         iri = row["term"].value
-        anchor = iri.removeprefix(ONTOLOGY)
+        anchor = iri.removeprefix(CW)
         definition = row.get("definition")
         spoken = (definition.language if definition else None) or "en"
         views = groups[row["class"].value == "true"]
