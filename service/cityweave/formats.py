@@ -9,8 +9,8 @@ and its sisters); negotiation follows RFC 9110, 12.5.1
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import PurePath
 from typing import Literal
 
@@ -223,7 +223,8 @@ def _media_range(element: str) -> MediaRange | None:
     return MediaRange(kind, subtype, quality, tuple(parameters))
 
 
-def best(accept: str | None, offers: Iterable[str]) -> str | None:
+@lru_cache(1024)
+def best(accept: str | None, offers: tuple[str, ...]) -> str | None:
     """The media type among `offers` that the header likes best, or None when it likes none.
 
     The most specific range that covers an offer gives its quality. Among equal
@@ -244,6 +245,7 @@ def best(accept: str | None, offers: Iterable[str]) -> str | None:
     return winner
 
 
+@lru_cache(1024)
 def negotiate(accept: str | None, kind: Kind) -> ResultFormat:
     """The result format for an `Accept` header and a kind of result.
 
@@ -255,7 +257,7 @@ def negotiate(accept: str | None, kind: Kind) -> ResultFormat:
         if kind in one.kinds:
             for alias in one.aliases:
                 offers.setdefault(alias, replace(one, media_type=alias))
-    chosen = best(accept, offers)
+    chosen = best(accept, tuple(offers))
     if chosen is None:
         own = [one.media_type for one in RESULT_FORMATS if kind in one.kinds]
         raise NotAcceptable(

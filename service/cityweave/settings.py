@@ -67,10 +67,20 @@ class Settings:
     )
     max_queries_per_client: int = field(
         default=8,
-        metadata={"help": "queries of one address that are evaluated or wait at the same time"},
+        metadata={
+            "help": "queries of one address that are evaluated, wait or are sent at the same time"
+        },
     )
     max_queued_queries: int = field(
         default=64, metadata={"help": "queries that may wait for their turn"}
+    )
+
+    max_cache_bytes: int = field(
+        default=64_000_000, metadata={"help": "results that are kept in memory, in bytes"}
+    )
+    max_send_seconds: int = field(
+        default=600,
+        metadata={"help": "longest time in which a client has to take a result, in seconds"},
     )
 
     def __post_init__(self) -> None:
@@ -96,7 +106,7 @@ class Settings:
                 source="admin_token",
             )
         for name in (one.name for one in fields(self) if one.name.startswith("max_")):
-            least = 0 if name == "max_queued_queries" else 1
+            least = 0 if name in {"max_queued_queries", "max_cache_bytes"} else 1
             if getattr(self, name) < least:
                 raise InvalidSettings(f"{name} must be at least {least}.", source=name)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 from html5rdf.html5parser import HTMLParser as StrictParser  # type: ignore[import-untyped]
 
 from cityweave.loading import load_content
@@ -45,7 +45,7 @@ def store(settings: Settings) -> Iterator[ReplicatedStore]:
 
 
 @pytest.fixture(scope="session")
-def app(settings: Settings, store: ReplicatedStore) -> FastAPI:
+def app(settings: Settings, store: ReplicatedStore) -> ASGIApp:
     return create_app(settings, store)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 from contextlib import closing, suppress
 from pathlib import Path
@@ -65,11 +66,16 @@ def command(
         app = create_app(chosen, store)
         config = uvicorn.Config(
             app,
+            loop="uvloop",
+            http="httptools",
             log_level="warning",
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=SHUTDOWN,
         )
+        # what is here now stays: the collector need not look at it again and again
+        gc.collect()
+        gc.freeze()
         server = Server(config, greeting(*listening.getsockname()[:2]))
         # uvicorn shuts down in good order on Ctrl-C, and then raises it again
         with suppress(KeyboardInterrupt), closing(store):

@@ -1,8 +1,21 @@
 """Queries in, results out."""
 
-from cityweave.query.answer import Answer, Stream, answer, stream
+from cityweave.query.answer import Answer, Prepared, Stream, answer, begin, fit, prepare, stream
 from cityweave.query.kinds import kind_of
-from cityweave.query.notices import Notice
+from cityweave.query.notices import Notice, notices
 from cityweave.store import QueryRequest
 
-__all__ = ["Answer", "Notice", "QueryRequest", "Stream", "answer", "kind_of", "stream"]
+__all__ = [
+    "Answer",
+    "Notice",
+    "Prepared",
+    "QueryRequest",
+    "Stream",
+    "answer",
+    "begin",
+    "fit",
+    "kind_of",
+    "notices",
+    "prepare",
+    "stream",
+]

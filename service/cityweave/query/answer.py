@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from cityweave.errors import NotAcceptable, QuerySyntaxError
 from cityweave.formats import Kind, ResultFormat, names
@@ -12,7 +13,23 @@ from cityweave.query.guard import refuse_service
 from cityweave.query.kinds import kind_of
 from cityweave.query.notices import Notice, notices
 from cityweave.query.tokens import declared_prefixes, tokenize
-from cityweave.store import Chunks, QueryRequest, Store
+from cityweave.store import QueryRequest, Result, Store
+
+_VOLATILE = ("now", "rand", "uuid", "bnode", "service", "\\u")
+"""What may make a result differ from one time to the next. Oxigraph knows no word boundaries, so
+a name like `known` counts, too: its result is only not kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A query that may be evaluated: its dataset told from its text, and what it yields.
+
+    `prefixes` are those that it declares, where its result can make use of them.
+    """
+
+    kind: Kind
+    request: QueryRequest
+    prefixes: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,40 +48,71 @@ class Stream:
 
     kind: Kind
     media_type: str
-    chunks: Chunks
+    chunks: Iterator[bytes]
     notices: tuple[Notice, ...] = ()
 
 
-def answer(store: Store, request: QueryRequest, result_format: ResultFormat) -> Answer:
-    """Evaluate a query and wait for its whole result. Raises as `stream`."""
-    found = stream(store, request, result_format)
-    try:
-        body = b"".join(found.chunks)
-    finally:
-        found.chunks.close()
-    return Answer(found.kind, found.media_type, body, found.notices)
+def prepare(request: QueryRequest) -> Prepared:
+    """Make a query ready. It takes microseconds where the text needs no look at every word.
 
-
-def stream(store: Store, request: QueryRequest, result_format: ResultFormat) -> Stream:
-    """Evaluate a query and wait for the first bytes of its result.
-
-    Call it in a worker thread of a server. Raises `QuerySyntaxError` with place and way out,
-    `UnsupportedQuery` for updates and SERVICE, `NotAcceptable` when the format
-    cannot hold the result, `BadParameter` for a graph that is no IRI, `LimitExceeded`.
+    Raises `UnsupportedQuery` for updates and SERVICE, `QuerySyntaxError` for what is no query.
     """
     kind = kind_of(request.text)
+    folded = request.text.lower()
+    prefixes: Mapping[str, str] = {}
+    if kind == "graph" or "from" in folded or "service" in folded:
+        tokens = tokenize(request.text)
+        refuse_service(request.text, tokens)
+        request = with_dataset(request, tokens)
+        if kind == "graph":
+            declared = declared_prefixes(tokens)
+            prefixes = {name: iri for name, iri in declared.items() if "://" in iri}
+    if any(word in folded for word in _VOLATILE):
+        request = replace(request, volatile=True)
+    return Prepared(kind, request, prefixes)
+
+
+def fit(kind: Kind, result_format: ResultFormat) -> None:
+    """Raise `NotAcceptable` when the format cannot hold such a result."""
     if kind not in result_format.kinds:
         raise NotAcceptable(
             f"A result of this query cannot be given as {result_format.title}.",
             hint=f"Choose one of {', '.join(names(kind))}.",
         )
-    tokens = tokenize(request.text)
-    refuse_service(request.text, tokens)
-    resolved = with_dataset(request, tokens)
-    prefixes = {name: iri for name, iri in declared_prefixes(tokens).items() if "://" in iri}
-    remarks = notices(store, tokens)
+
+
+async def begin(store: Store, prepared: Prepared, result_format: ResultFormat) -> Result:
+    """Begin to evaluate, on the event loop of a server. Raises as `stream`."""
     try:
-        chunks = store.stream(resolved, result_format, prefixes)
+        return await store.open(prepared.request, result_format, prepared.prefixes)
     except QuerySyntaxError as refusal:
-        raise diagnose(tokens, refusal) from refusal
-    return Stream(kind, result_format.content_type, chunks, remarks)
+        raise diagnose(tokenize(prepared.request.text), refusal) from refusal
+
+
+def answer(store: Store, request: QueryRequest, result_format: ResultFormat) -> Answer:
+    """Evaluate a query and wait for its whole result. Raises as `stream`."""
+    prepared = prepare(request)
+    fit(prepared.kind, result_format)
+    try:
+        body = store.query(prepared.request, result_format, prepared.prefixes)
+    except QuerySyntaxError as refusal:
+        raise diagnose(tokenize(request.text), refusal) from refusal
+    remarks = notices(store, request.text)
+    return Answer(prepared.kind, result_format.content_type, body, remarks)
+
+
+def stream(store: Store, request: QueryRequest, result_format: ResultFormat) -> Stream:
+    """Evaluate a query and wait for the first bytes of its result, in a thread.
+
+    Raises `QuerySyntaxError` with place and way out, `UnsupportedQuery` for updates
+    and SERVICE, `NotAcceptable` when the format cannot hold the result,
+    `BadParameter` for a graph that is no IRI, `LimitExceeded`.
+    """
+    prepared = prepare(request)
+    fit(prepared.kind, result_format)
+    try:
+        chunks = store.stream(prepared.request, result_format, prepared.prefixes)
+    except QuerySyntaxError as refusal:
+        raise diagnose(tokenize(request.text), refusal) from refusal
+    remarks = notices(store, request.text)
+    return Stream(prepared.kind, result_format.content_type, chunks, remarks)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from cityweave.errors import QuerySyntaxError, UnsupportedQuery
 from cityweave.formats import Kind
 from cityweave.query.keywords import FORMS, UPDATES, nearest
@@ -15,12 +17,23 @@ KINDS: dict[str, Kind] = {
 }
 
 
+_PLAIN = re.compile(
+    r"""\s*(?:(?:PREFIX\s+(?:[A-Za-z][\w-]*)?:|BASE)\s*<[^<>"{}|^`\\\s]*>\s*)*
+    (SELECT|ASK|CONSTRUCT|DESCRIBE)[\s?*{<]""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""The beginnings that most queries have. Others are read token by token."""
+
+
 def kind_of(text: str) -> Kind:
     """`bindings` for SELECT, `boolean` for ASK, `graph` for CONSTRUCT and DESCRIBE.
 
     Raises `UnsupportedQuery` for an update and `QuerySyntaxError` for a text that
     begins with none of these.
     """
+    plain = _PLAIN.match(text)
+    if plain is not None:
+        return KINDS[plain[1].upper()]
     verb = first_verb(scan(text))
     if verb is None:
         raise QuerySyntaxError(

@@ -6,13 +6,18 @@ notice says so and names the nearest term that there is.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
 
-from cityweave.query.tokens import Token, declared_prefixes
+from cityweave.query.tokens import Token, declared_prefixes, tokenize
 from cityweave.store import Store
 from cityweave.vocabulary import CW
+
+LONGEST_PREFIX = 200
+_PREFIX = re.compile(r"([\w.-]*:)\s*$")
+_LOCAL = re.compile(r"[\w\\-](?:[\w.\\-]*[\w\\-])?")
 
 MOST = 10
 """Notices of one query; looking for the nearest name takes time."""
@@ -32,8 +37,11 @@ class Notice:
         return f"{text} {self.hint}" if self.hint else text
 
 
-def notices(store: Store, tokens: tuple[Token, ...]) -> tuple[Notice, ...]:
+def notices(store: Store, text: str) -> tuple[Notice, ...]:
     """A notice for each term of the ontology's namespace that the store says nothing about."""
+    if all(store.states(CW + name) for name in _mentioned(text)):
+        return ()
+    tokens = tokenize(text)
     prefixes = declared_prefixes(tokens)
     missing: dict[str, Token] = {}
     for token in tokens:
@@ -52,6 +60,23 @@ def notices(store: Store, tokens: tuple[Token, ...]) -> tuple[Notice, ...]:
     return tuple(
         _notice(iri.removeprefix(CW), token, terms) for iri, token in islice(missing.items(), MOST)
     )
+
+
+def _mentioned(text: str) -> set[str]:
+    """The names that stand after the namespace or a prefix of it: rather too many than too few."""
+    if CW not in text:
+        return set()
+    found: set[str] = set()
+    before, *places = text.split(f"<{CW}")
+    for place in places:
+        name, closed, _ = place.partition(">")
+        if name or not closed:
+            found.add(name)
+        elif declared := _PREFIX.search(before[-LONGEST_PREFIX:]):
+            after = text.split(declared[1])[1:]
+            found.update(one[0] for part in after if (one := _LOCAL.match(part)))
+        before = place
+    return found - {""}
 
 
 def _notice(name: str, token: Token, terms: dict[str, str]) -> Notice:

@@ -4,9 +4,10 @@ from cityweave.store.caller import Caller
 from cityweave.store.embedded import EmbeddedStore
 from cityweave.store.interface import (
     Change,
-    Chunks,
     DataOperation,
+    Moment,
     QueryRequest,
+    Result,
     Store,
     UpdateRequest,
 )
@@ -16,12 +17,13 @@ from cityweave.store.replicated import ReplicatedStore
 __all__ = [
     "Caller",
     "Change",
-    "Chunks",
     "DataOperation",
     "EmbeddedStore",
     "Limits",
+    "Moment",
     "QueryRequest",
     "ReplicatedStore",
+    "Result",
     "Store",
     "UpdateRequest",
 ]

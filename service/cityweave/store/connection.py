@@ -1,14 +1,15 @@
-"""The front's end of one reader: asks it, waits for it, kills it."""
+"""The front's end of one reader: asks it, hears it, kills it."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
-import socket
-import time
 from contextlib import suppress
+from typing import Protocol, cast
 
-from cityweave.store.frames import Frames, frame
+from cityweave.store.frames import Unframing, frame
+from cityweave.store.interface import Moment
 from cityweave.store.task import Task
 
 LIGHT = 0.25
@@ -17,62 +18,95 @@ LIGHT = 0.25
 TASK = b"T"
 
 
-class Reader:
-    """A connection to a reader process. `state` is the commit that it was forked after.
+class Listener(Protocol):
+    """Whoever waits for a reader's answer."""
 
-    One thread asks; `kill` may come from any.
+    def heard(self, kind: bytes, payload: bytes) -> None:
+        """The reader said something."""
+        ...
+
+    def expired(self) -> None:
+        """The time of the query is over."""
+        ...
+
+    def lost(self) -> None:
+        """The reader is gone."""
+        ...
+
+
+class Reader(asyncio.Protocol):
+    """A connection to a reader process. `state` is the one that it was forked from.
+
+    It belongs to one event loop; only `kill` may be called from any thread.
     """
 
-    def __init__(self, process: int, channel: socket.socket, state: int) -> None:
+    def __init__(self, process: int, state: Moment) -> None:
         self.process = process
         self.state = state
         self.nice = False
-        self._channel = channel
-        self._frames = Frames(channel)
+        self.connected = True
+        self._listener: Listener | None = None
+        self._unframing = Unframing()
         # names this process for good, also after its number has gone to another
         self._handle = os.pidfd_open(process)
-        self._started = 0.0
-        self._seconds = 0.0
+        self._timer: asyncio.TimerHandle | None = None
+        self._transport: asyncio.Transport | None = None
 
-    def ask(self, task: Task) -> None:
-        """Begin a query. Raises `OSError` when the reader is gone."""
-        self._started = time.monotonic()
-        self._seconds = task.seconds
-        self._channel.settimeout(LIGHT)
-        self._channel.sendall(frame(TASK, task.encode()))
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """The loop has taken over the socket."""
+        self._transport = cast(asyncio.Transport, transport)
 
-    def next(self) -> tuple[bytes, bytes]:
-        """What the reader says next.
+    def ask(self, task: Task, listener: Listener) -> None:
+        """Begin a query; its listener hears all about it until `rest`."""
+        assert self._transport is not None  # noqa: S101 - set when the reader was made
+        self._listener = listener
+        self._timer = asyncio.get_running_loop().call_later(
+            min(LIGHT, task.seconds), self._grow_heavy, task.seconds
+        )
+        self._transport.write(frame(TASK, task.encode()))
 
-        Raises `TimeoutError` when the query's time is over, `EOFError` or `OSError`
-        when the reader is gone.
-        """
-        while True:
-            passed = time.monotonic() - self._started
-            left = self._seconds - passed
-            if left <= 0:
-                raise TimeoutError
-            if not self.nice and passed >= LIGHT:
-                self._give_way()
-            self._channel.settimeout(left if self.nice else min(left, LIGHT - passed))
-            try:
-                return self._frames.next()
-            except TimeoutError:
-                continue
+    def rest(self) -> None:
+        """The query is over."""
+        self._listener = None
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
 
-    def kill(self) -> None:
-        """End the process at once."""
-        with suppress(OSError):
-            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+    def data_received(self, data: bytes) -> None:
+        """Pass on what the reader says."""
+        for kind, payload in self._unframing.feed(data):
+            if self._listener is not None:
+                self._listener.heard(kind, payload)
 
-    def close(self) -> None:
-        """Let go of the connection; an idle reader ends then by itself."""
-        self._channel.close()
-        if self._handle >= 0:
-            os.close(self._handle)
-            self._handle = -1
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - EOF or error: gone
+        """Tell the listener that the reader is gone."""
+        self.connected = False
+        if self._listener is not None:
+            self._listener.lost()
 
-    def _give_way(self) -> None:
+    def _grow_heavy(self, seconds: float) -> None:
         self.nice = True
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.process, 19)
+        left = max(seconds - LIGHT, 0.0)
+        self._timer = asyncio.get_running_loop().call_later(left, self._expire)
+
+    def _expire(self) -> None:
+        if self._listener is not None:
+            self._listener.expired()
+
+    def kill(self) -> None:
+        """End the process at once."""
+        if self._handle >= 0:
+            with suppress(OSError):
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+
+    def close(self) -> None:
+        """Let go of the connection; an idle reader ends then by itself."""
+        self.rest()
+        if self._transport is not None:
+            with suppress(RuntimeError):  # its loop is closed already
+                self._transport.abort()
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
@@ -18,7 +19,7 @@ from cityweave.parsing import serialize
 from cityweave.store.caller import Caller
 from cityweave.store.commit import commit, effective, unnamed
 from cityweave.store.evaluation import change_of
-from cityweave.store.interface import Change, Chunks, QueryRequest, UpdateRequest
+from cityweave.store.interface import Change, Moment, QueryRequest, UpdateRequest
 from cityweave.store.results import evaluate, graph_of
 from cityweave.store.sink import Sink
 from cityweave.store.task import Task
@@ -31,13 +32,19 @@ class Whole:
     def __init__(self, body: bytes) -> None:
         self._body = body
 
-    def __iter__(self) -> Iterator[bytes]:
-        yield self._body
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        if body := self.rest():
+            yield body
 
     @property
     def ended(self) -> bool:
         """Always: there is one piece."""
         return True
+
+    def rest(self) -> bytes:
+        """The piece, the first time."""
+        body, self._body = self._body, b""
+        return body
 
     def close(self) -> None:
         """Nothing runs any more."""
@@ -58,6 +65,7 @@ class EmbeddedStore:
         Raises `StoreUnavailable`, for instance when another process has it open.
         """
         self._writing = Lock()
+        self._moment = Moment.now()
         self.in_memory = path is None
         try:
             self._store = ox.Store() if path is None else ox.Store(path)
@@ -78,14 +86,14 @@ class EmbeddedStore:
                 if is_empty or named not in self._store:
                     fresh[named] = None
             change = Change(added=tuple(fresh))
-            commit(self._store, change)
+            self._write(change)
         return change
 
     def update(self, request: UpdateRequest) -> Change:
         """Do all of an update as one transaction, or nothing of it."""
         with self._writing:
             change = change_of(self._store, request)
-            commit(self._store, change)
+            self._write(change)
         return change
 
     def replace(self, triples: Iterable[Triple], graph: str | None = None) -> Change:
@@ -115,8 +123,13 @@ class EmbeddedStore:
     def _commit(self, change: Change) -> Change:
         """Write what a change adds to what is so already; the lock is held."""
         change = effective(self._store, change)
-        commit(self._store, change)
+        self._write(change)
         return change
+
+    def _write(self, change: Change) -> None:
+        commit(self._store, change)
+        if change:
+            self._moment = Moment.now()
 
     def holds(self, graph: str) -> bool:
         """Whether there is a named graph of that IRI, be it empty."""
@@ -138,9 +151,32 @@ class EmbeddedStore:
         request: QueryRequest,
         result_format: ResultFormat,
         prefixes: Mapping[str, str] | None = None,
-    ) -> Chunks:
+    ) -> Iterator[bytes]:
         """The result in one piece: nothing else runs beside this store that could wait for it."""
-        return Whole(self.query(request, result_format, prefixes))
+        return iter((self.query(request, result_format, prefixes),))
+
+    def adopt(self) -> None:
+        """Nothing: this store needs no event loop."""
+
+    async def open(
+        self,
+        request: QueryRequest,
+        result_format: ResultFormat,
+        prefixes: Mapping[str, str] | None = None,
+    ) -> Whole:
+        """The result in one piece, evaluated in a thread."""
+        loop = asyncio.get_running_loop()
+        body = loop.run_in_executor(None, self.query, request, result_format, prefixes)
+        return Whole(await body)
+
+    def kept(self, request: QueryRequest, result_format: ResultFormat) -> None:  # noqa: ARG002
+        """Nothing: this store keeps no results."""
+        return
+
+    @property
+    def state(self) -> Moment:
+        """The state that the next query sees."""
+        return self._moment
 
     def write_result(self, task: Task, output: Sink) -> None:
         """Evaluate a task and write its result as it comes. Raises `LimitReached` too."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import time
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import Protocol
 
 from pyoxigraph import Quad, Triple
@@ -19,12 +21,14 @@ class QueryRequest:
     `default_graphs` and `named_graphs` are the protocol's `default-graph-uri` and
     `named-graph-uri` (https://www.w3.org/TR/sparql11-protocol/#dataset): when
     either names a graph, the two together are the whole dataset. When both are
-    empty, the default graph is the merge of everything published.
+    empty, the default graph is the merge of everything published. `volatile`: its
+    result may differ though the graph is the same.
     """
 
     text: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    volatile: bool = False
 
     @property
     def names_dataset(self) -> bool:
@@ -75,23 +79,43 @@ class Change:
         return bool(self.added or self.removed or self.created or self.dropped)
 
 
-class Chunks(Protocol):
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A state of the graph: which one, as a text that no other state has, and since when.
+
+    `since` is seconds since 1970, UTC.
+    """
+
+    name: str
+    since: float
+
+    @classmethod
+    def now(cls) -> Moment:
+        """A state that begins now."""
+        return cls(token_hex(8), time.time())
+
+
+class Result(Protocol):
     """A result as it comes: bytes in order. It is whole only when the iteration ends by itself.
 
     Iterating raises what `Store.query` raises, also in the middle of a result.
     """
 
-    def __iter__(self) -> Iterator[bytes]:
-        """The parts of the result."""
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        """The parts of the result that were not taken yet."""
         ...
 
     @property
     def ended(self) -> bool:
-        """Whether the part that comes next is known to be the last, or came."""
+        """Whether the whole result is here, so that `rest` gives all of it."""
+        ...
+
+    def rest(self) -> bytes:
+        """What is here and was not taken yet."""
         ...
 
     def close(self) -> None:
-        """Stop the query if it still runs. Whoever does not read to the end calls this."""
+        """Stop the query if it still runs. Whoever asked calls this in the end."""
         ...
 
 
@@ -159,11 +183,34 @@ class Store(Protocol):
         request: QueryRequest,
         result_format: ResultFormat,
         prefixes: Mapping[str, str] | None = None,
-    ) -> Chunks:
-        """Evaluate, and give the result as it is written.
+    ) -> Iterator[bytes]:
+        """Evaluate, and give the result as it is written, in the calling thread.
 
         Raises as `query`, before the first byte where the reason is known by then.
+        Whoever does not read to the end closes the iterator.
         """
+        ...
+
+    def adopt(self) -> None:
+        """Have the running event loop be the one of `open` and `kept`; a server's loop does so."""
+        ...
+
+    async def open(
+        self,
+        request: QueryRequest,
+        result_format: ResultFormat,
+        prefixes: Mapping[str, str] | None = None,
+    ) -> Result:
+        """Begin to evaluate; the result has its first bytes then. Raises as `query`."""
+        ...
+
+    def kept(self, request: QueryRequest, result_format: ResultFormat) -> bytes | None:
+        """The result of the newest state where it is kept, without evaluating anything."""
+        ...
+
+    @property
+    def state(self) -> Moment:
+        """The state that the next query sees."""
         ...
 
     def asked_by(self, caller: Caller) -> Store:

@@ -12,8 +12,8 @@ from cityweave.settings import Settings
 class Limits:
     """Bounds of queries: seconds, rows, bytes of the result, bytes of memory, and counts.
 
-    `queries` run at the same time, `per_client` of them (running or waiting) for one
-    address, `queued` wait at most.
+    `queries` run at the same time, `per_client` of them (running, waiting or being sent)
+    for one address, `queued` wait at most. `cache` is bytes of results that are kept.
     """
 
     seconds: float
@@ -23,6 +23,7 @@ class Limits:
     queries: int
     per_client: int
     queued: int
+    cache: int = 0
 
     @classmethod
     def of(cls, settings: Settings) -> Limits:
@@ -35,6 +36,7 @@ class Limits:
             queries=settings.max_queries,
             per_client=settings.max_queries_per_client,
             queued=settings.max_queued_queries,
+            cache=settings.max_cache_bytes,
         )
 
     def timeout(self) -> QueryTimeout:

@@ -2,110 +2,172 @@
 
 from __future__ import annotations
 
-import time
+import asyncio
 from collections import Counter, deque
-from threading import Condition
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 from cityweave.errors import Abandoned, Overloaded, TooManyQueries
 from cityweave.store.caller import Caller
 from cityweave.store.connection import Reader
 from cityweave.store.hosting import Hosting
+from cityweave.store.interface import Moment
 from cityweave.store.limits import Limits
 
-IDLE = 8
-"""Readers that are kept for the next queries."""
+SPARE = 2
+"""Idle readers that are made ahead, so that a query finds one."""
+
+Result = TypeVar("Result")
 
 
 class Pool:
-    """Hands out readers of the newest state, one for each query that runs."""
+    """Hands out readers of the newest state, one for each query that runs.
+
+    It belongs to one event loop; only `committed` may be called from any thread.
+    """
 
     def __init__(self, hosting: Hosting, limits: Limits) -> None:
+        self.state = Moment.now()
         self._hosting = hosting
         self._limits = limits
-        self._change = Condition()
-        self._state = 0
         self._running = 0
-        self._queue: deque[object] = deque()
+        self._queue: deque[asyncio.Future[None]] = deque()
         self._clients: Counter[str] = Counter()
         self._idle: list[Reader] = []
+        self._forking = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+        # orders to the host wait for one another, and nobody else waits for them
+        self._orders = ThreadPoolExecutor(1, "cityweave-orders")
 
-    def take(self, caller: Caller) -> Reader:
+    async def take(self, caller: Caller) -> Reader:
         """A reader for one query of this caller; give it back with `give_back` or `bury`.
 
         Waits for its turn, as long as a query may run. Raises `TooManyQueries`,
         `Overloaded`, `Abandoned`, `StoreUnavailable`.
         """
-        self._admit(caller)
+        self._count_in(caller)
         try:
-            with self._change:
-                reader = self._idle.pop() if self._idle else None
-                state = self._state
-            if reader is None:
-                process, channel = self._hosting.fork()
-                reader = Reader(process, channel, state)
+            if self._running >= self._limits.queries or self._queue:
+                await self._turn(caller)
+            else:
+                self._running += 1
+            try:
+                return self._rested() or await self._fork()
+            except BaseException:
+                self._end_turn()
+                raise
         except BaseException:
-            self._leave(caller)
+            self.leave(caller)
             raise
-        return reader
 
-    def give_back(self, reader: Reader, caller: Caller, *, usable: bool) -> None:
-        """End a query; the reader answers others unless it is worn, nice or of an older state."""
-        with self._change:
-            keep = (
-                usable
-                and not reader.nice
-                and reader.state == self._state
-                and len(self._idle) < IDLE
-            )
-            if keep:
-                self._idle.append(reader)
-        if not keep:
+    def give_back(self, reader: Reader, *, usable: bool) -> None:
+        """End an evaluation; its reader answers others unless it is worn, nice or of an old state.
+
+        The caller still counts until `leave`.
+        """
+        reader.rest()
+        fresh = usable and not reader.nice and reader.state is self.state and reader.connected
+        if fresh:
+            self._idle.append(reader)
+        else:
             self._dismiss(reader)
-        self._leave(caller)
+        self._end_turn()
 
-    def bury(self, reader: Reader, caller: Caller) -> int | None:
-        """End a query whose reader died by itself; says how, as `Hosting.death` does."""
+    async def bury(self, reader: Reader) -> int | None:
+        """End an evaluation whose reader died by itself; says how, as `Hosting.death` does."""
         try:
-            return self._hosting.death(reader.process)
+            return await self._order(lambda: self._hosting.death(reader.process))
         finally:
             reader.close()
-            self._leave(caller)
+            self._end_turn()
+
+    def leave(self, caller: Caller) -> None:
+        """The caller has its whole result, or no more wants it."""
+        if caller.client is not None:
+            self._clients[caller.client] -= 1
+            if self._clients[caller.client] <= 0:
+                del self._clients[caller.client]
 
     def committed(self) -> None:
         """Let the next queries see what was committed."""
-        with self._change:
-            self._state += 1
-            old, self._idle = self._idle, []
-        for reader in old:
-            self._dismiss(reader)
+        self.state = Moment.now()
 
     def close(self) -> None:
-        """Dismiss the idle readers."""
-        self.committed()
+        """Dismiss the idle readers; nothing may run any more."""
+        for reader in self._idle:
+            reader.kill()
+            reader.close()
+        self._idle.clear()
+        self._orders.shutdown(wait=True, cancel_futures=True)
+
+    def forget_loop(self) -> None:
+        """Start anew on another event loop: readers of one that has ended are dismissed."""
+        for reader in self._idle:
+            self._dismiss(reader)
+        self._idle.clear()
+        self._queue.clear()
+        self._clients.clear()
+        self._tasks.clear()
+        self._running = self._forking = 0
+
+    def _rested(self) -> Reader | None:
+        """An idle reader of the newest state; others are made ahead where few are left."""
+        found = None
+        while self._idle and found is None:
+            reader = self._idle.pop()
+            if reader.connected and reader.state is self.state:
+                found = reader
+            else:
+                self._dismiss(reader)
+        if len(self._idle) + self._forking < SPARE:
+            task = asyncio.get_running_loop().create_task(self._fork_ahead())
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        return found
+
+    async def _fork_ahead(self) -> None:
+        self._forking += 1
+        try:
+            reader = await self._fork()
+        finally:
+            self._forking -= 1
+        if reader.state is self.state:
+            self._idle.append(reader)
+        else:
+            self._dismiss(reader)
+
+    async def _fork(self) -> Reader:
+        """A new reader of the newest state. Raises `StoreUnavailable`."""
+        state = self.state
+        process, channel = await self._order(self._hosting.fork)
+        _, reader = await asyncio.get_running_loop().create_unix_connection(
+            lambda: Reader(process, state), sock=channel
+        )
+        return reader
+
+    async def _order(self, order: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._orders, order)
 
     def _dismiss(self, reader: Reader) -> None:
         reader.kill()
-        self._hosting.discard(reader.process)
         reader.close()
+        self._orders.submit(self._hosting.discard, reader.process)
 
-    def _admit(self, caller: Caller) -> None:
-        """Count the query in as soon as one more may run."""
-        limits = self._limits
-        with self._change:
-            if caller.client is not None and self._clients[caller.client] >= limits.per_client:
-                raise TooManyQueries(
-                    f"{limits.per_client} queries of yours are running or waiting, the limit of "
-                    "max_queries_per_client.",
-                    hint="Ask them one after the other.",
-                )
-            if self._running >= limits.queries or self._queue:
-                self._wait(caller)
-            self._running += 1
-            if caller.client is not None:
-                self._clients[caller.client] += 1
+    def _count_in(self, caller: Caller) -> None:
+        if caller.client is None:
+            return
+        most = self._limits.per_client
+        if self._clients[caller.client] >= most:
+            raise TooManyQueries(
+                f"{most} queries of yours are running, waiting or being sent, the limit of "
+                "max_queries_per_client.",
+                hint="Ask them one after the other.",
+            )
+        self._clients[caller.client] += 1
 
-    def _wait(self, caller: Caller) -> None:
-        """Wait in the queue; the lock is held before and after."""
+    async def _turn(self, caller: Caller) -> None:
+        """Wait in the queue until one more may run."""
         limits = self._limits
         if len(self._queue) >= limits.queued:
             raise Overloaded(
@@ -113,41 +175,38 @@ class Pool:
                 "max_queries and max_queued_queries.",
                 hint="Ask again later.",
             )
-        ticket = object()
-        self._queue.append(ticket)
-        if caller.client is not None:
-            self._clients[caller.client] += 1
-        caller.watch(self._wake)
-        until = time.monotonic() + limits.seconds
+        loop = asyncio.get_running_loop()
+        turn = loop.create_future()
+        self._queue.append(turn)
+
+        def wake() -> None:
+            loop.call_soon_threadsafe(turn.cancel)
+
+        caller.watch(wake)
         try:
-            while self._queue[0] is not ticket or self._running >= limits.queries:
-                left = until - time.monotonic()
-                if caller.gone:
-                    raise Abandoned("The client went away while its query waited.")
-                if left <= 0:
-                    raise Overloaded(
-                        f"The query waited {limits.seconds:g} seconds for its turn.",
-                        hint="Ask again later.",
-                    )
-                self._change.wait(left)
+            async with asyncio.timeout(limits.seconds):
+                await turn
+        except TimeoutError as error:
+            raise Overloaded(
+                f"The query waited {limits.seconds:g} seconds for its turn.",
+                hint="Ask again later.",
+            ) from error
+        except asyncio.CancelledError as error:
+            if turn.done() and not turn.cancelled():  # the turn came in the same moment
+                self._end_turn()
+            if caller.gone:
+                raise Abandoned("The client went away while its query waited.") from error
+            raise
         finally:
-            self._queue.remove(ticket)
             caller.watch(None)
-            self._forget(caller)
-            self._change.notify_all()
+            if turn in self._queue:
+                self._queue.remove(turn)
 
-    def _wake(self) -> None:
-        with self._change:
-            self._change.notify_all()
-
-    def _leave(self, caller: Caller) -> None:
-        with self._change:
-            self._running -= 1
-            self._forget(caller)
-            self._change.notify_all()
-
-    def _forget(self, caller: Caller) -> None:
-        if caller.client is not None:
-            self._clients[caller.client] -= 1
-            if self._clients[caller.client] <= 0:
-                del self._clients[caller.client]
+    def _end_turn(self) -> None:
+        """One evaluation less; whoever waits longest is next."""
+        self._running -= 1
+        while self._queue and self._running < self._limits.queries:
+            turn = self._queue.popleft()
+            if not turn.done():
+                self._running += 1
+                turn.set_result(None)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from threading import Lock
 
 from pyoxigraph import Quad, Triple
 
 from cityweave.errors import ResultTooLarge
 from cityweave.formats import RdfFormat, ResultFormat
+from cityweave.store.cache import ResultCache
 from cityweave.store.caller import Caller
-from cityweave.store.embedded import EmbeddedStore
+from cityweave.store.embedded import EmbeddedStore, Whole
+from cityweave.store.home import Home
 from cityweave.store.hosting import Hosting
-from cityweave.store.interface import Change, QueryRequest, UpdateRequest
+from cityweave.store.interface import Change, Moment, QueryRequest, Result, UpdateRequest
 from cityweave.store.limits import Limits
 from cityweave.store.pool import Pool
 from cityweave.store.running import Running
@@ -27,6 +29,9 @@ class ReplicatedStore:
 
     A change is committed, then followed by the replica, and then acknowledged: who
     wrote sees it in the next query. Queries that run see the state they began with.
+
+    `open` and `kept` belong to the event loop that was adopted; everything else may
+    be called from any other thread.
     """
 
     def __init__(self, writer: EmbeddedStore, limits: Limits) -> None:
@@ -41,12 +46,23 @@ class ReplicatedStore:
         self._committing = Lock()
         self._hosting = Hosting(writer, limits.memory)
         self._pool = Pool(self._hosting, limits)
+        self._cache = ResultCache(limits.cache)
+        self._home = Home(self._pool.forget_loop)
 
     def asked_by(self, caller: Caller) -> ReplicatedStore:
         """The same store and readers for one caller."""
         same = object.__new__(ReplicatedStore)
         same.__dict__.update(self.__dict__, _caller=caller)
         return same
+
+    def adopt(self) -> None:
+        """Have the running event loop be the one of `open`; a server's loop does so."""
+        self._home.adopt()
+
+    @property
+    def state(self) -> Moment:
+        """The state that the next query sees."""
+        return self._pool.state
 
     def add(self, quads: Iterable[Quad]) -> Change:
         """Add quads as one transaction; the next query sees them."""
@@ -83,6 +99,32 @@ class ReplicatedStore:
             self._pool.committed()
         return change
 
+    async def open(
+        self,
+        request: QueryRequest,
+        result_format: ResultFormat,
+        prefixes: Mapping[str, str] | None = None,
+    ) -> Result:
+        """The result as its reader writes it, or as it is kept."""
+        kept = self.kept(request, result_format)
+        if kept is not None:
+            return Whole(kept)
+        running = Running(self._pool, self._limits, self._caller)
+        await running.start(self._task(request, result_format, prefixes or {}))
+        if running.ended and not request.volatile:
+            body = running.rest()
+            running.close()
+            if running.state is self._pool.state:
+                self._cache.put((request, result_format.name), running.state, body)
+            return Whole(body)
+        return running
+
+    def kept(self, request: QueryRequest, result_format: ResultFormat) -> bytes | None:
+        """The result of the newest state where it is kept, without evaluating anything."""
+        if request.volatile:
+            return None
+        return self._cache.get((request, result_format.name), self._pool.state)
+
     def query(
         self,
         request: QueryRequest,
@@ -90,10 +132,18 @@ class ReplicatedStore:
         prefixes: Mapping[str, str] | None = None,
     ) -> bytes:
         """The whole result. Raises `ResultTooLarge` also for one that memory should not hold."""
-        running = self.stream(request, result_format, prefixes)
+        return self._home.run(self._gather(request, result_format, prefixes))
+
+    async def _gather(
+        self,
+        request: QueryRequest,
+        result_format: ResultFormat,
+        prefixes: Mapping[str, str] | None,
+    ) -> bytes:
+        result = await self.open(request, result_format, prefixes)
         body = bytearray()
         try:
-            for data in running:
+            async for data in result:
                 body += data
                 if len(body) > WHOLE:
                     raise ResultTooLarge(
@@ -101,7 +151,7 @@ class ReplicatedStore:
                         hint="Download it in a data format, or use LIMIT.",
                     )
         finally:
-            running.close()
+            result.close()
         return bytes(body)
 
     def stream(
@@ -109,18 +159,31 @@ class ReplicatedStore:
         request: QueryRequest,
         result_format: ResultFormat,
         prefixes: Mapping[str, str] | None = None,
-    ) -> Running:
-        """The result as its reader writes it."""
+    ) -> Iterator[bytes]:
+        """The result as its reader writes it, in the calling thread."""
+        result = self._home.run(self.open(request, result_format, prefixes))
+        return self._taken(result)
+
+    def _taken(self, result: Result) -> Iterator[bytes]:
+        parts = aiter(result)
+        try:
+            while part := self._home.run(_next(parts)):
+                yield part
+        finally:
+            self._home.call(result.close)
+
+    def _task(
+        self, request: QueryRequest, result_format: ResultFormat, prefixes: Mapping[str, str]
+    ) -> Task:
         limits = self._limits
-        task = Task(
+        return Task(
             request,
             result_format.name,
-            prefixes or {},
+            prefixes,
             seconds=max(limits.seconds - self._caller.preparation(), limits.seconds / 2),
             rows=limits.rows,
             size=limits.size,
         )
-        return Running(self._pool, limits, self._caller, task)
 
     def dump(
         self,
@@ -153,6 +216,11 @@ class ReplicatedStore:
 
     def close(self) -> None:
         """End the readers, then close the writer's store."""
-        self._pool.close()
+        self._home.close(self._pool.close)
         self._hosting.close()
         self._writer.close()
+
+
+async def _next(parts: AsyncIterator[bytes]) -> bytes:
+    """The next part; nothing at the end."""
+    return await anext(parts, b"")

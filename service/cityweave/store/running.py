@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
-from collections.abc import Iterator
-from threading import Lock
+from collections.abc import AsyncIterator, Callable
 
 from cityweave.errors import (
     Abandoned,
@@ -15,93 +15,162 @@ from cityweave.errors import (
 )
 from cityweave.store.caller import Caller
 from cityweave.store.connection import Reader
+from cityweave.store.interface import Moment
 from cityweave.store.limits import Limits
 from cityweave.store.pool import Pool
 from cityweave.store.reader import LEAVING, decode_error
 from cityweave.store.sink import DATA, END, LIMIT
+from cityweave.store.spool import Spool
 from cityweave.store.task import Task
+
+TRIES = 3
+"""How often a query is begun when its reader is gone for no reason of the query's."""
 
 
 class Running:
-    """The result of one query; gives its reader back when it ends, however it ends."""
+    """The result of one query. Its reader is given back when it has evaluated, or is killed.
 
-    def __init__(self, pool: Pool, limits: Limits, caller: Caller, task: Task) -> None:
-        """Start the query and wait for its first bytes. Raises as `Store.query`."""
+    Everything happens on the event loop of the pool.
+    """
+
+    def __init__(self, pool: Pool, limits: Limits, caller: Caller) -> None:
+        self.state: Moment | None = None
         self._pool = pool
         self._limits = limits
         self._caller = caller
-        self._ending = Lock()
-        self._reader: Reader | None = self._begin(task)
-        self._first = self._next(self._reader)
+        self._reader: Reader | None = None
+        self._spool = Spool()
+        self._finished = False
+        self._failure: CityweaveError | None = None
+        self._waiter: asyncio.Future[None] | None = None
+        self._counted = False
+        self._burial: asyncio.Task[None] | None = None
+        self._unheard = False
 
-    def __iter__(self) -> Iterator[bytes]:
-        """The bytes of the result, in order. Raises as `Store.query`."""
-        yield self._first
-        while (reader := self._reader) is not None:
-            yield self._next(reader)
-
-    def _begin(self, task: Task) -> Reader:
-        """Give the task to a reader; those that died while they were idle are passed over."""
-        while True:
-            reader = self._pool.take(self._caller)
-            self._caller.watch(reader.kill)
+    async def start(self, task: Task) -> None:
+        """Begin, and wait for the first bytes or the end. Raises as `Store.query`."""
+        for attempt in range(1, TRIES + 1):
+            self._failure, self._unheard = None, False
+            reader = await self._pool.take(self._caller)
+            self._counted = True
+            self._reader, self.state = reader, reader.state
             try:
-                reader.ask(task)
-            except OSError:
-                self._caller.watch(None)
-                self._pool.bury(reader, self._caller)
-                if self._caller.gone:
-                    raise Abandoned("The client went away.") from None
-            else:
-                return reader
+                reader.ask(task, self)
+                self._caller.watch(reader.kill)
+                await self._news()
+            except BaseException:
+                self.close()
+                raise
+            failure = self._failed()
+            if failure is None:
+                return
+            self.close()
+            if not self._unheard or attempt == TRIES:
+                raise failure
+
+    def _failed(self) -> CityweaveError | None:
+        return self._failure
 
     @property
     def ended(self) -> bool:
-        """Whether nothing more will come after the bytes that `__iter__` gave or gives first."""
-        return self._reader is None
+        """Whether the whole result is here, not only its first bytes."""
+        return self._finished
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        """The bytes of the result, in order. Raises as `Store.query`."""
+        while True:
+            if data := self._spool.take():
+                yield data
+            elif self._finished:
+                return
+            elif self._failure is not None:
+                raise self._failure
+            else:
+                await self._news()
+
+    def rest(self) -> bytes:
+        """What is here and was not taken yet."""
+        return b"".join(iter(self._spool.take, b""))
 
     def close(self) -> None:
-        """Stop the query if it still runs."""
+        """Stop the query if it still runs, and forget its result."""
         if self._reader is not None:
-            self._release(self._reader, usable=False)
+            self._release(usable=False)
+            self._failure = Abandoned("The query was stopped.")
+        self._spool.close()
+        self._wake()
+        if self._counted:
+            self._counted = False
+            self._pool.leave(self._caller)
 
-    def _next(self, reader: Reader) -> bytes:
-        """The next bytes; the reader is given back with the last of them."""
+    async def _news(self) -> None:
+        """Wait until there are more bytes, or the end."""
+        self._waiter = asyncio.get_running_loop().create_future()
         try:
-            kind, payload = reader.next()
-        except TimeoutError as error:
-            self._release(reader, usable=False)
-            raise self._limits.timeout() from error
-        except (EOFError, OSError) as error:
-            raise self._died(reader) from error
-        except BaseException:
-            self._release(reader, usable=False)
-            raise
+            await self._waiter
+        finally:
+            self._waiter = None
+
+    def _wake(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+
+    def heard(self, kind: bytes, payload: bytes) -> None:
+        """Take what the reader says; it is given back with its last word."""
         if kind == DATA:
-            return payload
-        self._release(reader, usable=payload[:1] != LEAVING)
-        if kind == END:
-            return payload[1:]
-        if kind == LIMIT:
-            raise self._limits.large(payload.decode())
-        raise decode_error(payload)
+            self._keep(payload)
+        elif kind == END:
+            self._keep(payload[1:])
+            if self._reader is not None:
+                self._release(usable=payload[:1] != LEAVING)
+                self._finished = True
+        elif kind == LIMIT:
+            self._fail(lambda: self._limits.large(payload.decode()))
+        else:
+            self._fail(lambda: decode_error(payload))
+        self._wake()
 
-    def _detach(self) -> bool:
-        """End the query for this object, once, whichever thread comes first."""
+    def _keep(self, data: bytes) -> None:
+        try:
+            if data:
+                self._spool.put(data)
+        except OSError:
+            self._fail(lambda: StoreUnavailable("The disk has no room for the result."), False)
+
+    def _fail(self, error: Callable[[], CityweaveError], usable: bool = True) -> None:
+        if self._reader is not None:
+            self._release(usable=usable)
+            self._failure = error()
+
+    def expired(self) -> None:
+        """End the query: its time is over."""
+        self._fail(self._limits.timeout, usable=False)
+        self._wake()
+
+    def lost(self) -> None:
+        """Find out why the reader is gone."""
+        if self._reader is not None:
+            reader, self._reader = self._reader, None
+            self._caller.watch(None)
+            reader.rest()
+            self._burial = asyncio.get_running_loop().create_task(self._bury(reader))
+
+    async def _bury(self, reader: Reader) -> None:
+        try:
+            code = await self._pool.bury(reader)
+            self._failure = self._cause(code)
+        except CityweaveError as error:
+            self._failure = error
+        self._wake()
+
+    def _release(self, *, usable: bool) -> None:
         self._caller.watch(None)
-        with self._ending:
-            was, self._reader = self._reader, None
-        return was is not None
+        reader, self._reader = self._reader, None
+        if reader is not None:
+            self._pool.give_back(reader, usable=usable)
 
-    def _release(self, reader: Reader, *, usable: bool) -> None:
-        if self._detach():
-            self._pool.give_back(reader, self._caller, usable=usable)
-
-    def _died(self, reader: Reader) -> CityweaveError:
+    def _cause(self, code: int | None) -> CityweaveError:
         """Why a reader is gone, as the error that its query is answered."""
-        if not self._detach():
-            return Abandoned("The query was stopped.")
-        code = self._pool.bury(reader, self._caller)
         if self._caller.gone:
             return Abandoned("The client went away, and its query was stopped.")
         if code == -signal.SIGALRM:
@@ -114,6 +183,7 @@ class Running:
                 "query engine's stack ran out.",
                 hint="Nest fewer groups, and write long alternatives as VALUES or IN.",
             )
-        if code is None:
+        if code in (None, 0, -signal.SIGKILL):  # with its host, or while it was idle
+            self._unheard = True
             return StoreUnavailable("The readers were started anew.", hint="Ask again.")
         return QueryFailed(f"The reader of this query ended with {code}.")

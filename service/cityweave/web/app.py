@@ -11,6 +11,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from cityweave import __version__, resources
 from cityweave.catalogue import Catalogue
@@ -19,12 +20,14 @@ from cityweave.loading import open_readers
 from cityweave.settings import Settings
 from cityweave.store import Store
 from cityweave.web import documentation, entities, graphs, home, queries, sparql
+from cityweave.web.endpoint import Endpoint
 from cityweave.web.envelope import Envelope
 from cityweave.web.problems import respond
+from cityweave.web.replies import EXPOSED
 from cityweave.web.site import HERE, Site
 
 
-def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
+def create_app(settings: Settings, store: Store | None = None) -> ASGIApp:
     """The web application over a graph.
 
     ``store`` is what it answers from; without one, a store with the shipped content is made (or,
@@ -56,10 +59,9 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         allow_origins=["*"],
         allow_methods=["GET", "HEAD", "POST"],
         allow_headers=["*"],
-        expose_headers=["ETag", "Location", "WWW-Authenticate", "X-Request-ID"],
+        expose_headers=EXPOSED,
     )
-    app.add_middleware(Envelope, site=site)
-    return app
+    return Envelope(Endpoint(app, site), site)
 
 
 def _workers(settings: Settings) -> ThreadPoolExecutor:

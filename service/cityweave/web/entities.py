@@ -11,14 +11,15 @@ from starlette.responses import Response
 from cityweave.catalogue.terms import is_iri
 from cityweave.errors import NotFound
 from cityweave.formats import ResultFormat, by_name
-from cityweave.query import QueryRequest, stream
+from cityweave.query import QueryRequest, prepare
 from cityweave.vocabulary import ONTOLOGY_GRAPH, SHAPES_GRAPH
+from cityweave.web.asked import Asked
 from cityweave.web.bodies import form_items, single
+from cityweave.web.delivery import Delivery
 from cityweave.web.description import describe, exists
 from cityweave.web.negotiation import result_format, wants_page
 from cityweave.web.ontology import terms_of
 from cityweave.web.page import Page
-from cityweave.web.replies import result
 from cityweave.web.rows import PROLOGUE
 from cityweave.web.site import Site
 from cityweave.web.sources import passages_of
@@ -63,7 +64,7 @@ def routes(site: Site) -> APIRouter:
         wanted = single(form_items(request.scope["query_string"])).get("format")
         if wants_page(request.headers.get("accept"), wanted):
             return await in_worker(_terms, site, request)
-        return await in_worker(_data, site, request, ONTOLOGY_GRAPH, _GRAPH, wanted)
+        return _data(site, request, ONTOLOGY_GRAPH, _GRAPH, wanted)
 
     @router.get("/shapes")
     async def shapes(request: Request) -> Response:
@@ -88,7 +89,7 @@ async def _answer(site: Site, request: Request, path: str, iri: str | None = Non
     if wants_page(request.headers.get("accept"), wanted):
         return await in_worker(_page, site, request, iri, given.get("lines"))
     is_graph = iri.startswith(site.base + "graph/")
-    return await in_worker(_data, site, request, iri, _GRAPH if is_graph else _ABOUT, wanted)
+    return _data(site, request, iri, _GRAPH if is_graph else _ABOUT, wanted)
 
 
 def _known(site: Site, _request: Request, iri: str) -> bool:
@@ -97,9 +98,8 @@ def _known(site: Site, _request: Request, iri: str) -> bool:
 
 def _data(site: Site, request: Request, iri: str, pattern: str, wanted: str | None) -> Response:
     chosen = result_format(request.headers.get("accept"), wanted, "graph")
-    text = PROLOGUE + pattern.replace("$iri", f"<{iri}>")
-    found = stream(site.store, QueryRequest(text), chosen)
-    return result(site, request, found)
+    prepared = prepare(QueryRequest(PROLOGUE + pattern.replace("$iri", f"<{iri}>")))
+    return Delivery(site, Asked(prepared, chosen))
 
 
 def _page(site: Site, request: Request, iri: str, lines: str | None) -> Response:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from secrets import token_hex
+from random import getrandbits  # an id is no secret
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -35,6 +34,17 @@ SAFETY = {
 }
 
 
+_SAFETY = [(name.lower().encode(), value.encode()) for name, value in SAFETY.items()]
+
+
+def _request_id(scope: Scope) -> str:
+    """The id that the client gave, if it may be one, else a new one."""
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and _ID.fullmatch(given := value.decode("latin-1")):
+            return str(given)
+    return f"{getrandbits(64):016x}"
+
+
 class Envelope:
     """Wraps an application; answers HEAD as GET without the body (RFC 9110, 9.3.2)."""
 
@@ -47,8 +57,7 @@ class Envelope:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        given = Headers(scope=scope).get("x-request-id", "")
-        request_id = given if _ID.fullmatch(given) else token_hex(8)
+        request_id = _request_id(scope)
         state = {**scope.get("state", {}), "request_id": request_id}
         bodiless = scope["method"] == "HEAD"
         inner: Scope = {**scope, "state": state}
@@ -60,10 +69,8 @@ class Envelope:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                headers = MutableHeaders(scope=message)
-                headers["X-Request-ID"] = request_id
-                for name, value in SAFETY.items():
-                    headers[name] = value
+                ours = (b"x-request-id", request_id.encode())
+                message = {**message, "headers": [*message.get("headers", ()), ours, *_SAFETY]}
             elif bodiless and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)

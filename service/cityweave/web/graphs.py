@@ -137,7 +137,8 @@ def _whole(site: Site, request: Request, wanted: str | None) -> Response:
         chosen = rdf_by_name(wanted)
     else:
         offers = {one.media_type: one for one in reversed(_WHOLE)}
-        liked = best(request.headers.get("accept"), sorted(offers, key="application/trig".__ne__))
+        ranked = tuple(sorted(offers, key="application/trig".__ne__))
+        liked = best(request.headers.get("accept"), ranked)
         if liked is None:
             raise NotAcceptable(
                 "No accepted format can hold named graphs.",

@@ -29,7 +29,7 @@ def wants_page(accept: str | None, wanted: str | None, *, offers: tuple[str, ...
     """
     if wanted:
         return wanted.lower() == "html"
-    return best(accept, (*offers, *PAGES)) in PAGES
+    return best(accept, offers + PAGES) in PAGES
 
 
 def result_format(accept: str | None, wanted: str | None, kind: Kind) -> ResultFormat:

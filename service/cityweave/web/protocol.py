@@ -15,6 +15,9 @@ FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 
+NO_QUERY = "There is no query."
+HOW_TO_ASK = "Send one as ?query=… or as the body of a POST request."
+
 Items = list[tuple[str, str]]
 
 
@@ -34,10 +37,7 @@ class Call:
     def request(self) -> QueryRequest:
         """The query and its dataset. Raises `BadParameter` where there is no query."""
         if self.query is None or not self.query.strip():
-            raise BadParameter(
-                "There is no query.",
-                hint="Send one as ?query=… or as the body of a POST request.",
-            )
+            raise BadParameter(NO_QUERY, hint=HOW_TO_ASK)
         return QueryRequest(self.query, self.default_graphs, self.named_graphs)
 
     @property
@@ -65,7 +65,7 @@ async def read_call(request: Request, settings: Settings) -> Call | UpdateCall:
     `UnsupportedQuery` for an update by GET, `TooLarge`, `UnknownFormat`.
     """
     items = form_items(request.scope["query_string"])
-    if _values(items, "update"):
+    if any(name == "update" for name, _ in items):
         raise UnsupportedQuery(
             "An update cannot be part of an address.",
             hint=f"Send it by POST, as a form with the field update or as {UPDATE}.",
@@ -84,7 +84,7 @@ async def read_call(request: Request, settings: Settings) -> Call | UpdateCall:
             items.append(("query", decode(body, "The query")))
         else:
             items.append(("update", decode(body, "The update")))
-    if _values(items, "update"):
+    if any(name == "update" for name, _ in items):
         return update_of(items, settings)
     return call_of(items, settings)
 

@@ -15,15 +15,17 @@ from cityweave.catalogue.declarations import RESERVED
 from cityweave.catalogue.query import without_front_matter
 from cityweave.errors import CityweaveError, LimitExceeded
 from cityweave.formats import RESULT_FORMATS, Kind, names
-from cityweave.query import QueryRequest, kind_of, stream
+from cityweave.query import QueryRequest, prepare
+from cityweave.web.asked import Asked
 from cityweave.web.bodies import form_items, single
 from cityweave.web.curl import curl
+from cityweave.web.delivery import Delivery
 from cityweave.web.fields import fields_of
 from cityweave.web.negotiation import plain_json, result_format, wants_page
 from cityweave.web.page import Page
 from cityweave.web.problems import problem_of
 from cityweave.web.protocol import QUERY
-from cityweave.web.replies import data, result
+from cityweave.web.replies import data
 from cityweave.web.results import view
 from cityweave.web.site import Site
 from cityweave.web.worker import in_worker
@@ -68,7 +70,7 @@ def routes(site: Site) -> APIRouter:
         accept = request.headers.get("accept")
         if wants_page(accept, wanted):
             return await in_worker(_page, site, request, found, values)
-        return await in_worker(_data, site, request, found, values, wanted)
+        return Delivery(site, _asked(site, request, found, values, wanted))
 
     return router
 
@@ -110,18 +112,16 @@ def _runnable(site: Site, query: CatalogueQuery, values: Mapping[str, str]) -> s
     return query.with_values(given, site.base) if given else query.text
 
 
-def _data(
+def _asked(
     site: Site,
     request: Request,
     query: CatalogueQuery,
     values: Mapping[str, str],
     wanted: str | None,
-) -> Response:
-    text = query.with_values(values, site.base)
-    chosen = result_format(request.headers.get("accept"), wanted, kind_of(text))
-    found = stream(site.store, QueryRequest(text), chosen)
-    filename = f"{query.name}.{chosen.name}"
-    return result(site, request, found, filename=filename)
+) -> Asked:
+    prepared = prepare(QueryRequest(query.with_values(values, site.base)))
+    chosen = result_format(request.headers.get("accept"), wanted, prepared.kind)
+    return Asked(prepared, chosen, filename=f"{query.name}.{chosen.name}")
 
 
 def _page(

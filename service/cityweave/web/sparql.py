@@ -1,4 +1,4 @@
-"""The SPARQL endpoint, and the page on which people write queries."""
+"""The page on which people write queries, and updates; `endpoint` answers queries with data."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from starlette.responses import Response
 from cityweave.access import Role
 from cityweave.errors import BadParameter, CityweaveError, LimitExceeded
 from cityweave.formats import Kind, names
-from cityweave.query import kind_of, stream
 from cityweave.update import perform
 from cityweave.vocabulary import PREFIXES
 from cityweave.web.curl import curl
-from cityweave.web.negotiation import result_format, wants_page
+from cityweave.web.negotiation import wants_page
 from cityweave.web.page import Page
 from cityweave.web.problems import problem_of
-from cityweave.web.protocol import Call, UpdateCall, read_call
-from cityweave.web.replies import changed, result
+from cityweave.web.protocol import HOW_TO_ASK, NO_QUERY, Call, UpdateCall, read_call
+from cityweave.web.replies import changed
 from cityweave.web.results import view
 from cityweave.web.service import described
 from cityweave.web.site import Site
@@ -44,16 +43,15 @@ def routes(site: Site) -> APIRouter:
 
     @router.api_route("/sparql", methods=["GET", "POST"], include_in_schema=False)
     async def sparql(request: Request) -> Response:
-        """Answer a query, as data or as a page; do an update; describe the service."""
-        call = await read_call(request, site.settings)
+        """Show the answer to a query on a page; do an update; describe the service."""
+        call: Call | UpdateCall = request.state.call
         if isinstance(call, UpdateCall):
             return await in_worker(_update, site, request, call)
-        accept = request.headers.get("accept")
-        if wants_page(accept, call.format):
+        if wants_page(request.headers.get("accept"), call.format):
             return await in_worker(_page, site, request, call)
-        if request.method == "GET" and call.query is None and not call.dataset:
+        if request.method == "GET":
             return await in_worker(described, site, request, call.format)
-        return await in_worker(_data, site, request, call, accept)
+        raise BadParameter(NO_QUERY, hint=HOW_TO_ASK)
 
     @router.post("/update", include_in_schema=False)
     async def update(request: Request) -> Response:
@@ -74,13 +72,6 @@ def _update(site: Site, request: Request, call: UpdateCall) -> Response:
     site.require(request, Role.ADMIN)
     change = perform(site.store, call.text, call.using, call.using_named)
     return changed(change)
-
-
-def _data(site: Site, request: Request, call: Call, accept: str | None) -> Response:
-    asked = call.request
-    chosen = result_format(accept, call.format, kind_of(asked.text))
-    found = stream(site.store, asked, chosen)
-    return result(site, request, found)
 
 
 def _page(site: Site, request: Request, call: Call) -> Response:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable
 from functools import partial
 from typing import Concatenate, ParamSpec, TypeVar
 
 from starlette.requests import Request
-from starlette.types import Receive
 
 from cityweave.store import Caller
+from cityweave.web.delivery import watched
 from cityweave.web.site import Site
 
 Rest = ParamSpec("Rest")
@@ -27,26 +26,7 @@ async def in_worker(
 ) -> Result:
     """Call ``work(site, request, …)`` in a thread; its queries end when the client goes away."""
     caller = Caller(request.client.host if request.client else None)
-    request.state.caller = caller
     loop = asyncio.get_running_loop()
     call = partial(work, site.asked_by(caller), request, *rest, **named)
     async with watched(request.receive, caller):
         return await loop.run_in_executor(site.workers, call)
-
-
-@asynccontextmanager
-async def watched(receive: Receive, caller: Caller) -> AsyncIterator[None]:
-    """Tell the caller when its client disconnects meanwhile."""
-    watching = asyncio.create_task(_watch(receive, caller))
-    try:
-        yield
-    finally:
-        watching.cancel()
-        with suppress(asyncio.CancelledError):
-            await watching
-
-
-async def _watch(receive: Receive, caller: Caller) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-    caller.leave()

@@ -1,0 +1,103 @@
+"""A request for data, understood: the query, the format of its result, and its validators."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from email.utils import formatdate
+from functools import lru_cache
+from hashlib import blake2b
+
+from cityweave.formats import ResultFormat
+from cityweave.query import Prepared, notices
+from cityweave.store import Moment, Store
+from cityweave.web.replies import SHARED
+
+REMEMBERED = 2000
+LONGEST = 4000
+"""Requests that are remembered, and the longest of them, in bytes."""
+
+Headers = list[tuple[bytes, bytes]]
+
+_SHARED = [(name.lower().encode(), value.encode()) for name, value in SHARED.items()]
+
+
+@lru_cache(8)
+def _date(seconds: float) -> bytes:
+    return formatdate(seconds, usegmt=True).encode()
+
+
+@dataclass(slots=True)
+class Asked:
+    """A query that was made ready, and the format that was chosen for it."""
+
+    prepared: Prepared
+    format: ResultFormat
+    filename: str | None = None
+    _state: Moment | None = field(default=None, repr=False)
+    _etag: bytes = field(default=b"", repr=False)
+    _headers: Headers = field(default_factory=list, repr=False)
+
+    def etag(self, state: Moment) -> bytes | None:
+        """A weak validator (RFC 9110, 8.8.3): the same query of the same state is the same result.
+
+        None for a query that may give another result each time.
+        """
+        if self.prepared.request.volatile:
+            return None
+        if state is not self._state:
+            self._follow(state)
+        return self._etag
+
+    def headers(self, store: Store) -> Headers:
+        """The headers that all answers of the store's present state have."""
+        state = store.state
+        if state is not self._state:
+            self._follow(state)
+            self._headers = [
+                (b"content-type", self.format.content_type.encode()),
+                (b"vary", b"Accept"),
+                (b"cache-control", b"no-cache"),
+                *_SHARED,
+            ]
+            if self.filename:
+                disposition = f'inline; filename="{self.filename}"'
+                self._headers.append((b"content-disposition", disposition.encode()))
+            if not self.prepared.request.volatile:
+                self._headers += [
+                    (b"etag", self._etag),
+                    (b"last-modified", _date(state.since)),
+                ]
+            self._headers += [
+                (b"cityweave-notice", str(one).replace("\n", " ").encode("ascii", "replace"))
+                for one in notices(store, self.prepared.request.text)
+            ]
+        return self._headers
+
+    def _follow(self, state: Moment) -> None:
+        asked = self.prepared.request
+        named = (state.name, self.format.name, asked.default_graphs, asked.named_graphs, asked.text)
+        hashed = blake2b(repr(named).encode("utf-8", "surrogatepass"), digest_size=12)
+        self._etag = f'W/"{hashed.hexdigest()}"'.encode()
+        self._state = state
+
+
+class Memory:
+    """What the requests that came last were understood as, by their very bytes."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[bytes, ...], Asked] = OrderedDict()
+
+    def get(self, key: tuple[bytes, ...]) -> Asked | None:
+        """What a request with these bytes was understood as, if it is remembered."""
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+        return found
+
+    def put(self, key: tuple[bytes, ...], asked: Asked) -> None:
+        """Remember one, and forget the one not seen for longest."""
+        if sum(map(len, key)) <= LONGEST:
+            self._kept[key] = asked
+            if len(self._kept) > REMEMBERED:
+                self._kept.popitem(last=False)

@@ -1,0 +1,146 @@
+"""Sends the result of a query: from memory, whole, or as it comes; 304 where it is known."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from cityweave.errors import CityweaveError, ResultTooLarge
+from cityweave.query import begin
+from cityweave.store import Caller, Result
+from cityweave.web.asked import Asked, Headers
+from cityweave.web.site import Site
+
+_LOG = logging.getLogger("cityweave.web")
+
+PATIENCE = 0.05
+"""Seconds after which a request is watched for the leaving of its client."""
+
+WHOLE = 16_000_000
+"""Longest result for clients of HTTP/1.0, in bytes: that protocol cannot show that one was cut."""
+
+_HIT = (b"cache-status", b"cityweave; hit")
+_MISS = (b"cache-status", b"cityweave; fwd=miss")
+"""RFC 9211."""
+
+
+async def deliver(site: Site, asked: Asked, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer a request for data. Raises what `Store.query` raises, before anything was sent."""
+    store = site.store
+    headers = asked.headers(store)
+    known = _header(scope, b"if-none-match")
+    if known and _matches(known, asked.etag(store.state)):
+        await send({"type": "http.response.start", "status": 304, "headers": headers[1:]})
+        await send({"type": "http.response.body", "body": b""})
+        return
+    body = store.kept(asked.prepared.request, asked.format)
+    if body is not None:
+        await _whole(send, [*headers, _HIT], body)
+        return
+    client = scope.get("client")
+    caller = Caller(client[0] if client else None)
+    async with watched(receive, caller):
+        result = await begin(store.asked_by(caller), asked.prepared, asked.format)
+        headers = [*headers, _MISS]
+        try:
+            if result.ended:
+                await _whole(send, headers, result.rest())
+            elif scope.get("http_version") == "1.0":
+                await _whole(send, headers, await _gathered(result))
+            else:
+                await _stream(send, headers, result, site.settings.max_send_seconds, scope)
+        finally:
+            result.close()
+
+
+class Delivery(Response):
+    """The answer to a request for data, as a response that a route can return."""
+
+    def __init__(self, site: Site, asked: Asked) -> None:
+        super().__init__()
+        self._site = site
+        self._asked = asked
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        await deliver(self._site, self._asked, scope, receive, send)
+
+
+async def _whole(send: Send, headers: Headers, body: bytes) -> None:
+    length = (b"content-length", b"%d" % len(body))
+    await send({"type": "http.response.start", "status": 200, "headers": [*headers, length]})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def _gathered(result: Result) -> bytes:
+    body = bytearray()
+    async for part in result:
+        body += part
+        if len(body) > WHOLE:
+            raise ResultTooLarge(
+                f"The result has more than {WHOLE} bytes, too much for HTTP/1.0.",
+                hint="Ask with HTTP/1.1, or use LIMIT.",
+            )
+    return bytes(body)
+
+
+async def _stream(send: Send, headers: Headers, result: Result, seconds: int, scope: Scope) -> None:
+    """Send the parts as they come; break off, without a proper end, when it cannot be whole."""
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    try:
+        async with asyncio.timeout(seconds):
+            async for part in result:
+                await send({"type": "http.response.body", "body": part, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+    except (CityweaveError, TimeoutError) as error:
+        # No end is sent: the server breaks the connection off, and the client sees an error.
+        _LOG.info("result cut: %r (request %s)", error, scope["state"].get("request_id", ""))
+
+
+def _header(scope: Scope, name: bytes) -> bytes | None:
+    for one, value in scope["headers"]:
+        if one == name:
+            return bytes(value)
+    return None
+
+
+def _matches(known: bytes, etag: bytes | None) -> bool:
+    """Whether ``If-None-Match`` names the validator; compared weakly (RFC 9110, 13.1.2)."""
+    if etag is None:
+        return False
+    opaque = etag.removeprefix(b"W/")
+    listed = (one.strip().removeprefix(b"W/") for one in known.split(b","))
+    return any(one in (b"*", opaque) for one in listed)
+
+
+class watched:  # noqa: N801 - used like a function, as contextlib's are
+    """Tells the caller when its client disconnects inside of the block, soon after it did."""
+
+    def __init__(self, receive: Receive, caller: Caller) -> None:
+        self._receive = receive
+        self._caller = caller
+        self._task: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> None:
+        """Begin to watch if the block lasts a while."""
+        self._begun = asyncio.get_running_loop().call_later(PATIENCE, self._begin)
+
+    async def __aexit__(self, *_: object) -> None:
+        """Watch no more."""
+        self._begun.cancel()
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+    def _begin(self) -> None:
+        self._task = asyncio.get_running_loop().create_task(self._watch())
+
+    async def _watch(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+        self._caller.leave()
