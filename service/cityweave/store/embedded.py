@@ -158,6 +158,9 @@ class EmbeddedStore:
     def adopt(self) -> None:
         """Nothing: this store needs no event loop."""
 
+    def release(self) -> None:
+        """Nothing: there is none to leave."""
+
     async def open(
         self,
         request: QueryRequest,

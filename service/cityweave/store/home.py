@@ -3,46 +3,51 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from threading import Lock, Thread
-from typing import TypeVar
+from typing import Any, TypeVar
 
-Result = TypeVar("Result")
+from cityweave.store.interface import Result
+
+Value = TypeVar("Value")
 
 
 class Home:
-    """One event loop: a server's, or one in a thread of its own where no server adopted it."""
+    """One event loop: a server's, for as long as it lends it, or one in a thread of its own."""
 
-    def __init__(self, moved: Callable[[], None]) -> None:
-        """`moved` is called when another loop takes the place of one that has ended."""
-        self._moved = moved
+    def __init__(self) -> None:
         self._lock = Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._own: Thread | None = None
 
     def adopt(self) -> None:
-        """Take the loop that runs in this thread."""
-        running = asyncio.get_running_loop()
-        if running is self._loop:
-            return
+        """Take the loop that runs in this thread, unless there is one already."""
         with self._lock:
-            old = self._loop
-            if old is not None and not old.is_closed() and self._own is not None:
-                old.call_soon_threadsafe(old.stop)
-                self._own.join()
-                self._own = None
-            self._loop = running
-        if old is not None:
-            self._moved()
+            if self._loop is None:
+                self._loop = asyncio.get_running_loop()
 
-    def run(self, work: Coroutine[None, None, Result]) -> Result:
-        """Do work on the loop and wait for it, in any other thread."""
+    def release(self) -> None:
+        """Give back a loop that was adopted."""
+        with self._lock:
+            if self._own is None:
+                self._loop = None
+
+    @property
+    def is_here(self) -> bool:
+        """Whether this is called on the loop."""
+        return asyncio.get_running_loop() is self._loop
+
+    async def reach(self, work: Coroutine[Any, Any, Value]) -> Value:
+        """Do work on the loop and wait for it on another."""
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._running()))
+
+    def run(self, work: Coroutine[Any, Any, Value]) -> Value:
+        """Do work on the loop and wait for it in a thread without one."""
         return asyncio.run_coroutine_threadsafe(work, self._running()).result()
 
     def call(self, work: Callable[[], None]) -> None:
         """Have something called on the loop soon."""
-        loop = self._running()
-        loop.call_soon_threadsafe(work)
+        self._running().call_soon_threadsafe(work)
 
     def close(self, last: Callable[[], None]) -> None:
         """End the loop if it is our own, after `last` was called."""
@@ -59,11 +64,39 @@ class Home:
 
     def _running(self) -> asyncio.AbstractEventLoop:
         with self._lock:
-            if self._loop is None or self._loop.is_closed():
-                ended = self._loop is not None
+            if self._loop is None:
                 self._loop = asyncio.new_event_loop()
                 self._own = Thread(target=self._loop.run_forever, daemon=True, name="cityweave")
-                if ended:
-                    self._moved()
                 self._own.start()
             return self._loop
+
+
+class Distant:
+    """A result whose home is another event loop than the one that asks."""
+
+    def __init__(self, home: Home, result: Result) -> None:
+        self._home = home
+        self._result = result
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        parts = aiter(self._result)
+        while part := await self._home.reach(following(parts)):
+            yield part
+
+    @property
+    def ended(self) -> bool:
+        """Whether the whole result is here, so that `rest` gives all of it."""
+        return self._result.ended
+
+    def rest(self) -> bytes:
+        """What is here and was not taken yet."""
+        return self._result.rest()
+
+    def close(self) -> None:
+        """Stop the query if it still runs."""
+        self._home.call(self._result.close)
+
+
+async def following(parts: AsyncIterator[bytes]) -> bytes:
+    """The next part; nothing at the end."""
+    return await anext(parts, b"")

@@ -192,7 +192,11 @@ class Store(Protocol):
         ...
 
     def adopt(self) -> None:
-        """Have the running event loop be the one of `open` and `kept`; a server's loop does so."""
+        """Work on the running event loop, which a server has, until `release`."""
+        ...
+
+    def release(self) -> None:
+        """Leave the event loop that was adopted, on which this is called, before it ends."""
         ...
 
     async def open(

@@ -93,23 +93,16 @@ class Pool:
         """Let the next queries see what was committed."""
         self.state = Moment.now()
 
-    def close(self) -> None:
-        """Dismiss the idle readers; nothing may run any more."""
-        for reader in self._idle:
-            reader.kill()
-            reader.close()
-        self._idle.clear()
-        self._orders.shutdown(wait=True, cancel_futures=True)
-
-    def forget_loop(self) -> None:
-        """Start anew on another event loop: readers of one that has ended are dismissed."""
+    def rest(self) -> None:
+        """Dismiss the idle readers; the next query gets a new one."""
         for reader in self._idle:
             self._dismiss(reader)
         self._idle.clear()
-        self._queue.clear()
-        self._clients.clear()
-        self._tasks.clear()
-        self._running = self._forking = 0
+
+    def close(self) -> None:
+        """Dismiss all readers; nothing may run any more."""
+        self.rest()
+        self._orders.shutdown(wait=True)
 
     def _rested(self) -> Reader | None:
         """An idle reader of the newest state; others are made ahead where few are left."""

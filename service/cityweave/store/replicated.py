@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from threading import Lock
 
 from pyoxigraph import Quad, Triple
@@ -12,7 +12,7 @@ from cityweave.formats import RdfFormat, ResultFormat
 from cityweave.store.cache import ResultCache
 from cityweave.store.caller import Caller
 from cityweave.store.embedded import EmbeddedStore, Whole
-from cityweave.store.home import Home
+from cityweave.store.home import Distant, Home, following
 from cityweave.store.hosting import Hosting
 from cityweave.store.interface import Change, Moment, QueryRequest, Result, UpdateRequest
 from cityweave.store.limits import Limits
@@ -30,8 +30,8 @@ class ReplicatedStore:
     A change is committed, then followed by the replica, and then acknowledged: who
     wrote sees it in the next query. Queries that run see the state they began with.
 
-    `open` and `kept` belong to the event loop that was adopted; everything else may
-    be called from any other thread.
+    `open` may be awaited on any event loop, everything else called from any thread that
+    has none.
     """
 
     def __init__(self, writer: EmbeddedStore, limits: Limits) -> None:
@@ -47,7 +47,7 @@ class ReplicatedStore:
         self._hosting = Hosting(writer, limits.memory)
         self._pool = Pool(self._hosting, limits)
         self._cache = ResultCache(limits.cache)
-        self._home = Home(self._pool.forget_loop)
+        self._home = Home()
 
     def asked_by(self, caller: Caller) -> ReplicatedStore:
         """The same store and readers for one caller."""
@@ -56,8 +56,13 @@ class ReplicatedStore:
         return same
 
     def adopt(self) -> None:
-        """Have the running event loop be the one of `open`; a server's loop does so."""
+        """Have readers be heard on the running event loop: nothing is faster for who asks on it."""
         self._home.adopt()
+
+    def release(self) -> None:
+        """Leave the event loop that was adopted, on which this is called, before it ends."""
+        self._pool.rest()
+        self._home.release()
 
     @property
     def state(self) -> Moment:
@@ -106,11 +111,19 @@ class ReplicatedStore:
         prefixes: Mapping[str, str] | None = None,
     ) -> Result:
         """The result as its reader writes it, or as it is kept."""
+        if not self._home.is_here:
+            opening = self._open(request, result_format, prefixes or {})
+            return Distant(self._home, await self._home.reach(opening))
+        return await self._open(request, result_format, prefixes or {})
+
+    async def _open(
+        self, request: QueryRequest, result_format: ResultFormat, prefixes: Mapping[str, str]
+    ) -> Result:
         kept = self.kept(request, result_format)
         if kept is not None:
             return Whole(kept)
         running = Running(self._pool, self._limits, self._caller)
-        await running.start(self._task(request, result_format, prefixes or {}))
+        await running.start(self._task(request, result_format, prefixes))
         if running.ended and not request.volatile:
             body = running.rest()
             running.close()
@@ -121,7 +134,7 @@ class ReplicatedStore:
 
     def kept(self, request: QueryRequest, result_format: ResultFormat) -> bytes | None:
         """The result of the newest state where it is kept, without evaluating anything."""
-        if request.volatile:
+        if request.volatile or not self._home.is_here:
             return None
         return self._cache.get((request, result_format.name), self._pool.state)
 
@@ -140,7 +153,7 @@ class ReplicatedStore:
         result_format: ResultFormat,
         prefixes: Mapping[str, str] | None,
     ) -> bytes:
-        result = await self.open(request, result_format, prefixes)
+        result = await self._open(request, result_format, prefixes or {})
         body = bytearray()
         try:
             async for data in result:
@@ -161,13 +174,13 @@ class ReplicatedStore:
         prefixes: Mapping[str, str] | None = None,
     ) -> Iterator[bytes]:
         """The result as its reader writes it, in the calling thread."""
-        result = self._home.run(self.open(request, result_format, prefixes))
+        result = self._home.run(self._open(request, result_format, prefixes or {}))
         return self._taken(result)
 
     def _taken(self, result: Result) -> Iterator[bytes]:
         parts = aiter(result)
         try:
-            while part := self._home.run(_next(parts)):
+            while part := self._home.run(following(parts)):
                 yield part
         finally:
             self._home.call(result.close)
@@ -219,8 +232,3 @@ class ReplicatedStore:
         self._home.close(self._pool.close)
         self._hosting.close()
         self._writer.close()
-
-
-async def _next(parts: AsyncIterator[bytes]) -> bytes:
-    """The next part; nothing at the end."""
-    return await anext(parts, b"")

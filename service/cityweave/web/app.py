@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -36,6 +38,13 @@ def create_app(settings: Settings, store: Store | None = None) -> ASGIApp:
     """
     served = store if store is not None else open_readers(settings)
     site = Site(settings, served, _catalogue(settings), workers=_workers(settings))
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        served.adopt()
+        yield
+        served.release()
+
     app = FastAPI(
         redirect_slashes=False,
         title="Cityweave",
@@ -43,6 +52,7 @@ def create_app(settings: Settings, store: Store | None = None) -> ASGIApp:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        lifespan=lifespan,
     )
     for part in (home, sparql, graphs, queries, entities):
         app.include_router(part.routes(site))

@@ -32,8 +32,6 @@ class Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        if scope["type"] == "http":
-            self.site.store.adopt()
         if scope["type"] != "http" or not _is_ours(scope):
             await self.app(scope, receive, send)
             return
