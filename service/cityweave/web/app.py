@@ -22,6 +22,7 @@ from cityweave.loading import open_readers
 from cityweave.settings import Settings
 from cityweave.store import Store
 from cityweave.web import documentation, entities, graphs, home, queries, sparql
+from cityweave.web.compression import Compression
 from cityweave.web.endpoint import Endpoint
 from cityweave.web.envelope import Envelope
 from cityweave.web.problems import respond
@@ -71,7 +72,7 @@ def create_app(settings: Settings, store: Store | None = None) -> ASGIApp:
         allow_headers=["*"],
         expose_headers=EXPOSED,
     )
-    return Envelope(Endpoint(app, site), site)
+    return Envelope(Compression(Endpoint(app, site)), site)
 
 
 def _workers(settings: Settings) -> ThreadPoolExecutor:
