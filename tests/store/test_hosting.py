@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from cityweave.store import Change, EmbeddedStore, hosting
-from cityweave.store.connection import Reader
+from cityweave.store.connection import TASK
+from cityweave.store.frames import Frames, frame
 from cityweave.store.host import decode_change, encode_change
 from cityweave.store.hosting import Hosting
 from cityweave.store.interface import QueryRequest
@@ -42,11 +43,11 @@ def followed(writer: EmbeddedStore) -> Iterator[Hosting]:
 
 def counted(found: Hosting, text: str = COUNT) -> int:
     process, channel = found.fork()
-    reader = Reader(process, channel, 0)
-    reader.ask(Task(QueryRequest(text), "csv", {}, seconds=5, rows=10, size=10_000))
-    kind, payload = reader.next()
+    with channel:
+        task = Task(QueryRequest(text), "csv", {}, seconds=5, rows=10, size=10_000)
+        channel.sendall(frame(TASK, task.encode()))
+        kind, payload = Frames(channel).next()
     assert kind == END
-    reader.close()
     found.discard(process)
     return int(payload[1:].split(b"\r\n")[1])
 

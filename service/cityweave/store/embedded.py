@@ -158,7 +158,7 @@ class EmbeddedStore:
     def adopt(self) -> None:
         """Nothing: this store needs no event loop."""
 
-    def release(self) -> None:
+    async def release(self) -> None:
         """Nothing: there is none to leave."""
 
     async def open(

@@ -49,18 +49,16 @@ class Home:
         """Have something called on the loop soon."""
         self._running().call_soon_threadsafe(work)
 
-    def close(self, last: Callable[[], None]) -> None:
-        """End the loop if it is our own, after `last` was called."""
+    def close(self, last: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """End the loop if it is our own, after `last` was done on it."""
         with self._lock:
             loop, own = self._loop, self._own
             self._loop = self._own = None
         if loop is not None and own is not None:
-            loop.call_soon_threadsafe(last)
+            asyncio.run_coroutine_threadsafe(last(), loop).result()
             loop.call_soon_threadsafe(loop.stop)
             own.join()
             loop.close()
-        else:
-            last()
 
     def _running(self) -> asyncio.AbstractEventLoop:
         with self._lock:

@@ -195,7 +195,7 @@ class Store(Protocol):
         """Work on the running event loop, which a server has, until `release`."""
         ...
 
-    def release(self) -> None:
+    async def release(self) -> None:
         """Leave the event loop that was adopted, on which this is called, before it ends."""
         ...
 

@@ -93,15 +93,16 @@ class Pool:
         """Let the next queries see what was committed."""
         self.state = Moment.now()
 
-    def rest(self) -> None:
+    async def rest(self) -> None:
         """Dismiss the idle readers; the next query gets a new one."""
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         for reader in self._idle:
             self._dismiss(reader)
         self._idle.clear()
+        await asyncio.sleep(0)  # their connections end in the next turn of the loop
 
     def close(self) -> None:
-        """Dismiss all readers; nothing may run any more."""
-        self.rest()
+        """Give no more orders. Nothing may run any more."""
         self._orders.shutdown(wait=True)
 
     def _rested(self) -> Reader | None:

@@ -59,9 +59,9 @@ class ReplicatedStore:
         """Have readers be heard on the running event loop: nothing is faster for who asks on it."""
         self._home.adopt()
 
-    def release(self) -> None:
+    async def release(self) -> None:
         """Leave the event loop that was adopted, on which this is called, before it ends."""
-        self._pool.rest()
+        await self._pool.rest()
         self._home.release()
 
     @property
@@ -229,6 +229,7 @@ class ReplicatedStore:
 
     def close(self) -> None:
         """End the readers, then close the writer's store."""
-        self._home.close(self._pool.close)
+        self._home.close(self._pool.rest)
+        self._pool.close()
         self._hosting.close()
         self._writer.close()

@@ -44,7 +44,7 @@ def create_app(settings: Settings, store: Store | None = None) -> ASGIApp:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         served.adopt()
         yield
-        served.release()
+        await served.release()
 
     app = FastAPI(
         redirect_slashes=False,
