@@ -69,7 +69,7 @@ def figure(process: int, name: str) -> int:
 
 
 def share(process: int) -> int:
-    """What a process holds of memory, what it shares counted in part, in bytes; 0 when it is gone."""
+    """What a process holds of memory (PSS), in bytes; 0 when it is gone."""
     try:
         text = Path(f"/proc/{process}/smaps_rollup").read_text()
     except (FileNotFoundError, ProcessLookupError):

@@ -1,12 +1,10 @@
-"""Clients that people use, against a real server."""
+"""SPARQLWrapper, asking and writing."""
 
-from concurrent.futures import ThreadPoolExecutor
+from __future__ import annotations
+
 from typing import Any
 
-import httpx
 import pytest
-from rdflib import Graph, URIRef
-from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import (
     CSV,
     GET,
@@ -21,6 +19,9 @@ from SPARQLWrapper import (
     XML,
     SPARQLWrapper,
 )
+from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, Unauthorized
+
+from clients.conftest import TOKEN
 
 BASE = "https://w3id.org/cityweave/"
 PREFIX = "PREFIX cw: <https://w3id.org/cityweave/ontology#>\n"
@@ -62,44 +63,30 @@ def test_sparqlwrapper_reads_every_format(server: str) -> None:
         assert b"harbour-lights" in wrapper.query().response.read()
 
 
-def test_rdflib_asks_the_endpoint_as_a_store(server: str) -> None:
-    graph = Graph(store=SPARQLStore(f"{server}/sparql"))
-    assert [str(row[0]) for row in graph.query(SELECT)] == CITIES  # type: ignore[index]
-    country = URIRef(BASE + "ontology#country")
-    found = set(graph.objects(URIRef(BASE + "id/city/petrinia"), country))
-    assert found == {URIRef(BASE + "id/country/gr")}
+@pytest.mark.parametrize("way", [URLENCODED, POSTDIRECTLY])
+def test_sparqlwrapper_writes_with_a_token(other: str, way: str) -> None:
+    writer = SPARQLWrapper(f"{other}/sparql", f"{other}/update")
+    writer.setMethod(POST)
+    writer.setRequestMethod(way)
+    writer.addCustomHttpHeader("Authorization", f"Bearer {TOKEN}")
+    graph = f"https://example.org/graph/wrapped/{way}"
+    writer.setQuery(f"INSERT DATA {{ GRAPH <{graph}> {{ <urn:a> <urn:b> 1, 'é'@fr }} }}")
+    assert writer.query().response.status == 200
+
+    asked = SPARQLWrapper(f"{other}/sparql")
+    asked.addDefaultGraph(graph)
+    asked.setQuery("SELECT ?o { ?s ?p ?o } ORDER BY ?o")
+    asked.setReturnFormat(JSON)
+    cells = [row["o"] for row in converted(asked)["results"]["bindings"]]
+    assert [(cell["value"], cell.get("xml:lang")) for cell in cells] == [("1", None), ("é", "fr")]
 
 
-def test_rdflib_finds_the_triples_of_a_named_graph(server: str) -> None:
-    store = SPARQLStore(f"{server}/sparql", context_aware=True)
-    passage = Graph(store=store, identifier=URIRef(BASE + "source/gazette#L10"))
-    cities = set(passage.subjects(URIRef(BASE + "ontology#country")))
-    assert cities == {URIRef(BASE + "id/city/" + name) for name in ("almere-on-sea", "noord")}
-
-
-def test_the_server_answers_many_at_once(server: str) -> None:
-    def ask(number: int) -> int:
-        query = f"SELECT ?n {{ VALUES ?n {{ {number} }} ?s ?p ?o }} LIMIT 1"
-        answer = httpx.get(f"{server}/sparql", params={"query": query})
-        return int(answer.json()["results"]["bindings"][0]["n"]["value"])
-
-    with ThreadPoolExecutor(16) as pool:
-        assert list(pool.map(ask, range(64))) == list(range(64))
-
-
-def test_a_slow_query_does_not_hold_up_the_others(server: str) -> None:
-    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?i != ?c) }"
-    with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(httpx.get, f"{server}/sparql", params={"query": slow}, timeout=60)
-        answered = 0
-        while not waiting.done():
-            assert httpx.get(f"{server}/health").json()["status"] == "ok"
-            answered += 1
-        assert waiting.result().status_code == 200
-    assert answered > 1
-
-
-def test_head_over_the_wire(server: str) -> None:
-    answer = httpx.head(f"{server}/queries/partners.csv")
-    assert (answer.status_code, answer.content) == (200, b"")
-    assert int(answer.headers["content-length"]) > 0
+def test_sparqlwrapper_says_what_went_wrong(other: str) -> None:
+    wrapper = SPARQLWrapper(f"{other}/sparql", f"{other}/update")
+    wrapper.setQuery("SELECT * { ?s ?p }")
+    with pytest.raises(QueryBadFormed, match="query-syntax-error"):
+        wrapper.query()
+    wrapper.setMethod(POST)
+    wrapper.setQuery("CLEAR ALL")
+    with pytest.raises(Unauthorized):
+        wrapper.query()

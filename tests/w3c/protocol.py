@@ -30,8 +30,8 @@ GRAPHS = ("text/turtle", "application/n-triples", "application/rdf+xml", "applic
 
 BOTH = f"ASK {{ <{ONE}> a ?kind . <{TWO}> a ?kind }}"
 BY_NAME = f"ASK {{ GRAPH ?g {{ <{ONE}> a ?kind }} GRAPH ?h {{ <{TWO}> a ?kind }} }}"
-ANEW = "CLEAR ALL ; INSERT DATA { %s } ;\n" % " ".join(
-    f"GRAPH <{name}> {{ <{name}> a <{KIND}> }}" for name in (ONE, TWO, THREE)
+ANEW = "CLEAR ALL ;\n" + "".join(
+    f"INSERT DATA {{ GRAPH <{name}> {{ <{name}> a <{KIND}> }} }} ;\n" for name in (ONE, TWO, THREE)
 )
 INTO = f"INSERT {{ GRAPH <{TARGET}> {{ ?s <{SEEN}> ?where }} }} WHERE "
 
