@@ -13,11 +13,12 @@ from typing import Protocol
 from urllib.parse import quote
 
 from serving import Served, children
-from soak.calling import DEATHS, LIMITS, Client
+from soak.calling import DEATHS, LIMITS, RECOVERY, Client
 from soak.model import PLACE, Diary, Numbers, Values
 
-
 UPDATE = "application/sparql-update"
+SLACK = 0.5
+"""Seconds that may pass between the note of a death and the death."""
 ENOUGH = 500
 """Statements from which on a graph is not made larger."""
 
@@ -316,21 +317,24 @@ class Stumbler:
 class Assassin:
     """Kills readers, and now and then their host."""
 
-    PAUSE = 1.0
+    PAUSES = (1.0, 5.0)
+    """Least and most seconds between two deaths."""
 
     def __init__(self, client: Client, served: Served, random: Random) -> None:
         self.client, self.served, self.random = client, served, random
 
     def step(self) -> None:
         """Kill one process."""
-        time.sleep(self.PAUSE)
+        time.sleep(self.random.uniform(*self.PAUSES))
         hosts = children(self.served.process.pid)
         readers = [one for host in hosts for one in children(host)]
-        as_host = self.random.random() < 0.1 or not readers
+        as_host = self.random.random() < 0.2
         victims = hosts if as_host else readers
-        if victims:
-            with suppress(ProcessLookupError):
-                self.client.record.died()
-                os.kill(self.random.choice(victims), signal.SIGKILL)
-                self.client.record.died()
-                self.client.record.count("host killed" if as_host else "reader killed")
+        if not victims:
+            return
+        if as_host:
+            self.client.record.dies("host killed", RECOVERY)
+        else:
+            self.client.record.dies("reader killed", SLACK)
+        with suppress(ProcessLookupError):
+            os.kill(self.random.choice(victims), signal.SIGKILL)

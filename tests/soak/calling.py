@@ -14,7 +14,7 @@ import httpx
 PATIENCE = 60
 """Seconds without a byte after which a request counts as hung."""
 RECOVERY = 5.0
-"""Seconds after the death of a process in which its work may still be missing."""
+"""Seconds after the death of a host until there is another, on a busy machine."""
 LIMITS = {
     "query-timeout",
     "query-too-hungry",
@@ -34,7 +34,8 @@ class Record:
 
     outcomes: Counter[str] = field(default_factory=Counter)
     violations: list[str] = field(default_factory=list)
-    deaths: list[float] = field(default_factory=list)
+    deaths: list[tuple[float, float]] = field(default_factory=list)
+    """When a process was killed, and until when what begins may feel it."""
     lock: Lock = field(default_factory=Lock)
 
     def count(self, what: str) -> None:
@@ -47,16 +48,17 @@ class Record:
         with self.lock:
             self.violations.append(what[:600])
 
-    def died(self) -> None:
-        """A process was killed now."""
+    def dies(self, what: str, felt: float = 0.0) -> None:
+        """A process is killed now; what begins in the seconds after may feel it."""
+        now = time.monotonic()
         with self.lock:
-            self.deaths.append(time.monotonic())
+            self.deaths.append((now, now + felt))
+            self.outcomes[what] += 1
 
     def excuses(self, began: float) -> bool:
         """Whether a death can have touched what began then and has ended now."""
-        now = time.monotonic()
         with self.lock:
-            return any(began - RECOVERY < one <= now for one in self.deaths)
+            return any(began <= felt for _, felt in self.deaths)
 
 
 @dataclass(frozen=True)

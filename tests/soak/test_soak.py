@@ -26,7 +26,7 @@ GROWTH = 40_000_000
 """Bytes by which the median of memory may move: arenas of threads, and readers being swapped."""
 MUST_HAPPEN = {
     "read", "write", "read back", "audit", "transfer", "export", "left", "mistake",
-    "reader killed", "query-timeout",
+    "reader killed", "host killed", "query-timeout",
 }  # fmt: skip
 
 
@@ -45,6 +45,7 @@ def test_mixed_load(tmp_path: Path) -> None:
         print(dict(outcomes), memory.growth(memory.front), memory.growth(memory.host))
         assert load.record.violations == []
         assert outcomes.keys() >= MUST_HAPPEN
+        assert outcomes["query-failed"] <= outcomes["reader killed"] + outcomes["host killed"]
         assert memory.growth(memory.front) < GROWTH
         assert memory.growth(memory.host) < GROWTH
 
@@ -56,7 +57,7 @@ def test_mixed_load(tmp_path: Path) -> None:
         for thread in threads:
             thread.start()
         time.sleep(3)
-        load.record.died()
+        load.record.dies("front killed", felt=60)
         served.kill()
         for thread in threads:
             thread.join()
