@@ -1,4 +1,4 @@
-"""The mixed load of the tests, for as long as one likes: `python bench/soak.py 3600`.
+"""The mixed load of the tests, for as long as one likes: `python bench/endurance.py 3600`.
 
 Prints what happened, and the memory of front and host over the time; ends with 1 when anything
 was not as it must be.
