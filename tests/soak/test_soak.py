@@ -25,7 +25,7 @@ TOKEN = "a-token-for-the-tests-that-soak"  # noqa: S105
 GROWTH = 40_000_000
 """Bytes by which the median of memory may move.
 
-What grows is the durable store's share: what was written stays in memory until RocksDB writes it out
+What grows is in the durable store: what was written stays in memory until RocksDB writes it out
 (9 MB a minute here). Without a data directory nothing does, however much is read and written.
 """
 MUST_HAPPEN = {
