@@ -18,7 +18,7 @@ sys.path.insert(0, str(TESTS))
 
 
 from killers.families import FAMILIES  # noqa: E402
-from killers.server import serving  # noqa: E402
+from serving import serving  # noqa: E402
 
 SECONDS = 1
 POINT = 'SELECT ?x { ?x <http://www.w3.org/2000/01/rdf-schema#label> "Vienna"@en }'

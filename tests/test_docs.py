@@ -5,8 +5,6 @@ from __future__ import annotations
 import dataclasses
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -80,29 +78,6 @@ def test_a_command_of_the_docs_runs(
 def test_a_target_of_the_docs_is_in_the_makefile(page: str, line: str) -> None:
     target = line.split()[1]
     assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-
-
-def test_the_curl_line_of_the_readme_works() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    found = re.search(r"^curl .*?'$", readme, re.MULTILINE | re.DOTALL)
-    assert found is not None
-    program = Path(sys.executable).parent / "cityweave"
-    with subprocess.Popen([program, "serve", "--port", "0"], stdout=subprocess.PIPE) as server:
-        try:
-            assert server.stdout is not None
-            address = re.search(rb"http://\S+:\d+", server.stdout.readline())
-            assert address is not None
-            line = found[0].replace("http://127.0.0.1:8000", address[0].decode())
-            done = subprocess.run(  # noqa: S602 (the line of our own README)
-                line.replace("curl ", "curl -sS ", 1),
-                shell=True,
-                capture_output=True,
-                check=True,
-            )
-        finally:
-            server.terminate()
-    assert done.stdout.startswith(b"network,city\r\n")
-    assert done.stdout.count(b"\n") > 2
 
 
 def test_the_settings_page_says_what_the_settings_are() -> None:

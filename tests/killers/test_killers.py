@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from killers.families import FAMILIES
-from killers.server import Served, serving
+from serving import Served, serving
 
 HERE = Path(__file__).parent
 MANIFEST = yaml.safe_load((HERE / "manifest.yaml").read_text(encoding="utf-8"))

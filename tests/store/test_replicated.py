@@ -27,7 +27,7 @@ from cityweave.errors import (
 from cityweave.formats import by_name
 from cityweave.store import Caller, EmbeddedStore, Limits, QueryRequest, ReplicatedStore
 from killers.families import FAMILIES
-from killers.server import children, state
+from serving import children, state
 
 LIMITS = Limits(
     seconds=2.5,

@@ -60,3 +60,8 @@ OURS = {
     "sparql11/service/service7": "SERVICE is refused, with SILENT too, until hosts can be allowed",
 }
 """What Oxigraph passes and the endpoint does not."""
+
+BASELESS = "a relative IRI without BASE is refused; it is to be resolved against the endpoint"
+
+OF_PROTOCOLS = dict.fromkeys(("query_content_type_construct", "update_base_uri"), BASELESS)
+"""What is required of the two protocols and does not hold."""

@@ -1,19 +1,17 @@
-"""The W3C's SPARQL tests through the endpoint, beside the bare engine."""
+"""The W3C's SPARQL tests through a running server and its readers, beside the bare engine."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
-from cityweave.settings import Settings
-from cityweave.store import EmbeddedStore
-from cityweave.web import create_app
+from serving import serving
 from w3c.failures import OF_ENGINE, OURS
 from w3c.runs import Endpoint, engine_passes
 from w3c.suite import Case, cases, folder
-from web.client import client_of
 
 CASES = cases()
 CONTENT = Path(__file__).parent.parent / "web" / "content"
@@ -25,10 +23,12 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def endpoint() -> Iterator[Endpoint]:
-    store = EmbeddedStore()
-    settings = Settings(content_dir=CONTENT, admin_token=TOKEN)
-    with client_of(create_app(settings, store)) as client:
-        client.headers["Authorization"] = f"Bearer {TOKEN}"
+    with (
+        serving("--content-dir", CONTENT, admin_token=TOKEN) as served,
+        httpx.Client(
+            base_url=served.address, headers={"Authorization": f"Bearer {TOKEN}"}, timeout=60
+        ) as client,
+    ):
         yield Endpoint(client)
 
 

@@ -189,3 +189,15 @@ def test_what_was_refused_changed_nothing(writable: httpx.Client) -> None:
     wrong = writable.put(DIRECT, content=ONE, headers={"Content-Type": "application/rdf+xml"})
     assert wrong.status_code == 400
     assert triples(writable.get(DIRECT)) == triples_of(ONE)
+
+
+@pytest.mark.parametrize(
+    "name", ["http://e/Πετρινία", "http://e/Málaga/\U0001f30d", "http://e/%C3%A9"]
+)
+def test_the_address_of_a_graph_is_told_in_ascii(writable: httpx.Client, name: str) -> None:
+    """A header holds no letters beyond ASCII (RFC 9110, 5.5); the IRI is told as a URI."""
+    made = writable.post("/store", params={"graph": name}, content=ONE, headers=TURTLE)
+    assert made.status_code == 201
+    assert made.headers["location"].isascii()
+    assert made.headers["location"] == quote(name, safe=":/%")
+    assert len(triples(writable.get("/store", params={"graph": name}))) == 1

@@ -15,7 +15,7 @@ from urllib.parse import quote, urlencode
 import httpx
 import pytest
 
-from killers.server import Served, figure, serving
+from serving import Served, figure, serving
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 ENDLESS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"

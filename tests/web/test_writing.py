@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from killers.server import Served, serving, state
+from serving import Served, serving, state
 
 TOKEN = "the-token-of-these-tests"  # noqa: S105
 TURTLE = {"Content-Type": "text/turtle"}

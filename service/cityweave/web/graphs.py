@@ -7,7 +7,7 @@ address itself (directly): everything below ``/store/`` and ``/graph/``.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 from uuid import uuid4
 
 from fastapi import APIRouter
@@ -29,6 +29,9 @@ from cityweave.web.payloads import Payload, payload
 from cityweave.web.replies import changed, data
 from cityweave.web.site import Site
 from cityweave.web.worker import in_worker
+
+_KEPT = "%:/?#[]@!$&'()*+,;="
+"""What stays as it is when an IRI becomes a URI (https://www.rfc-editor.org/rfc/rfc3987#section-3.1)."""
 
 _WHOLE = tuple(one for one in RDF_FORMATS if one.holds_graphs)
 
@@ -180,5 +183,5 @@ def _delete(site: Site, request: Request, target: Target) -> Response:  # noqa: 
 def _written(change: Change, target: Target) -> Response:
     """201 with the place of a graph that was made, 200 for one that was there."""
     if target.graph is not None and target.graph in change.created:
-        return changed(change, 201, {"Location": target.graph})
+        return changed(change, 201, {"Location": quote(target.graph, safe=_KEPT)})
     return changed(change)

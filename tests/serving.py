@@ -7,8 +7,9 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 
 PROGRAM = Path(sys.executable).parent / "cityweave"
 
@@ -30,6 +31,11 @@ class Served:
         """The process ids of the readers that are there now."""
         return children(self.host())
 
+    def kill(self) -> None:
+        """End the front as a power cut would."""
+        self.process.kill()
+        self.process.wait()
+
     def peak(self) -> int:
         """Most memory that the front had so far, in bytes."""
         return figure(self.process.pid, "VmHWM")
@@ -39,7 +45,8 @@ def children(process: int) -> list[int]:
     """The living children of a process."""
     found: list[int] = []
     for path in Path(f"/proc/{process}/task").glob("*/children"):
-        found += [int(one) for one in path.read_text().split()]
+        with suppress(FileNotFoundError, ProcessLookupError):
+            found += [int(one) for one in path.read_text().split()]
     return [one for one in found if state(one) not in {"Z", "X", ""}]
 
 
@@ -60,19 +67,27 @@ def figure(process: int, name: str) -> int:
 
 
 @contextmanager
-def serving(*arguments: str | Path, **limits: int) -> Iterator[Served]:
-    """A server with these limits, by the names of the settings; ended as by Ctrl-C."""
-    environment = os.environ | {f"CITYWEAVE_{one.upper()}": str(n) for one, n in limits.items()}
+def serving(*arguments: str | Path, **settings: int | str) -> Iterator[Served]:
+    """A server with these settings, by their names; ended as by Ctrl-C."""
+    environment = os.environ | {f"CITYWEAVE_{one.upper()}": str(n) for one, n in settings.items()}
     command = [PROGRAM, "serve", "--port", "0", *arguments]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
-    ) as process:
+    with (
+        TemporaryFile("w+") as log,  # a pipe that nobody empties would stop the server when full
+        subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=log, text=True, env=environment
+        ) as process,
+    ):
         assert process.stdout is not None
         found = re.search(r"http://\S+/", process.stdout.readline())
-        assert found is not None
+        log.seek(0)
+        assert found is not None, log.read()
         try:
             yield Served(process, found[0])
         finally:
-            process.send_signal(2)
+            killed = process.returncode == -9
+            if not killed:
+                process.send_signal(2)
             process.communicate(timeout=20)
-    assert process.returncode == 0
+            log.seek(0)
+            sys.stderr.write(log.read())  # shown when a test fails
+    assert killed or process.returncode == 0
