@@ -5,6 +5,7 @@ from cityweave.store.embedded import EmbeddedStore
 from cityweave.store.interface import (
     Change,
     Chunks,
+    Column,
     DataOperation,
     QueryRequest,
     Store,
@@ -17,6 +18,7 @@ __all__ = [
     "Caller",
     "Change",
     "Chunks",
+    "Column",
     "DataOperation",
     "EmbeddedStore",
     "Limits",

@@ -119,7 +119,7 @@ def _data(
 ) -> Response:
     text = query.with_values(values, site.base)
     chosen = result_format(request.headers.get("accept"), wanted, kind_of(text))
-    found = stream(site.store, QueryRequest(text), chosen)
+    found = stream(site.store, QueryRequest(text), chosen, site.gateway)
     filename = f"{query.name}.{chosen.name}"
     return result(site, request, found, filename=filename)
 
@@ -140,7 +140,7 @@ def _page(
     status = 200
     try:
         text = query.with_values(given, site.base)
-        result = view(site.store, QueryRequest(text), page, site.base)
+        result = view(site, QueryRequest(text), page)
     except CityweaveError as error:
         if error.status >= 500 and not isinstance(error, LimitExceeded):
             raise

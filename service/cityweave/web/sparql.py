@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cityweave.access import Role
-from cityweave.errors import BadParameter, CityweaveError, LimitExceeded
+from cityweave.errors import BadParameter, CityweaveError, LimitExceeded, RemoteFailed
 from cityweave.formats import Kind, names
 from cityweave.query import kind_of, stream
 from cityweave.update import perform
@@ -72,14 +72,14 @@ def routes(site: Site) -> APIRouter:
 
 def _update(site: Site, request: Request, call: UpdateCall) -> Response:
     site.require(request, Role.ADMIN)
-    change = perform(site.store, call.text, call.using, call.using_named)
+    change = perform(site.store, call.text, call.using, call.using_named, site.gateway)
     return changed(change)
 
 
 def _data(site: Site, request: Request, call: Call, accept: str | None) -> Response:
     asked = call.request
     chosen = result_format(accept, call.format, kind_of(asked.text))
-    found = stream(site.store, asked, chosen)
+    found = stream(site.store, asked, chosen, site.gateway)
     return result(site, request, found)
 
 
@@ -97,9 +97,9 @@ def _page(site: Site, request: Request, call: Call) -> Response:
     status = 200
     if call.query is not None:
         try:
-            result = view(site.store, call.request, page, site.base)
+            result = view(site, call.request, page)
         except CityweaveError as error:
-            if error.status >= 500 and not isinstance(error, LimitExceeded):
+            if error.status >= 500 and not isinstance(error, LimitExceeded | RemoteFailed):
                 raise
             status = error.status
             values["problem"] = problem_of(error, site, request)
