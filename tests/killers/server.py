@@ -60,9 +60,10 @@ def figure(process: int, name: str) -> int:
 
 
 @contextmanager
-def serving(*arguments: str | Path, **limits: int) -> Iterator[Served]:
-    """A server with these limits, by the names of the settings; ended as by Ctrl-C."""
-    environment = os.environ | {f"CITYWEAVE_{one.upper()}": str(n) for one, n in limits.items()}
+def serving(*arguments: str | Path, **settings: int | str) -> Iterator[Served]:
+    """A server with these settings, by their names; ended as by Ctrl-C."""
+    chosen = {f"CITYWEAVE_{name.upper()}": str(value) for name, value in settings.items()}
+    environment = os.environ | chosen
     command = [PROGRAM, "serve", "--port", "0", *arguments]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment

@@ -101,7 +101,7 @@ async def _answer(
             except httpx.ConnectError as error:
                 failure = error
                 continue
-            except httpx.HTTPError as error:
+            except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
                 raise _broken(wanted) from error
             try:
                 yield response
@@ -169,5 +169,5 @@ async def _received(
 
 def _broken(wanted: Wanted) -> RemoteFailed:
     return RemoteFailed(
-        f"<{wanted.iri}> broke off its answer, or speaks no HTTP.", hint="Try later."
+        f"<{wanted.iri}> broke off its answer, or does not keep to HTTP.", hint="Try later."
     )

@@ -44,6 +44,7 @@ def clauses(text: str, tokens: tuple[Token, ...]) -> tuple[Clause, ...]:
         return ()
     refuse_doubt(tokens)
     found: list[Clause] = []
+    lateral: Token | None = None
     end = 0
     for index, token in enumerate(tokens):
         if token.start >= end and token.is_word("SERVICE"):
@@ -51,6 +52,14 @@ def clauses(text: str, tokens: tuple[Token, ...]) -> tuple[Clause, ...]:
             if clause is not None:
                 found.append(clause)
                 end = clause.end
+        elif token.start >= end and token.is_word("LATERAL"):
+            lateral = token
+    if found and lateral is not None:
+        raise _refused(
+            lateral,
+            "LATERAL and SERVICE do not go together here.",
+            "Leave out LATERAL: a SERVICE clause is asked once, before the rest of the query.",
+        )
     if len(found) > MOST:
         raise _refused(
             found[MOST].word,
