@@ -72,15 +72,15 @@ class Settings:
     max_queued_queries: int = field(
         default=64, metadata={"help": "queries that may wait for their turn"}
     )
-    federation_hosts: str = field(
-        default="",
+    federation_hosts: str | None = field(
+        default=None,
         metadata={
             "help": "hosts that SERVICE and LOAD may reach, with spaces between: example.org, "
             "example.org:8080, or the beginning of an address, https://example.org/sparql"
         },
     )
-    federation_private_hosts: str = field(
-        default="",
+    federation_private_hosts: str | None = field(
+        default=None,
         metadata={
             "help": "the same for hosts of your own network, whose addresses may be private or "
             "loopback"

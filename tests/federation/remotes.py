@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -46,7 +47,6 @@ class Remote:
 
     port: int
     asked: list[Request] = field(default_factory=list)
-    ended: threading.Event = field(default_factory=threading.Event)
 
     @property
     def host(self) -> str:
@@ -60,8 +60,11 @@ class Remote:
 
 
 @contextmanager
-def remote(script: Script) -> Iterator[Remote]:
-    """A server on a free port of the loopback address that answers by a script."""
+def remote(script: Script, context: ssl.SSLContext | None = None) -> Iterator[Remote]:
+    """A server on a free port of the loopback address that answers by a script.
+
+    With a context it speaks HTTPS.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         def _answer(self) -> None:
@@ -87,15 +90,21 @@ def remote(script: Script) -> Iterator[Remote]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, request: object, client_address: object) -> None:
+            """Say nothing of clients that do not like the certificate."""
+
+    server = Server(("127.0.0.1", 0), Handler)
+    if context is not None:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     running = Remote(server.server_address[1])
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     try:
         yield running
     finally:
-        running.ended.set()
         server.shutdown()
         thread.join()
         server.server_close()
@@ -127,13 +136,15 @@ def always(status: int, headers: dict[str, str], body: bytes = b"") -> Script:
     return answer
 
 
-def gateway(
-    *remotes: Remote, resolver: Resolver | None = None, names: str = "", **limits: int
-) -> Gateway:
-    """A gateway that may reach these servers, and hosts by these names."""
-    hosts = " ".join([one.host for one in remotes] + names.split())
-    settings = Settings(federation_private_hosts=hosts, **limits)  # type: ignore[arg-type]
-    return Gateway(settings) if resolver is None else Gateway(settings, resolver=resolver)
+def gateway(*remotes: Remote, **limits: int) -> Gateway:
+    """A gateway that may reach these servers."""
+    hosts = " ".join(one.host for one in remotes)
+    return Gateway(Settings(federation_private_hosts=hosts, **limits))  # type: ignore[arg-type]
+
+
+def gateway_to(names: str, resolver: Resolver) -> Gateway:
+    """A gateway that may reach hosts by these names, where the resolver finds them."""
+    return Gateway(Settings(federation_private_hosts=names), resolver=resolver)
 
 
 def resolving(**hosts: list[Place]) -> Resolver:

@@ -12,7 +12,16 @@ from cityweave.errors import CityweaveError, FederationRefused, RemoteFailed
 from cityweave.federation import Gateway
 from cityweave.federation.addresses import Place, is_own, is_public, look_up, places
 from cityweave.settings import Settings
-from federation.remotes import Answer, Request, always, endpoint, gateway, remote, resolving
+from federation.remotes import (
+    Answer,
+    Request,
+    always,
+    endpoint,
+    gateway,
+    gateway_to,
+    remote,
+    resolving,
+)
 
 PUBLIC = """1.1.1.1 8.8.8.8 93.184.216.34 172.15.255.255 172.32.0.1 100.63.0.1 100.128.0.1 192.0.1.1
 198.20.0.1 223.255.255.255 2606:4700:4700::1111 2a00:1450:4001::1 2001:4860:4860::8888""".split()
@@ -82,7 +91,7 @@ def test_the_address_that_was_checked_is_the_one_that_is_asked() -> None:
             looked_up.append(host)
             return [("127.0.0.1", there.port)]
 
-        ways = gateway(resolver=changing, names="data.example")
+        ways = gateway_to("data.example", changing)
         rows = asyncio.run(select(ways, "http://data.example/sparql"))
     assert rows == 1
     assert looked_up == ["data.example"]
@@ -99,10 +108,10 @@ def test_the_next_address_is_tried_when_one_is_deaf() -> None:
         deaf = gone.port
     with remote(endpoint("")) as there:
         resolver = resolving(a__org=[("127.0.0.1", deaf), ("127.0.0.1", there.port)])
-        assert asyncio.run(select(gateway(resolver=resolver, names="a.org"), "http://a.org/")) == 0
+        assert asyncio.run(select(gateway_to("a.org", resolver), "http://a.org/")) == 0
         resolver = resolving(a__org=[("127.0.0.1", deaf)])
         with pytest.raises(RemoteFailed, match="cannot be reached"):
-            asyncio.run(select(gateway(resolver=resolver, names="a.org"), "http://a.org/"))
+            asyncio.run(select(gateway_to("a.org", resolver), "http://a.org/"))
 
 
 REDIRECTS = [
@@ -139,7 +148,7 @@ def test_redirects_are_checked_again(location: str, status: int) -> None:
             )
             names = "good.example metadata.example mixed.example"
             with pytest.raises(FederationRefused):
-                asyncio.run(select(gateway(resolver=resolver, names=names), "http://good.example/"))
+                asyncio.run(select(gateway_to(names, resolver), "http://good.example/"))
     assert not canary.asked
 
 

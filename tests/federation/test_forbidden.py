@@ -75,7 +75,7 @@ REFUSED = [
     "SELECT * {{ ?s ?p ?o MINUS {{ SERVICE <http://{c}/> {{ ?s ?p ?o }} }} }}",
     "SELECT * {{ {{}} UNION {{ SERVICE <http://{c}/> {{ ?s ?p ?o }} }} }}",
     "SELECT * {{ GRAPH ?g {{ SERVICE <http://{c}/> {{ ?s ?p ?o }} }} }}",
-    "SELECT * {{ SERVICE <http://{c}/> {{ ?s ?p ?o }} SERVICE SILENT <http://{c}/> {{ ?a ?b 1 }} }}",
+    "SELECT * {{ SERVICE <http://{c}/> {{ ?s ?p ?o }} SERVICE SILENT <http://{c}/> {{}} }}",
     "SELECT * {{ SERVICE <http://{c}/> {{ ?s ?p ?o ",
     "SELECT * {{ SERVICE <http://{c}/> }}",
     "ASK {{ OPTIONAL {{ SERVICE <http://{c}/> {{}} }} }}",

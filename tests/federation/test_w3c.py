@@ -11,7 +11,7 @@ from cityweave.errors import UnsupportedQuery
 from cityweave.formats import by_name
 from cityweave.query import QueryRequest, answer
 from cityweave.store import EmbeddedStore
-from federation.remotes import endpoint, gateway, remote, resolving
+from federation.remotes import endpoint, gateway_to, remote, resolving
 from w3c.comparison import matches
 from w3c.suite import BASE, folder, path_of, quads
 
@@ -35,7 +35,7 @@ def asked(number: str, data: str | None, endpoints: Endpoints) -> bytes:
         resolver = resolving(
             **{host: [("127.0.0.1", server.port)] for host, server in servers.items()}
         )
-        ways = gateway(resolver=resolver, names=" ".join(servers))
+        ways = gateway_to(" ".join(servers), resolver)
         text = path_of(f"{FOLDER}service{number}.rq").read_text("utf-8")
         return answer(store, QueryRequest(text), by_name("json"), ways).body
 

@@ -116,7 +116,7 @@ CASES = [
     Case("POST", "/update", 401, "unauthorized", {**UPDATE, "Authorization": "Bearer x"}),
     Case("POST", "/update", 400, "query-syntax-error", {**UPDATE, **TOKEN}, b"CLEAR"),
     Case("POST", "/update", 400, "query-syntax-error", {**UPDATE, **TOKEN}, b"}{", place=(1, 1)),
-    Case("POST", "/update", 400, "unsupported-query", {**UPDATE, **TOKEN}, b"LOAD <a:b>"),
+    Case("POST", "/update", 400, "federation-refused", {**UPDATE, **TOKEN}, b"LOAD <a:b>"),
     Case("POST", "/update", 400, "unsupported-query", {**UPDATE, **TOKEN}, b"ASK {}"),
     Case("POST", "/update", 409, "update-refused", {**UPDATE, **TOKEN}, b"DROP GRAPH <a:b>"),
     Case("POST", "/update", 400, "bad-parameter", {**UPDATE, **TOKEN}, b"CLEAR ALL # \xff"),

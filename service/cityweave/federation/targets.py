@@ -126,7 +126,7 @@ class Targets:
 
 def _entries(settings: Settings) -> Iterator[Target]:
     for name, private in (("federation_hosts", False), ("federation_private_hosts", True)):
-        for entry in getattr(settings, name).split():
+        for entry in (getattr(settings, name) or "").split():
             yield Target.read(entry, private, name)
 
 
