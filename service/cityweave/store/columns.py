@@ -35,8 +35,11 @@ def functions(columns: Iterable[Column]) -> dict[NamedNode, Callable[..., Term |
 
 def _read(written: tuple[str | None, ...]) -> list[Term | None]:
     """The terms, each read as the object of a triple of its own."""
-    there = (term for term in written if term is not None)
+    there = [term for term in written if term is not None]
     lines = "".join(f"<urn:x:s> <urn:x:p> {term} .\n" for term in there)
     quads = ox.parse(lines, format=ox.RdfFormat.N_TRIPLES, lenient=True)
-    objects = (quad.object for quad in quads)
-    return [None if term is None else next(objects) for term in written]
+    objects = [quad.object for quad in quads]
+    if len(objects) != len(there):
+        raise ValueError("a term that is none, or more than one")
+    following = iter(objects)
+    return [None if term is None else next(following) for term in written]
