@@ -37,6 +37,11 @@ def test_every_setting_is_documented_and_read_from_its_variable() -> None:
         "max_queries": "13",
         "max_queries_per_client": "14",
         "max_queued_queries": "15",
+        "federation_hosts": "example.org https://example.com/sparql",
+        "federation_private_hosts": "localhost:8890",
+        "max_federation_seconds": "16",
+        "max_federation_bytes": "17",
+        "max_federation_rows": "18",
     }
     assert set(values) == {one.name for one in fields(Settings)}
     assert all(one.metadata["help"] for one in fields(Settings))
@@ -59,6 +64,11 @@ def test_every_setting_is_documented_and_read_from_its_variable() -> None:
         max_queries=13,
         max_queries_per_client=14,
         max_queued_queries=15,
+        federation_hosts="example.org https://example.com/sparql",
+        federation_private_hosts="localhost:8890",
+        max_federation_seconds=16,
+        max_federation_bytes=17,
+        max_federation_rows=18,
     )
 
 

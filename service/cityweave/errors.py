@@ -4,6 +4,7 @@
     ├── BadRequest                400 bad-request
     │   ├── QuerySyntaxError      400 query-syntax-error
     │   ├── UnsupportedQuery      400 unsupported-query
+    │   ├── FederationRefused     400 federation-refused
     │   ├── SyntaxErrorInData     400 syntax-error-in-data
     │   └── BadParameter          400 bad-parameter
     ├── Unauthorized              401 unauthorized
@@ -21,6 +22,9 @@
     │   ├── QueryTooComplex       400 query-too-complex
     │   ├── TooManyQueries        429 too-many-queries
     │   └── Overloaded            503 overloaded
+    ├── RemoteFailed              502 remote-failed
+    │   ├── RemoteTooLarge        502 remote-too-large
+    │   └── RemoteTimeout         504 remote-timeout
     ├── Abandoned                 503 abandoned
     ├── QueryFailed               500 query-failed
     ├── StoreUnavailable          503 store-unavailable
@@ -101,6 +105,16 @@ class UnsupportedQuery(BadRequest):
 
     code = "unsupported-query"
     title = "This endpoint does not answer that kind of query"
+
+
+class FederationRefused(BadRequest):
+    """Another host is to be asked that this deployment does not let be asked.
+
+    (https://www.w3.org/TR/sparql11-federated-query/#security-considerations)
+    """
+
+    code = "federation-refused"
+    title = "This endpoint does not ask that host"
 
 
 class SyntaxErrorInData(BadRequest):
@@ -240,6 +254,29 @@ class Overloaded(LimitExceeded):
     code = "overloaded"
     title = "The server has too many queries to answer"
     retry_after = 5
+
+
+class RemoteFailed(CityweaveError):
+    """Another host that was asked gave no answer that can be used (RFC 9110, 15.6.3)."""
+
+    status = 502
+    code = "remote-failed"
+    title = "Another host did not answer as it should"
+
+
+class RemoteTooLarge(RemoteFailed):
+    """Another host answered with more than a query may receive from others."""
+
+    code = "remote-too-large"
+    title = "Another host answered with too much"
+
+
+class RemoteTimeout(RemoteFailed):
+    """Another host did not answer in the time that a query waits for it (RFC 9110, 15.6.5)."""
+
+    status = 504
+    code = "remote-timeout"
+    title = "Another host did not answer in time"
 
 
 class Abandoned(CityweaveError):

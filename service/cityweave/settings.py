@@ -74,6 +74,32 @@ class Settings:
     max_queued_queries: int = field(
         default=64, metadata={"help": "queries that may wait for their turn"}
     )
+    federation_hosts: str | None = field(
+        default=None,
+        metadata={
+            "help": "hosts that SERVICE and LOAD may reach, with spaces between: example.org, "
+            "example.org:8080, or the beginning of an address, https://example.org/sparql"
+        },
+    )
+    federation_private_hosts: str | None = field(
+        default=None,
+        metadata={
+            "help": "the same for hosts of your own network, whose addresses may be private or "
+            "loopback"
+        },
+    )
+    max_federation_seconds: int = field(
+        default=10,
+        metadata={"help": "longest time that a query or LOAD waits for other hosts, in seconds"},
+    )
+    max_federation_bytes: int = field(
+        default=10_000_000,
+        metadata={"help": "most that a query or LOAD receives from other hosts, in bytes"},
+    )
+    max_federation_rows: int = field(
+        default=100_000,
+        metadata={"help": "most rows that a query receives from other hosts"},
+    )
 
     max_cache_bytes: int = field(
         default=64_000_000, metadata={"help": "results that are kept in memory, in bytes"}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from cityweave.errors import UnsupportedQuery
+from cityweave.errors import FederationRefused, UnsupportedQuery
 from cityweave.formats import by_name
 from cityweave.query import QueryRequest, answer
+from cityweave.query.guard import refuse_service
+from cityweave.query.tokens import tokenize
 from cityweave.store import EmbeddedStore
 
 TARGET = "http://127.0.0.1:9/"
@@ -17,7 +19,6 @@ P = f"PREFIX a: <{TARGET}> PREFIX : <{TARGET}> "
     "text",
     [
         f"SELECT * {{ SERVICE <{TARGET}> {{ ?s ?p ?o }} }}",
-        f"SELECT * {{ service silent <{TARGET}> {{ ?s ?p ?o }} }}",
         "SELECT * { BIND(<http://x> AS ?x) SERVICE ?x { ?s ?p ?o } }",
         f"SELECT * {{ SERVICE#\n<{TARGET}> {{}} }}",
         f"SELECT * {{ SERVICE<{TARGET}>{{}} }}",
@@ -38,9 +39,12 @@ P = f"PREFIX a: <{TARGET}> PREFIX : <{TARGET}> "
 def test_service_is_refused_in_every_disguise(text: str) -> None:
     formats = {"C": "ttl", "A": "json"}
     result_format = by_name(formats.get(text[0], "csv"))
-    with pytest.raises(UnsupportedQuery, match="SERVICE is not answered") as caught:
+    # one that is written as it should be is refused where no host is allowed
+    with pytest.raises((UnsupportedQuery, FederationRefused)) as caught:
         answer(EmbeddedStore(), QueryRequest(text), result_format)
     assert caught.value.line
+    with pytest.raises(UnsupportedQuery, match="might be a SERVICE"):
+        refuse_service(text, tokenize(text))
 
 
 @pytest.mark.parametrize(
@@ -58,6 +62,14 @@ def test_service_is_refused_in_every_disguise(text: str) -> None:
 )
 def test_the_word_alone_is_no_offence(text: str) -> None:
     assert answer(EmbeddedStore(), QueryRequest(text), by_name("csv")).kind == "bindings"
+
+
+def test_silence_is_no_way_around() -> None:
+    text = f"SELECT * {{ service silent <{TARGET}> {{ ?s ?p ?o }} }}"
+    found = answer(EmbeddedStore(), QueryRequest(text), by_name("csv"))
+    assert "gave nothing" in found.notices[0].detail
+    with pytest.raises(UnsupportedQuery):
+        refuse_service(text, tokenize(text))
 
 
 def test_from_a_file_reads_no_file() -> None:

@@ -98,7 +98,8 @@ class Endpoint:
             # 406 and a refusal to do what was understood are no complaints about syntax.
             if "Negative" in case.kind:
                 return answer.status_code == 400
-            return answer.status_code != 400 or answer.json()["code"] == "unsupported-query"
+            understood = ("unsupported-query", "federation-refused")
+            return answer.status_code != 400 or answer.json()["code"] in understood
         return self._query(case, text)
 
     def _query(self, case: Case, text: str) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 
 import httpx
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 
 class InProcess(httpx.BaseTransport):
     """Hands requests to the application itself, one event loop each."""
 
-    def __init__(self, app: FastAPI) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -21,8 +21,9 @@ class InProcess(httpx.BaseTransport):
         transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
         sent = httpx.Request(request.method, request.url, headers=request.headers, content=body)
         found = await transport.handle_async_request(sent)
-        return httpx.Response(found.status_code, headers=found.headers, content=await found.aread())
+        body = b"".join([part async for part in found.aiter_raw()])
+        return httpx.Response(found.status_code, headers=found.headers, content=body)
 
 
-def client_of(app: FastAPI) -> httpx.Client:
+def client_of(app: ASGIApp) -> httpx.Client:
     return httpx.Client(transport=InProcess(app), base_url="http://weave.test")

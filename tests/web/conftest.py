@@ -13,8 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
-from starlette.types import ASGIApp
 from html5rdf.html5parser import HTMLParser as StrictParser  # type: ignore[import-untyped]
+from starlette.types import ASGIApp
 
 from cityweave.loading import load_content
 from cityweave.settings import Settings
@@ -50,19 +50,19 @@ def app(settings: Settings, store: ReplicatedStore) -> ASGIApp:
 
 
 @pytest.fixture(scope="session")
-def client(app: FastAPI) -> Iterator[httpx.Client]:
+def client(app: ASGIApp) -> Iterator[httpx.Client]:
     with client_of(app) as client:
         yield client
 
 
 @pytest.fixture(scope="session")
-def connect() -> Callable[[FastAPI], httpx.Client]:
+def connect() -> Callable[[ASGIApp], httpx.Client]:
     """Makes a client for another application."""
     return client_of
 
 
 @pytest.fixture(scope="session")
-def server(app: FastAPI) -> Iterator[str]:
+def server(app: ASGIApp) -> Iterator[str]:
     """The address of a real server on a free port."""
     listener = socket.create_server(("127.0.0.1", 0))
     served = uvicorn.Server(uvicorn.Config(app, log_level="warning"))

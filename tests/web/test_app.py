@@ -3,7 +3,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from cityweave.errors import SyntaxErrorInData
 from cityweave.settings import Settings
@@ -15,20 +15,20 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
 def test_without_a_store_the_content_is_loaded(
-    connect: Callable[[FastAPI], httpx.Client],
+    connect: Callable[[ASGIApp], httpx.Client],
 ) -> None:
     client = connect(create_app(Settings(content_dir=CONTENT)))
     assert client.get("/").json()["counts"]["passages"] == 3
 
 
-def test_a_data_folder_is_kept(connect: Callable[[FastAPI], httpx.Client], tmp_path: Path) -> None:
+def test_a_data_folder_is_kept(connect: Callable[[ASGIApp], httpx.Client], tmp_path: Path) -> None:
     settings = Settings(content_dir=CONTENT, data_dir=tmp_path / "store")
     found = connect(create_app(settings)).get("/sparql?query=ASK{?s%20?p%20?o}").json()
     assert found["boolean"] is True
 
 
 def test_content_without_questions_and_a_graph_without_statements(
-    connect: Callable[[FastAPI], httpx.Client],
+    connect: Callable[[ASGIApp], httpx.Client],
     checked: Callable[[str], object],
     tmp_path: Path,
 ) -> None:
@@ -48,7 +48,7 @@ def test_a_broken_question_stops_the_start_and_says_where(tmp_path: Path) -> Non
 
 
 def test_links_keep_the_path_under_which_a_proxy_mounts_the_service(
-    app: FastAPI, connect: Callable[[FastAPI], httpx.Client]
+    app: FastAPI, connect: Callable[[ASGIApp], httpx.Client]
 ) -> None:
     outer = FastAPI()
     outer.mount("/weave", app)

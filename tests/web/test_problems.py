@@ -5,12 +5,14 @@ from typing import Any
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
+from cityweave.catalogue import Catalogue
 from cityweave.errors import ContentMissing, StoreUnavailable
 from cityweave.settings import Settings
 from cityweave.store import EmbeddedStore
-from cityweave.web import create_app
+from cityweave.web.app import routed, wrapped
+from cityweave.web.site import Site
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 MEMBERS = {
@@ -116,7 +118,7 @@ CASES = [
     Case("POST", "/update", 401, "unauthorized", {**UPDATE, "Authorization": "Bearer x"}),
     Case("POST", "/update", 400, "query-syntax-error", {**UPDATE, **TOKEN}, b"CLEAR"),
     Case("POST", "/update", 400, "query-syntax-error", {**UPDATE, **TOKEN}, b"}{", place=(1, 1)),
-    Case("POST", "/update", 400, "unsupported-query", {**UPDATE, **TOKEN}, b"LOAD <a:b>"),
+    Case("POST", "/update", 400, "federation-refused", {**UPDATE, **TOKEN}, b"LOAD <a:b>"),
     Case("POST", "/update", 400, "unsupported-query", {**UPDATE, **TOKEN}, b"ASK {}"),
     Case("POST", "/update", 409, "update-refused", {**UPDATE, **TOKEN}, b"DROP GRAPH <a:b>"),
     Case("POST", "/update", 400, "bad-parameter", {**UPDATE, **TOKEN}, b"CLEAR ALL # \xff"),
@@ -234,9 +236,10 @@ def check(problem: dict[str, object]) -> None:
 
 
 @pytest.fixture(scope="module")
-def broken(settings: Settings, connect: Callable[[FastAPI], httpx.Client]) -> httpx.Client:
+def broken(settings: Settings, connect: Callable[[ASGIApp], httpx.Client]) -> httpx.Client:
     """An application with routes that fail in ways that nobody foresaw."""
-    app = create_app(settings, EmbeddedStore())
+    site = Site(settings, EmbeddedStore(), Catalogue({}))
+    app = routed(site)
 
     @app.get("/broken/bug")
     async def bug() -> None:
@@ -254,7 +257,7 @@ def broken(settings: Settings, connect: Callable[[FastAPI], httpx.Client]) -> ht
     async def validation(number: int) -> int:
         return number
 
-    return connect(app)
+    return connect(wrapped(app, site))
 
 
 @pytest.mark.parametrize(

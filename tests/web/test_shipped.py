@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from cityweave import resources
 from cityweave.settings import Settings
@@ -20,7 +20,7 @@ NAMES = [path.stem for path in resources.files("queries", ".rq")]
 
 
 @pytest.fixture(scope="module")
-def shipped(connect: Callable[[FastAPI], httpx.Client]) -> Iterator[httpx.Client]:
+def shipped(connect: Callable[[ASGIApp], httpx.Client]) -> Iterator[httpx.Client]:
     with connect(create_app(Settings())) as client:
         yield client
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from cityweave.access import Role, Tokens
 from cityweave.settings import Settings
@@ -130,7 +130,7 @@ def test_formats_have_validators_of_their_own(client: httpx.Client) -> None:
 )
 def test_writing_needs_an_admin(
     tmp_path: Path,
-    connect: Callable[[FastAPI], httpx.Client],
+    connect: Callable[[ASGIApp], httpx.Client],
     role: Role | None,
     status: int,
     method: str,

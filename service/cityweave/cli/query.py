@@ -13,6 +13,7 @@ from cityweave.catalogue import Catalogue
 from cityweave.cli import options, progress
 from cityweave.cli.table import boolean, table
 from cityweave.errors import BadParameter, NotFound, TooLarge
+from cityweave.federation import Gateway
 from cityweave.formats import ResultFormat, by_name
 from cityweave.loading import open_readers
 from cityweave.parsing import read_bytes
@@ -80,7 +81,7 @@ def command(
     result_format = by_name("json" if as_table else _graph_default(format_name), kind)
     with closing(open_readers(chosen, progress.show)) as store:
         request = QueryRequest(text, default_graph, named_graph)
-        result = stream(store, request, result_format)
+        result = stream(store, request, result_format, Gateway(chosen))
         for notice in result.notices:
             click.echo(f"Note: {notice}", err=True)
         if as_table:

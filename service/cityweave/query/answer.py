@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from cityweave.errors import NotAcceptable, QuerySyntaxError
+from cityweave.federation import Gateway
 from cityweave.formats import Kind, ResultFormat, names
 from cityweave.query.dataset import with_dataset
 from cityweave.query.diagnosis import diagnose
-from cityweave.query.guard import refuse_service
+from cityweave.query.federation import Federated, federate
 from cityweave.query.kinds import kind_of
 from cityweave.query.notices import Notice, notices
 from cityweave.query.tokens import declared_prefixes, tokenize
@@ -22,14 +25,16 @@ a name like `known` counts, too: its result is only not kept."""
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A query that may be evaluated: its dataset told from its text, and what it yields.
+    """A query that is ready: its dataset told from its text, and what it yields.
 
     `prefixes` are those that it declares, where its result can make use of them.
+    `federates`: other endpoints may have to be asked first.
     """
 
     kind: Kind
     request: QueryRequest
     prefixes: Mapping[str, str]
+    federates: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +57,31 @@ class Stream:
     notices: tuple[Notice, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A result whose first bytes are there, and remarks on what was left out of it."""
+
+    result: Result
+    notices: tuple[Notice, ...] = ()
+
+
 def prepare(request: QueryRequest) -> Prepared:
     """Make a query ready. It takes microseconds where the text needs no look at every word.
 
-    Raises `UnsupportedQuery` for updates and SERVICE, `QuerySyntaxError` for what is no query.
+    Raises `UnsupportedQuery` for updates, `QuerySyntaxError` for what is no query.
     """
     kind = kind_of(request.text)
     folded = request.text.lower()
     prefixes: Mapping[str, str] = {}
-    if kind == "graph" or "from" in folded or "service" in folded:
+    if kind == "graph" or "from" in folded:
         tokens = tokenize(request.text)
-        refuse_service(request.text, tokens)
         request = with_dataset(request, tokens)
         if kind == "graph":
             declared = declared_prefixes(tokens)
             prefixes = {name: iri for name, iri in declared.items() if "://" in iri}
     if any(word in folded for word in _VOLATILE):
         request = replace(request, volatile=True)
-    return Prepared(kind, request, prefixes)
+    return Prepared(kind, request, prefixes, federates="service" in folded)
 
 
 def fit(kind: Kind, result_format: ResultFormat) -> None:
@@ -81,38 +93,72 @@ def fit(kind: Kind, result_format: ResultFormat) -> None:
         )
 
 
-async def begin(store: Store, prepared: Prepared, result_format: ResultFormat) -> Result:
+async def begin(
+    store: Store, prepared: Prepared, result_format: ResultFormat, gateway: Gateway | None = None
+) -> Begun:
     """Begin to evaluate, on the event loop of a server. Raises as `stream`."""
-    try:
-        return await store.open(prepared.request, result_format, prepared.prefixes)
-    except QuerySyntaxError as refusal:
-        raise diagnose(tokenize(prepared.request.text), refusal) from refusal
+    asked = await _asked(prepared, gateway)
+    with _explained(asked):
+        result = await store.open(asked.request, result_format, prepared.prefixes)
+    return Begun(result, asked.notices)
 
 
-def answer(store: Store, request: QueryRequest, result_format: ResultFormat) -> Answer:
+def answer(
+    store: Store,
+    request: QueryRequest,
+    result_format: ResultFormat,
+    gateway: Gateway | None = None,
+) -> Answer:
     """Evaluate a query and wait for its whole result. Raises as `stream`."""
-    prepared = prepare(request)
-    fit(prepared.kind, result_format)
-    try:
-        body = store.query(prepared.request, result_format, prepared.prefixes)
-    except QuerySyntaxError as refusal:
-        raise diagnose(tokenize(request.text), refusal) from refusal
-    remarks = notices(store, request.text)
+    prepared, asked = _ready(request, result_format, gateway)
+    with _explained(asked):
+        body = store.query(asked.request, result_format, prepared.prefixes)
+    remarks = (*asked.notices, *notices(store, request.text))
     return Answer(prepared.kind, result_format.content_type, body, remarks)
 
 
-def stream(store: Store, request: QueryRequest, result_format: ResultFormat) -> Stream:
+def stream(
+    store: Store,
+    request: QueryRequest,
+    result_format: ResultFormat,
+    gateway: Gateway | None = None,
+) -> Stream:
     """Evaluate a query and wait for the first bytes of its result, in a thread.
 
-    Raises `QuerySyntaxError` with place and way out, `UnsupportedQuery` for updates
-    and SERVICE, `NotAcceptable` when the format cannot hold the result,
-    `BadParameter` for a graph that is no IRI, `LimitExceeded`.
+    Other endpoints are asked through the gateway; without one, none is. Raises
+    `QuerySyntaxError` with place and way out, `UnsupportedQuery` for updates,
+    `NotAcceptable` when the format cannot hold the result, `BadParameter` for a
+    graph that is no IRI, `LimitExceeded`, and what `federate` raises.
     """
+    prepared, asked = _ready(request, result_format, gateway)
+    with _explained(asked):
+        chunks = store.stream(asked.request, result_format, prepared.prefixes)
+    remarks = (*asked.notices, *notices(store, request.text))
+    return Stream(prepared.kind, result_format.content_type, chunks, remarks)
+
+
+def _ready(
+    request: QueryRequest, result_format: ResultFormat, gateway: Gateway | None
+) -> tuple[Prepared, Federated]:
     prepared = prepare(request)
     fit(prepared.kind, result_format)
+    if not prepared.federates:
+        return prepared, Federated(prepared.request, request.text)
+    return prepared, asyncio.run(_asked(prepared, gateway))
+
+
+async def _asked(prepared: Prepared, gateway: Gateway | None) -> Federated:
+    """The query with what other endpoints answered to parts of it."""
+    request = prepared.request
+    if not prepared.federates:
+        return Federated(request, request.text)
+    return await federate(request, tokenize(request.text), gateway)
+
+
+@contextmanager
+def _explained(asked: Federated) -> Iterator[None]:
+    """Say of a syntax error what is wrong, at its place in the text that was sent."""
     try:
-        chunks = store.stream(prepared.request, result_format, prepared.prefixes)
+        yield
     except QuerySyntaxError as refusal:
-        raise diagnose(tokenize(request.text), refusal) from refusal
-    remarks = notices(store, request.text)
-    return Stream(prepared.kind, result_format.content_type, chunks, remarks)
+        raise diagnose(tokenize(asked.text), asked.placed(refusal)) from refusal

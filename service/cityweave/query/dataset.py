@@ -21,7 +21,7 @@ def with_dataset(request: QueryRequest, tokens: tuple[Token, ...]) -> QueryReque
     if request.names_dataset:
         return request
     prefixes = declared_prefixes(tokens)
-    base = _base(tokens)
+    base = base_of(tokens)
     default: list[str] = []
     named: list[str] = []
     for index, token in enumerate(tokens):
@@ -36,7 +36,7 @@ def with_dataset(request: QueryRequest, tokens: tuple[Token, ...]) -> QueryReque
     return replace(request, default_graphs=tuple(default), named_graphs=tuple(named))
 
 
-def _base(tokens: tuple[Token, ...]) -> str:
+def base_of(tokens: tuple[Token, ...]) -> str:
     """The IRI that BASE declares, or nothing."""
     for word, iri in pairwise(tokens):
         if word.is_word("BASE") and iri.kind == "iri":

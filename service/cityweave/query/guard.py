@@ -1,8 +1,9 @@
 """Refuses queries that would reach out of the store.
 
-Oxigraph follows `SERVICE` to any host and has no switch for it. Its grammar has
-no word boundaries: `SERVICE:x {}`, `SERVICESILENT<…>{}` and `trueSERVICE` all
-reach out. So this errs on the safe side.
+Oxigraph follows `SERVICE` to any host and has no switch for it, so that no text with a
+clause gets there: `clauses` takes them out before, and this looks at what is left.
+Oxigraph's grammar has no word boundaries: `SERVICE:x {}`, `SERVICESILENT<…>{}` and
+`trueSERVICE` all reach out. So this errs on the safe side.
 """
 
 from __future__ import annotations
@@ -17,20 +18,37 @@ def refuse_service(text: str, tokens: tuple[Token, ...]) -> None:
     """Raise `UnsupportedQuery` when the query has, or might have, a `SERVICE` clause."""
     if "service" not in text.lower():
         return
+    suspect = suspicious(tokens)
+    if suspect is not None:
+        raise _refused(suspect)
+    refuse_doubt(tokens)
+
+
+def suspicious(tokens: tuple[Token, ...]) -> Token | None:
+    """The first token in which Oxigraph could read a SERVICE keyword."""
     for index, token in enumerate(tokens):
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         preceding = tokens[index - 1] if index else None
-        if (
-            _is_service(token, preceding, following)
-            or token.kind == "stray"
-            or might_be_comparison(token, preceding)
-        ):
-            raise UnsupportedQuery(
-                "SERVICE is not answered here: this endpoint asks no other endpoints.",
-                hint="Ask the other endpoint yourself, or leave the word out of this query.",
-                line=token.line,
-                column=token.column,
-            )
+        if _is_service(token, preceding, following):
+            return token
+    return None
+
+
+def refuse_doubt(tokens: tuple[Token, ...]) -> None:
+    """Raise `UnsupportedQuery` where Oxigraph might see other tokens than these."""
+    for preceding, token in zip((None, *tokens), tokens, strict=False):
+        if token.kind == "stray" or might_be_comparison(token, preceding):
+            raise _refused(token)
+
+
+def _refused(token: Token) -> UnsupportedQuery:
+    return UnsupportedQuery(
+        "There might be a SERVICE here, and it cannot be read for sure.",
+        hint="Write SERVICE <https://example.org/sparql> { … }, with spaces between, or leave "
+        "the word out.",
+        line=token.line,
+        column=token.column,
+    )
 
 
 def _is_service(token: Token, preceding: Token | None, following: Token | None) -> bool:

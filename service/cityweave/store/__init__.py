@@ -4,6 +4,7 @@ from cityweave.store.caller import Caller
 from cityweave.store.embedded import EmbeddedStore
 from cityweave.store.interface import (
     Change,
+    Column,
     DataOperation,
     Moment,
     QueryRequest,
@@ -17,6 +18,7 @@ from cityweave.store.replicated import ReplicatedStore
 __all__ = [
     "Caller",
     "Change",
+    "Column",
     "DataOperation",
     "EmbeddedStore",
     "Limits",

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import pyoxigraph as ox
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 
 from cityweave.errors import StoreUnavailable
+from cityweave.store.columns import Term, by_number
 from cityweave.store.interface import Change
 from cityweave.vocabulary import UNNAMED_GRAPH
-
-Term = NamedNode | BlankNode | Literal | Triple
 
 _COLUMN = "urn:x-cityweave:column:"
 _TEMPLATE = """\
@@ -114,7 +113,7 @@ def _update(
         parts.append(_TEMPLATE % {"rows": rows, "columns": binds})
     parts += [f"DROP SILENT GRAPH {NamedNode(name)}" for name in change.dropped]
     parts += [f"CREATE SILENT GRAPH {NamedNode(name)}" for name in change.created]
-    functions = {NamedNode(_COLUMN + name): _reader(terms) for name, terms in used.items()}
+    functions = {NamedNode(_COLUMN + name): by_number(terms) for name, terms in used.items()}
     return " ;\n".join(parts), functions
 
 
@@ -122,13 +121,3 @@ def _graphs(quads: Iterable[Quad]) -> Iterable[NamedNode | BlankNode]:
     for quad in quads:
         if not isinstance(quad.graph_name, DefaultGraph):
             yield quad.graph_name
-
-
-def _reader(terms: list[Term]) -> Callable[..., Term | None]:
-    """A function of a row's number; None, which leaves a variable unbound, after the last."""
-
-    def read(row: Literal) -> Term | None:
-        number = int(row.value)
-        return terms[number] if number < len(terms) else None
-
-    return read

@@ -15,19 +15,32 @@ from cityweave.store.caller import Caller
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """Terms that a query reads by their number, from a function that is called `function`.
+
+    They are written as in N-Triples (RDF 1.2); None is no term, and leaves a variable unbound.
+    """
+
+    function: str
+    terms: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QueryRequest:
     """A SPARQL query with the dataset that the request names.
 
     `default_graphs` and `named_graphs` are the protocol's `default-graph-uri` and
     `named-graph-uri` (https://www.w3.org/TR/sparql11-protocol/#dataset): when
     either names a graph, the two together are the whole dataset. When both are
-    empty, the default graph is the merge of everything published. `volatile`: its
-    result may differ though the graph is the same.
+    empty, the default graph is the merge of everything published. `columns` are
+    terms from elsewhere, for the functions of the text that read them. `volatile`:
+    its result may differ though the graph is the same.
     """
 
     text: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
     volatile: bool = False
 
     @property

@@ -13,6 +13,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 from cityweave.errors import BadParameter, NotAcceptable
 from cityweave.formats import ResultFormat
 from cityweave.parsing import ENGINE_FORMATS
+from cityweave.store.columns import functions
 from cityweave.store.faults import engine_fault, syntax_error
 from cityweave.store.interface import QueryRequest
 from cityweave.store.sink import LimitReached, Sink
@@ -60,7 +61,12 @@ def _run(
 ) -> None:
     """Have Oxigraph evaluate and write; all of its objects stay in this frame."""
     source, default, named = _dataset(store, request)
-    results = source.query(request.text, default_graph=default, named_graphs=named)
+    results = source.query(
+        request.text,
+        default_graph=default,
+        named_graphs=named,
+        custom_functions=functions(request.columns),
+    )
     if isinstance(results, ox.QueryTriples):
         graph_format = ENGINE_FORMATS.get(result_format.name)
         if graph_format is not None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cityweave.store.interface import QueryRequest
+from cityweave.store.interface import Column, QueryRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,14 @@ class Task:
                 self.seconds,
                 self.rows,
                 self.size,
+                [(column.function, column.terms) for column in asked.columns],
             ]
         ).encode()
 
     @classmethod
     def decode(cls, data: bytes) -> Task:
         """The task that `encode` wrote."""
-        text, default, named, name, prefixes, seconds, rows, size = json.loads(data)
-        request = QueryRequest(text, tuple(default), tuple(named))
+        text, default, named, name, prefixes, seconds, rows, size, columns = json.loads(data)
+        terms = tuple(Column(function, tuple(written)) for function, written in columns)
+        request = QueryRequest(text, tuple(default), tuple(named), terms)
         return cls(request, name, prefixes, seconds, rows, size)

@@ -162,21 +162,23 @@ def judged(text: str, found: tuple[Operation, ...]) -> tuple[str, ...]:
     return tuple(texts)
 
 
-_HARMLESS = "CLEAR ALL"
+_HARMLESS = "DROP ALL"
 
 
 def _check_load(operation: Operation) -> None:
-    """Hold `LOAD SILENT` to its grammar (rule 31). Raises `QuerySyntaxError`."""
+    """Hold LOAD to its grammar (rule 31). Raises `QuerySyntaxError`."""
     kinds = [part.kind if isinstance(part, Token) else "block" for part in operation.parts]
     shape = ["iri" if kind == "name" else kind for kind in kinds]
-    whole = ["word", "word", "iri", "word", "word", "iri"]
-    into = operation.says(3, "INTO") and operation.says(4, "GRAPH")
-    if shape != whole[:3] and not (shape == whole and into):
+    first = 2 if operation.says(1, "SILENT") else 1
+    into = operation.says(first + 1, "INTO") and operation.says(first + 2, "GRAPH")
+    whole = ["iri", "word", "word", "iri"] if into else ["iri"]
+    short = operation.end - operation.start < len(_HARMLESS)
+    if shape[first:] != whole or short:
         last = operation.parts[-1]
         line, column = (last.line, last.column) if isinstance(last, Token) else (None, None)
         raise QuerySyntaxError(
             "LOAD is not complete, or goes on too long.",
-            hint="Write LOAD SILENT <source> INTO GRAPH <graph>.",
+            hint="Write LOAD <source> INTO GRAPH <graph>, with or without SILENT after LOAD.",
             line=line,
             column=column,
         )

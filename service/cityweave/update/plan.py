@@ -5,12 +5,15 @@ from __future__ import annotations
 from pyoxigraph import NamedNode
 
 from cityweave.errors import BadParameter, QuerySyntaxError, UnsupportedQuery
-from cityweave.query.dataset import resolve
+from cityweave.federation import Gateway
+from cityweave.query.clauses import clauses
+from cityweave.query.dataset import base_of, resolve
 from cityweave.query.guard import refuse_service
 from cityweave.query.keywords import FORMS
 from cityweave.query.tokens import Token, declared_prefixes, first_verb, tokenize
 from cityweave.store import DataOperation, UpdateRequest
 from cityweave.update.bulk import bulk
+from cityweave.update.load import INSERTS, loaded
 from cityweave.update.operations import (
     Block,
     Operation,
@@ -30,6 +33,7 @@ def plan(
     text: str,
     using: tuple[str, ...] = (),
     using_named: tuple[str, ...] = (),
+    gateway: Gateway | None = None,
 ) -> UpdateRequest:
     """The request that a store does. Parameters and errors as of `perform`."""
     quick = None if using or using_named else bulk(text)
@@ -37,18 +41,28 @@ def plan(
         return quick
     tokens = tokenize(text)
     _refuse_query(tokens)
+    _refuse_clauses(text, tokens)
     refuse_service(text, tokens)
     found = tuple(operations(text, tokens))
-    for operation in found:
-        _refuse_load(operation)
     refuse_shared_labels(found, tokens)
     dataset = tuple(map(_written, using)), tuple(map(_written, using_named))
-    data = tuple(map(_data, found))
+    texts = judged(text, found)  # which holds LOAD to its grammar, too
+    scripts: list[str] = []
+    data: list[DataOperation | None] = []
+    for operation in found:
+        if not operation.is_load:
+            scripts.append(_scripted(operation, *dataset))
+            data.append(_data(operation))
+            continue
+        script = loaded(operation, declared_prefixes(tokens), base_of(tokens), gateway)
+        if script is not None:
+            scripts.append(script)
+            data.append(DataOperation(script, True) if script.startswith(INSERTS) else None)
     whole = tuple(one for one in data if one is not None)
     return UpdateRequest(
-        judged(text, found),
-        tuple(_scripted(one, *dataset) for one in found if not one.is_load),
-        whole if len(whole) == len(found) else (),
+        texts,
+        tuple(scripts),
+        whole if len(whole) == len(data) else (),
         _graphs(tokens, found, (*using, *using_named)),
     )
 
@@ -64,18 +78,14 @@ def _refuse_query(tokens: tuple[Token, ...]) -> None:
         )
 
 
-def _refuse_load(operation: Operation) -> None:
-    """LOAD would reach out, without a time limit and to any host, and so it always fails.
-
-    With SILENT that is no error (https://www.w3.org/TR/sparql11-update/#load).
-    """
-    verb = operation.parts[0]
-    if isinstance(verb, Token) and operation.is_load and not operation.says(1, "SILENT"):
+def _refuse_clauses(text: str, tokens: tuple[Token, ...]) -> None:
+    """An update asks no other endpoint: its clauses would hold up whoever writes after it."""
+    for clause in clauses(text, tokens):
         raise UnsupportedQuery(
-            "LOAD is not done here: this server fetches from no host.",
-            hint="Fetch the data yourself and send them to the graph at /store?graph=…",
-            line=verb.line,
-            column=verb.column,
+            "SERVICE is answered in queries, and not in updates.",
+            hint="Ask a CONSTRUCT query with SERVICE, and send its result to /store?graph=…",
+            line=clause.word.line,
+            column=clause.word.column,
         )
 
 

@@ -12,6 +12,7 @@ from rdflib.namespace import RDF, RDFS, SH, SKOS
 from rdflib.term import Node
 
 from cityweave.errors import SyntaxErrorInData
+from cityweave.validation.reach import refuse_reach
 from cityweave.validation.report import SEVERITIES, Finding, Report, Severity
 from cityweave.validation.terms import graph_of, words
 
@@ -33,9 +34,10 @@ def validate(
     Class hierarchies are those that the data state
     (https://www.w3.org/TR/shacl/#targetClass), so pass the ontology among them.
     `sources` gives the files that speak of each focus node, by its IRI. Raises
-    `SyntaxErrorInData` for shapes that are no shapes.
+    `SyntaxErrorInData` for shapes that are no shapes, or reach out of the graph.
     """
     data_graph, shapes_graph = graph_of(data), graph_of(shapes)
+    refuse_reach(shapes_graph)
     try:
         _, results, text = pyshacl.validate(
             data_graph, shacl_graph=shapes_graph, inference="none", advanced=True

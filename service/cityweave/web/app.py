@@ -39,12 +39,17 @@ def create_app(settings: Settings, store: Store | None = None) -> ASGIApp:
     """
     served = store if store is not None else open_readers(settings)
     site = Site(settings, served, _catalogue(settings), workers=_workers(settings))
+    return wrapped(routed(site), site)
+
+
+def routed(site: Site) -> FastAPI:
+    """All routes of a deployment, apart from queries that are answered with data."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        served.adopt()
+        site.store.adopt()
         yield
-        await served.release()
+        await site.store.release()
 
     app = FastAPI(
         redirect_slashes=False,
@@ -72,6 +77,11 @@ def create_app(settings: Settings, store: Store | None = None) -> ASGIApp:
         allow_headers=["*"],
         expose_headers=EXPOSED,
     )
+    return app
+
+
+def wrapped(app: FastAPI, site: Site) -> ASGIApp:
+    """The routes with what is around all of them, from the inside to the outside."""
     return Envelope(Compression(Endpoint(app, site)), site)
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from cityweave.formats import ResultFormat
-from cityweave.query import Prepared, notices
+from cityweave.query import Notice, Prepared, notices
 from cityweave.store import Moment, Store
 from cityweave.web.replies import SHARED
 
@@ -20,6 +20,14 @@ LONGEST = 4000
 Headers = list[tuple[bytes, bytes]]
 
 _SHARED = [(name.lower().encode(), value.encode()) for name, value in SHARED.items()]
+
+
+def noticed(remarks: tuple[Notice, ...]) -> Headers:
+    """Remarks about a query as headers, for programs that show them to people."""
+    return [
+        (b"cityweave-notice", " ".join(str(one).split()).encode("ascii", "replace"))
+        for one in remarks
+    ]
 
 
 @lru_cache(8)
@@ -68,10 +76,7 @@ class Asked:
                     (b"etag", self._etag),
                     (b"last-modified", _date(state.since)),
                 ]
-            self._headers += [
-                (b"cityweave-notice", str(one).replace("\n", " ").encode("ascii", "replace"))
-                for one in notices(store, self.prepared.request.text)
-            ]
+            self._headers += noticed(notices(store, self.prepared.request.text))
         return self._headers
 
     def _follow(self, state: Moment) -> None:

@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 from cityweave.errors import CityweaveError, ResultTooLarge
 from cityweave.query import begin
 from cityweave.store import Caller, Result
-from cityweave.web.asked import Asked, Headers
+from cityweave.web.asked import Asked, Headers, noticed
 from cityweave.web.site import Site
 
 _LOG = logging.getLogger("cityweave.web")
@@ -44,8 +44,9 @@ async def deliver(site: Site, asked: Asked, scope: Scope, receive: Receive, send
     client = scope.get("client")
     caller = Caller(client[0] if client else None)
     async with watched(receive, caller):
-        result = await begin(store.asked_by(caller), asked.prepared, asked.format)
-        headers = [*headers, _MISS]
+        begun = await begin(store.asked_by(caller), asked.prepared, asked.format, site.gateway)
+        headers = [*headers, _MISS, *noticed(begun.notices)]
+        result = begun.result
         try:
             if result.ended:
                 await _whole(send, headers, result.rest())

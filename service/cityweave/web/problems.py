@@ -13,12 +13,22 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from cityweave.errors import Abandoned, BadParameter, CityweaveError, LimitExceeded, NotFound
+from cityweave.errors import (
+    Abandoned,
+    BadParameter,
+    CityweaveError,
+    LimitExceeded,
+    NotFound,
+    RemoteFailed,
+)
 from cityweave.web.negotiation import wants_page
 from cityweave.web.site import Site
 
 MEDIA_TYPE = "application/problem+json"
 _LOG = logging.getLogger("cityweave.web")
+_TOLD = (LimitExceeded, RemoteFailed)
+"""Errors from 500 on whose words are for the client: nothing is wrong here."""
+
 _INTERNAL = "The server could not finish this request. What was asked may well be right."
 
 
@@ -46,10 +56,10 @@ class Problem:
 
 
 def problem_of(error: Exception, site: Site, request: Request) -> Problem:
-    """The problem that an exception is; of those from 500 on, only limits say what they are."""
+    """The problem that an exception is; of those from 500 on, few say what they are."""
     request_id = request_id_of(request)
     if isinstance(error, CityweaveError):
-        internal = error.status >= 500 and not isinstance(error, LimitExceeded)
+        internal = error.status >= 500 and not isinstance(error, _TOLD)
         return Problem(
             type=_type(site, error.code),
             title=error.title,
@@ -121,7 +131,7 @@ def request_id_of(request: Request) -> str:
 def respond(error: Exception, site: Site, request: Request) -> Response:
     """The answer to a request that failed, logged with its id."""
     problem = problem_of(error, site, request)
-    ours = problem.status >= 500 and not isinstance(error, (LimitExceeded, Abandoned))
+    ours = problem.status >= 500 and not isinstance(error, (*_TOLD, Abandoned))
     level = logging.ERROR if ours else logging.INFO
     _LOG.log(
         level,

@@ -140,7 +140,7 @@ def _page(
     status = 200
     try:
         text = query.with_values(given, site.base)
-        result = view(site.store, QueryRequest(text), page, site.base)
+        result = view(site, QueryRequest(text), page)
     except CityweaveError as error:
         if error.status >= 500 and not isinstance(error, LimitExceeded):
             raise

@@ -8,6 +8,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from starlette.requests import Request
 from starlette.responses import Response
 
+from cityweave.federation import Gateway
 from cityweave.formats import RDF_FORMATS, RESULT_FORMATS, rdf_by_name
 from cityweave.parsing import serialize
 from cityweave.store import Store
@@ -36,9 +37,9 @@ COMMENT = (
     "Without a dataset of its own, a query sees the merge of all graphs, each triple once. "
     "The default graph of an update is what is in no named graph; a query sees it as the graph "
     "<{unnamed}>, too. Updates and the Graph Store Protocol ({store}) need a bearer token with "
-    "the role admin. SERVICE and LOAD are refused. Of SPARQL 1.2 and RDF 1.2 there are triple "
-    "terms, annotations and literals with a base direction. DESCRIBE answers a concise bounded "
-    "description."
+    "the role admin. SERVICE and LOAD reach the hosts that the operator allows. Of SPARQL 1.2 "
+    "and RDF 1.2 there are triple terms, annotations and literals with a base direction. DESCRIBE "
+    "answers a concise bounded description."
 )
 
 
@@ -47,11 +48,11 @@ def described(site: Site, request: Request, wanted: str | None) -> Response:
     chosen = result_format(request.headers.get("accept"), wanted, "graph")
     address = Page.of(request).address
     prefixes = {"sd": SD, "void": PREFIXES["void"], "rdfs": PREFIXES["rdfs"]}
-    body = serialize(triples(site.store, address), rdf_by_name(chosen.name), prefixes)
+    body = serialize(triples(site.store, address, site.gateway), rdf_by_name(chosen.name), prefixes)
     return data(request, body, chosen.content_type)
 
 
-def triples(store: Store, address: str) -> Iterator[Triple]:
+def triples(store: Store, address: str, gateway: Gateway | None = None) -> Iterator[Triple]:
     """The description of the service at that address; passages are too many to be listed."""
     service = NamedNode(address + "/sparql")
     dataset, default = BlankNode("dataset"), BlankNode("merge")
@@ -59,7 +60,8 @@ def triples(store: Store, address: str) -> Iterator[Triple]:
     yield _says(service, SD + "endpoint", service.value)
     for language in ("SPARQL10Query", "SPARQL11Query", "SPARQL11Update"):
         yield _says(service, SD + "supportedLanguage", SD + language)
-    for feature in ("UnionDefaultGraph", "EmptyGraphs"):
+    federates = gateway is not None and gateway.is_open
+    for feature in ("UnionDefaultGraph", "EmptyGraphs", *["BasicFederatedQuery"] * federates):
         yield _says(service, SD + "feature", SD + feature)
     for result in RESULT_FORMATS:
         yield _says(service, SD + "resultFormat", _FORMATS + _UNIQUE[result.name])

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 
 from cityweave.access import Role, Tokens
 from cityweave.catalogue import Catalogue
+from cityweave.federation import Gateway
 from cityweave.settings import Settings
 from cityweave.store import Caller, Store
 from cityweave.vocabulary import BASE
@@ -41,11 +42,13 @@ class Site:
     templates: Environment = field(default_factory=_templates)
     workers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(40))
     tokens: Tokens = field(init=False, repr=False)
+    gateway: Gateway | None = None
 
     def __post_init__(self) -> None:
-        """Find the tokens of the deployment."""
+        """Find the tokens of the deployment, and the hosts that it may ask."""
         tokens = Tokens(self.settings.data_dir, self.settings.admin_token)
         object.__setattr__(self, "tokens", tokens)
+        object.__setattr__(self, "gateway", self.gateway or Gateway(self.settings))
 
     def require(self, request: Request, needed: Role) -> None:
         """Let a request pass that brings a token of that role.

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cityweave.access import Role
-from cityweave.errors import BadParameter, CityweaveError, LimitExceeded
+from cityweave.errors import BadParameter, CityweaveError, LimitExceeded, RemoteFailed
 from cityweave.formats import Kind, names
 from cityweave.update import perform
 from cityweave.vocabulary import PREFIXES
@@ -70,7 +70,7 @@ def routes(site: Site) -> APIRouter:
 
 def _update(site: Site, request: Request, call: UpdateCall) -> Response:
     site.require(request, Role.ADMIN)
-    change = perform(site.store, call.text, call.using, call.using_named)
+    change = perform(site.store, call.text, call.using, call.using_named, site.gateway)
     return changed(change)
 
 
@@ -88,9 +88,9 @@ def _page(site: Site, request: Request, call: Call) -> Response:
     status = 200
     if call.query is not None:
         try:
-            result = view(site.store, call.request, page, site.base)
+            result = view(site, call.request, page)
         except CityweaveError as error:
-            if error.status >= 500 and not isinstance(error, LimitExceeded):
+            if error.status >= 500 and not isinstance(error, LimitExceeded | RemoteFailed):
                 raise
             status = error.status
             values["problem"] = problem_of(error, site, request)

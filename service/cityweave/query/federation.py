@@ -1,0 +1,144 @@
+"""Asks other endpoints for the SERVICE clauses of a query, before the engine gets to see it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+
+from cityweave.errors import (
+    CityweaveError,
+    FederationRefused,
+    LimitExceeded,
+    QuerySyntaxError,
+    RemoteFailed,
+)
+from cityweave.federation import Gateway, Rows
+from cityweave.federation.allowance import Allowance
+from cityweave.query.clauses import Clause, clauses
+from cityweave.query.guard import refuse_service
+from cityweave.query.inlining import ONE_SOLUTION, Edit, Table, edited, table, unedited
+from cityweave.query.notices import Notice
+from cityweave.query.tokens import Token, tokenize
+from cityweave.store import QueryRequest
+
+_FAILURES = (FederationRefused, RemoteFailed, LimitExceeded)
+"""What SILENT passes over; a clause that cannot be read for sure is refused all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Federated:
+    """A query without SERVICE, and remarks on what was left out of it.
+
+    `edits` are where it differs from the `text` that was asked.
+    """
+
+    request: QueryRequest
+    text: str
+    notices: tuple[Notice, ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def asked_others(self) -> bool:
+        """Whether the result depends on other endpoints, too."""
+        return bool(self.edits)
+
+    def placed(self, refusal: QuerySyntaxError) -> QuerySyntaxError:
+        """The engine's complaint, with its place in the text that was asked."""
+        return unedited(refusal, self.text, self.edits)
+
+
+async def federate(
+    request: QueryRequest, tokens: tuple[Token, ...], gateway: Gateway | None
+) -> Federated:
+    """The request with the answers of other endpoints in place of its SERVICE clauses.
+
+    `tokens` are those of its text. All endpoints are asked at once, and each the same
+    thing once only. Without a gateway none may be asked. Raises `UnsupportedQuery` for a
+    clause that cannot be read for sure, and of a clause without SILENT what
+    `Gateway.select` raises, with its place.
+    """
+    found = clauses(request.text, tokens)
+    if found:
+        federated = await _asked(request, found, gateway)
+        tokens = tokenize(federated.request.text)
+    else:
+        federated = Federated(request, request.text)
+    refuse_service(federated.request.text, tokens)
+    return federated
+
+
+async def _asked(
+    request: QueryRequest, found: tuple[Clause, ...], gateway: Gateway | None
+) -> Federated:
+    """Ask for each of the clauses, and put the answers into the text."""
+    answers = await _answers(found, gateway)
+    tables: dict[_Asked, Table] = {}
+    notices: list[Notice] = []
+    edits: list[Edit] = []
+    for clause in found:
+        asked = clause.endpoint, clause.query
+        rows = answers[asked]
+        if isinstance(rows, CityweaveError):
+            notices.append(_left_out(rows, clause))
+            rows = ONE_SOLUTION
+        if asked not in tables:
+            tables[asked] = table(rows, len(tables))
+        edits.append(Edit(clause.start, clause.end, tables[asked].text))
+    changed = edited(request.text, tuple(edits))
+    columns = tuple(column for one in tables.values() for column in one.columns)
+    federated = replace(request, text=changed, columns=columns)
+    return Federated(federated, request.text, tuple(notices), tuple(edits))
+
+
+_Asked = tuple[str, str]
+"""An endpoint, and the query that it is asked."""
+
+
+async def _answers(
+    found: tuple[Clause, ...], gateway: Gateway | None
+) -> dict[_Asked, Rows | CityweaveError]:
+    """What each endpoint answered to each query; a failure only where SILENT passes over it."""
+    needed = {(one.endpoint, one.query): one for one in reversed(found) if not one.silent}
+    allowance = None if gateway is None else gateway.allowance()
+    answers: dict[_Asked, Rows | CityweaveError] = {}
+
+    async def ask(clause: Clause) -> None:
+        asked = clause.endpoint, clause.query
+        try:
+            answers[asked] = await _rows(clause, gateway, allowance)
+        except _FAILURES as error:
+            if asked in needed:
+                raise _placed(error, needed[asked]) from error
+            answers[asked] = error
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            for clause in {(one.endpoint, one.query): one for one in found}.values():
+                group.create_task(ask(clause))
+    except* _FAILURES as failures:
+        raise failures.exceptions[0] from None
+    return answers
+
+
+async def _rows(clause: Clause, gateway: Gateway | None, allowance: Allowance | None) -> Rows:
+    if gateway is None or allowance is None:
+        raise FederationRefused(
+            "No other endpoint may be asked from here.", hint="Ask the other endpoint yourself."
+        )
+    return await gateway.select(clause.endpoint, clause.query, clause.variables, allowance)
+
+
+def _placed(error: CityweaveError, clause: Clause) -> CityweaveError:
+    """The failure of a clause, with its place in the text."""
+    place = clause.word
+    return type(error)(error.detail, hint=error.hint, line=place.line, column=place.column)
+
+
+def _left_out(error: CityweaveError, clause: Clause) -> Notice:
+    """The remark that a clause with SILENT found nothing because it failed."""
+    return Notice(
+        f"SERVICE SILENT gave nothing: {error.detail}",
+        error.hint,
+        clause.word.line,
+        clause.word.column,
+    )
