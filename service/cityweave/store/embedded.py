@@ -19,6 +19,7 @@ from cityweave.store.caller import Caller
 from cityweave.store.commit import commit, effective, unnamed
 from cityweave.store.evaluation import change_of
 from cityweave.store.interface import Change, Chunks, QueryRequest, UpdateRequest
+from cityweave.store.journal import Journal
 from cityweave.store.results import evaluate, graph_of
 from cityweave.store.sink import Sink
 from cityweave.store.task import Task
@@ -58,7 +59,7 @@ class EmbeddedStore:
         Raises `StoreUnavailable`, for instance when another process has it open.
         """
         self._writing = Lock()
-        self.in_memory = path is None
+        self.folder = path
         try:
             self._store = ox.Store() if path is None else ox.Store(path)
         except OSError as error:
@@ -67,6 +68,19 @@ class EmbeddedStore:
                 hint="Another process may have it open, or the folder may not be writable.",
                 source=str(path),
             ) from error
+        self._journal = None if path is None else Journal(path)
+
+    @classmethod
+    def of_backup(cls, folder: Path) -> EmbeddedStore:
+        """What `backup` wrote into that folder, to read. Raises `StoreUnavailable`."""
+        store = cls()
+        try:
+            store._store = ox.Store.read_only(str(folder))
+        except OSError as error:
+            raise StoreUnavailable(
+                "A snapshot of the store cannot be opened.", source=str(folder)
+            ) from error
+        return store
 
     def add(self, quads: Iterable[Quad]) -> Change:
         """Add quads and their triples to the merge, as one transaction."""
@@ -78,14 +92,14 @@ class EmbeddedStore:
                 if is_empty or named not in self._store:
                     fresh[named] = None
             change = Change(added=tuple(fresh))
-            commit(self._store, change)
+            self._write(change)
         return change
 
     def update(self, request: UpdateRequest) -> Change:
         """Do all of an update as one transaction, or nothing of it."""
         with self._writing:
             change = change_of(self._store, request)
-            commit(self._store, change)
+            self._write(change)
         return change
 
     def replace(self, triples: Iterable[Triple], graph: str | None = None) -> Change:
@@ -115,8 +129,14 @@ class EmbeddedStore:
     def _commit(self, change: Change) -> Change:
         """Write what a change adds to what is so already; the lock is held."""
         change = effective(self._store, change)
-        commit(self._store, change)
+        self._write(change)
         return change
+
+    def _write(self, change: Change) -> None:
+        """Write an effective change; when this returns, the disk has it."""
+        commit(self._store, change)
+        if change and self._journal is not None:
+            self._journal.sync()
 
     def holds(self, graph: str) -> bool:
         """Whether there is a named graph of that IRI, be it empty."""
@@ -169,6 +189,28 @@ class EmbeddedStore:
         for name in names:
             store._store.add_graph(graph_of(name))
         return store
+
+    def backup(self, folder: Path) -> None:
+        """Write the state as it is now into a new folder, by hard links where that can be.
+
+        Only for a store in a folder. Raises `StoreUnavailable`.
+        """
+        try:
+            self._store.backup(str(folder))
+        except OSError as error:
+            raise StoreUnavailable(
+                "A snapshot of the store cannot be written.",
+                hint="The disk may be full, or the folder not writable.",
+                source=str(folder),
+            ) from error
+
+    def exceeds(self, size: int) -> bool:
+        """Whether there are more quads than that, as `size` counts; counts no further."""
+        counted = self._store.query(
+            "SELECT (COUNT(?p) AS ?n) { SELECT ?p { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
+            f" LIMIT {size + 1} }}"
+        )
+        return isinstance(counted, ox.QuerySolutions) and int(next(counted)["n"].value) > size
 
     @property
     def size(self) -> int:

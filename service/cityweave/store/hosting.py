@@ -1,26 +1,25 @@
-"""Keeps a reader host going: follows commits to it, and replaces it when it is lost or worn."""
+"""Keeps a reader host going: tells it of commits, and replaces it when it is lost or worn."""
 
 from __future__ import annotations
 
 import logging
 import socket
+import sys
 import time
 from threading import Lock
 
 from cityweave.errors import StoreUnavailable
 from cityweave.store.embedded import EmbeddedStore
-from cityweave.store.host import ALIVE, BURY, CHANGE, DISCARD, FORK, NUMBER, SIZE, encode_change
+from cityweave.store.host import ALIVE, BURY, DISCARD, FORK, NUMBER
 from cityweave.store.interface import Change
-from cityweave.store.link import HostLink, HostLost
+from cityweave.store.link import HostLost
+from cityweave.store.replica import QUAD, ReplicaSupply
+from cityweave.store.sealing import can_seal
+from cityweave.store.snapshot import FOLDER, SnapshotSupply, remove
+from cityweave.store.supply import Supply
 
 DYING = 1.0
 """Seconds that a reader which closed its socket may take to be gone."""
-
-PROOF = 64
-"""Commits between two comparisons of the replica's size with the store's."""
-
-WORN = 100_000
-"""Removed quads after which the replica is made anew: Oxigraph never gives back their memory."""
 
 _LOG = logging.getLogger("cityweave.store")
 
@@ -28,13 +27,18 @@ _LOG = logging.getLogger("cityweave.store")
 class Hosting:
     """One host at a time, for any thread. Changes come from one writer, in their order."""
 
-    def __init__(self, store: EmbeddedStore, memory: int) -> None:
+    def __init__(self, store: EmbeddedStore, memory: int, replica: int) -> None:
+        """Start a host for the store.
+
+        Bytes: `memory` is what a reader may grow by, `replica` what a replica may take;
+        a durable store that needs more is read from snapshots.
+        """
         self._store = store
         self._memory = memory
+        self._replica = replica
         self._lock = Lock()
-        self._commits = 0
-        self._removed = 0
-        self._link = HostLink(store, memory)
+        self._supply = supply(store, memory, replica)
+        self._link = self._supply.start()
 
     def fork(self) -> tuple[int, socket.socket]:
         """A new reader of the newest state: its process id and its socket.
@@ -43,6 +47,7 @@ class Hosting:
         """
         with self._lock:
             try:
+                self._supply.refresh(self._link)
                 process, descriptors = self._order(FORK)
             except HostLost:
                 self._replace("it was lost")
@@ -74,20 +79,15 @@ class Hosting:
                 self._replace("it was lost")
 
     def follow(self, change: Change) -> None:
-        """Have the replica do what the store did; readers that are forked afterwards see it."""
-        payload = encode_change(change)
+        """Have readers that are forked afterwards see what the store did."""
+        news = self._supply.news(change)
         with self._lock:
-            self._commits += 1
-            self._removed += len(change.removed)
             try:
-                if self._removed > WORN:
-                    self._replace("many quads were removed")
-                else:
-                    self._order(CHANGE, payload)
-                    if self._commits % PROOF == 0 and self._order(SIZE)[0] != self._store.size:
-                        self._replace("its size is not that of the store")
+                reason = self._supply.tell(self._link, change, news)
             except HostLost:
-                self._replace("it was lost")
+                reason = "it was lost"
+            if reason:
+                self._replace(reason)
 
     def close(self) -> None:
         """End the host and its readers."""
@@ -107,9 +107,32 @@ class Hosting:
         """Make a new host from the store, then let go of the old one."""
         _LOG.warning("The reader host is replaced: %s.", reason)
         old = self._link
+        chosen = supply(self._store, self._memory, self._replica)
         try:
-            self._link = HostLink(self._store, self._memory)
+            self._link = chosen.start()
         except HostLost as error:
             raise StoreUnavailable("The reader host cannot be started.") from error
-        self._removed = 0
+        self._supply = chosen
         old.close()
+
+
+def supply(store: EmbeddedStore, memory: int, replica: int) -> Supply:
+    """How hosts of a store get its state: as a replica if `replica` bytes can hold it.
+
+    A store in memory has no snapshots; a system that cannot confine their readers has none.
+    """
+    most = replica // QUAD
+    if store.folder is None:
+        return ReplicaSupply(store, memory, sys.maxsize)
+    folder = store.folder / FOLDER
+    if not store.exceeds(most):
+        remove(folder)
+        return ReplicaSupply(store, memory, most)
+    if not can_seal():
+        _LOG.warning(
+            "The graph needs more than max_replica_memory, but this system lacks Landlock, "
+            "by which readers of snapshots are confined: it is read from memory all the same."
+        )
+        remove(folder)
+        return ReplicaSupply(store, memory, sys.maxsize)
+    return SnapshotSupply(store, folder, memory)

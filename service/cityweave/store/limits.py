@@ -13,7 +13,8 @@ class Limits:
     """Bounds of queries: seconds, rows, bytes of the result, bytes of memory, and counts.
 
     `queries` run at the same time, `per_client` of them (running or waiting) for one
-    address, `queued` wait at most.
+    address, `queued` wait at most. `replica` is how many bytes a copy of the store in
+    memory may take; a durable store that needs more is read from snapshots.
     """
 
     seconds: float
@@ -23,6 +24,7 @@ class Limits:
     queries: int
     per_client: int
     queued: int
+    replica: int = 2_000_000_000
 
     @classmethod
     def of(cls, settings: Settings) -> Limits:
@@ -35,6 +37,7 @@ class Limits:
             queries=settings.max_queries,
             per_client=settings.max_queries_per_client,
             queued=settings.max_queued_queries,
+            replica=settings.max_replica_memory,
         )
 
     def timeout(self) -> QueryTimeout:

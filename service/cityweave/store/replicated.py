@@ -39,7 +39,7 @@ class ReplicatedStore:
         self._caller = Caller()
         self._caller.preparation()
         self._committing = Lock()
-        self._hosting = Hosting(writer, limits.memory)
+        self._hosting = Hosting(writer, limits.memory, limits.replica)
         self._pool = Pool(self._hosting, limits)
 
     def asked_by(self, caller: Caller) -> ReplicatedStore:
