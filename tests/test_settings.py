@@ -60,6 +60,7 @@ def test_every_setting_is_documented_and_read_from_its_variable() -> None:
         max_queries=13,
         max_queries_per_client=14,
         max_queued_queries=15,
+        max_replica_memory=16,
     )
 
 

@@ -6,6 +6,7 @@ import logging
 import socket
 import sys
 import time
+from contextlib import suppress
 from threading import Lock
 
 from cityweave.errors import StoreUnavailable
@@ -20,6 +21,8 @@ from cityweave.store.supply import Supply
 
 DYING = 1.0
 """Seconds that a reader which closed its socket may take to be gone."""
+
+LOST = "it was lost"
 
 _LOG = logging.getLogger("cityweave.store")
 
@@ -39,6 +42,7 @@ class Hosting:
         self._lock = Lock()
         self._supply = supply(store, memory, replica)
         self._link = self._supply.start()
+        self._is_behind = False
 
     def fork(self) -> tuple[int, socket.socket]:
         """A new reader of the newest state: its process id and its socket.
@@ -46,11 +50,13 @@ class Hosting:
         Raises `StoreUnavailable`.
         """
         with self._lock:
+            if self._is_behind:
+                self._replace("it does not know of every commit")
             try:
                 self._supply.refresh(self._link)
                 process, descriptors = self._order(FORK)
             except HostLost:
-                self._replace("it was lost")
+                self._replace(LOST)
                 process, descriptors = self._order_again(FORK)
         return process, socket.socket(fileno=descriptors[0])
 
@@ -62,7 +68,7 @@ class Hosting:
                 try:
                     code, _ = self._order(BURY, NUMBER.pack(process))
                 except HostLost:
-                    self._replace("it was lost")
+                    self._replace(LOST)
                     return None
             if code != ALIVE:
                 return code
@@ -76,18 +82,27 @@ class Hosting:
             try:
                 self._order(DISCARD, NUMBER.pack(process))
             except HostLost:
-                self._replace("it was lost")
+                self._replace(LOST)
 
     def follow(self, change: Change) -> None:
-        """Have readers that are forked afterwards see what the store did."""
-        news = self._supply.news(change)
+        """Have readers that are forked afterwards see what the store did.
+
+        The change is made: what goes wrong here concerns the next query, not this write.
+        """
+        reason, news = "", None
+        try:
+            news = self._supply.news(change)
+        except StoreUnavailable as error:
+            reason = error.detail
         with self._lock:
             try:
-                reason = self._supply.tell(self._link, change, news)
+                reason = reason or self._supply.tell(self._link, change, news)
             except HostLost:
-                reason = "it was lost"
+                reason = LOST
             if reason:
-                self._replace(reason)
+                self._is_behind = True
+                with suppress(StoreUnavailable):
+                    self._replace(reason)
 
     def close(self) -> None:
         """End the host and its readers."""
@@ -113,6 +128,7 @@ class Hosting:
         except HostLost as error:
             raise StoreUnavailable("The reader host cannot be started.") from error
         self._supply = chosen
+        self._is_behind = False
         old.close()
 
 

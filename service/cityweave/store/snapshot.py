@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import socket
 from collections.abc import Callable
 from contextlib import suppress
-from itertools import count
 from pathlib import Path
 from threading import Lock
 from typing import IO, NoReturn
@@ -104,7 +104,6 @@ class SnapshotSupply:
         self._store = store
         self._folder = folder.resolve()
         self._memory = memory
-        self._numbers = count(1)
         self._making = Lock()
         self._is_read = False
         self._is_old = False
@@ -128,7 +127,8 @@ class SnapshotSupply:
 
     def _make(self) -> bytes:
         with self._making:
-            folder = self._folder / str(next(self._numbers))
+            # never the name of one that the host of a front which died may yet remove
+            folder = self._folder / secrets.token_hex(8)
             self._store.backup(folder)
         return os.fsencode(folder)
 
