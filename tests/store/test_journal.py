@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from cityweave.errors import StoreUnavailable
-from cityweave.store import EmbeddedStore, UpdateRequest
+from cityweave.store import Change, EmbeddedStore, UpdateRequest
 
 NODE = NamedNode("http://e/a")
 UPDATE = "DELETE WHERE { GRAPH <http://g/1> { ?s ?p ?o } }"
@@ -38,12 +39,14 @@ def test_every_way_of_writing_ends_with_the_log_on_the_disk(
 
     store = EmbeddedStore(folder)
     monkeypatch.setattr(os, "fdatasync", spy)
-    for write in (
+    writes: list[Callable[[], object]] = [
         lambda: store.add(quads(1, 2)),
         lambda: store.replace([one.triple for one in quads(3)], "http://g/1"),
         lambda: store.update(UpdateRequest((UPDATE,), (UPDATE,))),
-        lambda: store.apply(store.drop("http://g/1")),
-    ):
+        lambda: store.apply(Change(added=tuple(quads(4)))),
+        lambda: store.drop("http://g/1"),
+    ]
+    for write in writes:
         before = logs(folder)
         write()
         assert logs(folder) != before

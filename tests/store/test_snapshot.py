@@ -212,7 +212,7 @@ def test_a_graph_that_outgrows_its_replica_is_read_from_snapshots(
 ) -> None:
     monkeypatch.setattr(replica, "PROOF", 2)
     writer = EmbeddedStore(tmp_path / "graph")
-    store = ReplicatedStore(writer, replace(LIMITS, replica=100 * replica.QUAD))
+    store = ReplicatedStore(writer, replace(LIMITS, replica=50 * replica.TRIPLE))
     store.add(quads(0, 10))
     store.add(quads(10, 20))
     assert isinstance(store._hosting._supply, ReplicaSupply)

@@ -204,13 +204,11 @@ class EmbeddedStore:
                 source=str(folder),
             ) from error
 
-    def exceeds(self, size: int) -> bool:
-        """Whether there are more quads than that, as `size` counts; counts no further."""
-        counted = self._store.query(
-            "SELECT (COUNT(?p) AS ?n) { SELECT ?p { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
-            f" LIMIT {size + 1} }}"
-        )
-        return isinstance(counted, ox.QuerySolutions) and int(next(counted)["n"].value) > size
+    def outnumbers(self, triples: int) -> bool:
+        """Whether the merge has more triples than that; counts no further."""
+        text = f"SELECT (COUNT(?p) AS ?n) {{ SELECT ?p {{ ?s ?p ?o }} LIMIT {triples + 1} }}"
+        counted = self._store.query(text)
+        return isinstance(counted, ox.QuerySolutions) and int(next(counted)["n"].value) > triples
 
     @property
     def size(self) -> int:

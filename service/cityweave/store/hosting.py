@@ -14,7 +14,7 @@ from cityweave.store.embedded import EmbeddedStore
 from cityweave.store.host import ALIVE, BURY, DISCARD, FORK, NUMBER
 from cityweave.store.interface import Change
 from cityweave.store.link import HostLost
-from cityweave.store.replica import QUAD, ReplicaSupply
+from cityweave.store.replica import TRIPLE, ReplicaSupply
 from cityweave.store.sealing import can_seal
 from cityweave.store.snapshot import FOLDER, SnapshotSupply, remove
 from cityweave.store.supply import Supply
@@ -137,11 +137,11 @@ def supply(store: EmbeddedStore, memory: int, replica: int) -> Supply:
 
     A store in memory has no snapshots; a system that cannot confine their readers has none.
     """
-    most = replica // QUAD
+    most = replica // TRIPLE
     if store.folder is None:
         return ReplicaSupply(store, memory, sys.maxsize)
     folder = store.folder / FOLDER
-    if not store.exceeds(most):
+    if not store.outnumbers(most):
         remove(folder)
         return ReplicaSupply(store, memory, most)
     if not can_seal():

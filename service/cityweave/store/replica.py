@@ -25,8 +25,8 @@ PROOF = 64
 WORN = 100_000
 """Removed quads after which the replica is made anew: Oxigraph never gives back their memory."""
 
-QUAD = 320
-"""Bytes of memory that a quad takes, as does a triple of the merge."""
+TRIPLE = 640
+"""Bytes of memory that a triple takes in a graph and in the merge, half of them in each."""
 
 LENGTHS = struct.Struct("!QQ")
 
@@ -65,7 +65,7 @@ class ReplicaSupply:
     """The front's end: sends changes, and compares sizes now and then."""
 
     def __init__(self, store: EmbeddedStore, memory: int, most: int) -> None:
-        """Replicas of the store, of at most so many quads, whose readers grow by `memory` bytes."""
+        """Replicas of the store, of at most so many triples, whose readers grow by `memory` bytes."""
         self._store = store
         self._memory = memory
         self._most = most
@@ -99,7 +99,7 @@ class ReplicaSupply:
         link.order(CHANGE, news or b"")
         if self._commits % PROOF == 0:
             size = self._store.size
-            if size > self._most:
+            if size > 2 * self._most:
                 return "the graph has outgrown max_replica_memory"
             if link.order(SIZE)[0] != size:
                 return "its size is not that of the store"
