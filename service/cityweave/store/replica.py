@@ -65,7 +65,7 @@ class ReplicaSupply:
     """The front's end: sends changes, and compares sizes now and then."""
 
     def __init__(self, store: EmbeddedStore, memory: int, most: int) -> None:
-        """Replicas of the store, of at most so many triples, whose readers grow by `memory` bytes."""
+        """Replicas of the store, of at most so many triples; readers grow by `memory` bytes."""
         self._store = store
         self._memory = memory
         self._most = most
