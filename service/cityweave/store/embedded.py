@@ -171,7 +171,7 @@ class EmbeddedStore:
         """The store itself: it counts nobody's queries."""
         return self
 
-    def snapshot(self, output: IO[bytes]) -> None:
+    def write_copy(self, output: IO[bytes]) -> None:
         """Write a line with the names of the graphs, then everything as N-Quads.
 
         The merge goes as triples; the names are there for graphs that are empty.
@@ -180,8 +180,8 @@ class EmbeddedStore:
         self._store.dump(output, ox.RdfFormat.N_QUADS)
 
     @classmethod
-    def of_snapshot(cls, source: IO[bytes]) -> EmbeddedStore:
-        """A store in memory with what `snapshot` wrote; blank nodes keep their names."""
+    def of_copy(cls, source: IO[bytes]) -> EmbeddedStore:
+        """A store in memory with what `write_copy` wrote; blank nodes keep their names."""
         store = cls()
         names = json.loads(source.readline())
         quads = ox.parse(source, format=ox.RdfFormat.N_QUADS, lenient=True)

@@ -84,7 +84,7 @@ class ReplicaSupply:
     def _begin(self, theirs: socket.socket) -> Callable[[], object]:
         if self._store.folder is None and is_single():
             return fork(theirs, lambda: Replica(self._store), self._memory)
-        return spawn(theirs, __name__, self._memory, self._store.snapshot)
+        return spawn(theirs, __name__, self._memory, self._store.write_copy)
 
     def news(self, change: Change) -> bytes:
         """The change as bytes."""
@@ -134,6 +134,6 @@ def decode_change(data: bytes) -> Change:
 
 def main(control: int, feed: int, memory: int) -> NoReturn:
     """Be a host as a program, of all quads that come out of the feed."""
-    with os.fdopen(feed, "rb") as snapshot:
-        store = EmbeddedStore.of_snapshot(snapshot)
+    with os.fdopen(feed, "rb") as quads:
+        store = EmbeddedStore.of_copy(quads)
     host_here(socket.socket(fileno=control), lambda: Replica(store), memory)
