@@ -179,7 +179,7 @@ def test_what_was_committed_is_kept_though_its_acknowledgement_never_left(
         ) as client:
             writing.write(client)
             assert client.get("sparql", params={"query": COUNT}).is_success
-        (host,) = children(served.process.pid)
+        host = served.host()
         os.kill(host, signal.SIGSTOP)
         thread = Thread(target=writing.run)
         thread.start()

@@ -55,7 +55,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Replicated
     is_small = request.param == "replica"
     writer = EmbeddedStore(None if is_small else tmp_path / "graph")
     writer.add(quads(0, 1000))
-    made = ReplicatedStore(writer, LIMITS if is_small else replace(LIMITS, replica=1))
+    made = ReplicatedStore(writer, LIMITS if is_small else replace(LIMITS, replica=1, seconds=4))
     assert (tmp_path / "graph" / "snapshots").is_dir() is not is_small
     yield made
     made.close()

@@ -16,7 +16,15 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from cityweave.errors import QueryTimeout
 from cityweave.formats import by_name
-from cityweave.store import EmbeddedStore, Limits, QueryRequest, ReplicatedStore, hosting, replica
+from cityweave.store import (
+    Change,
+    EmbeddedStore,
+    Limits,
+    QueryRequest,
+    ReplicatedStore,
+    hosting,
+    replica,
+)
 from cityweave.store.replica import ReplicaSupply
 from cityweave.store.snapshot import SnapshotSupply
 
@@ -166,7 +174,7 @@ def test_every_reader_sees_one_whole_state_while_others_write(store: ReplicatedS
         for number in range(1, 31):
             at = 1000 + 10 * number
             added, removed = quads(at, at + 10), quads(5 * number, 5 * number + 5)
-            store.apply(replace(store.add([]), added=tuple(added), removed=tuple(removed)))
+            store.apply(Change(tuple(added), tuple(removed)))
             assert ask(store, BOTH) == f"{1000 + 5 * number} {1000 + 5 * number}"
         counts = {tuple(map(int, one.split())) for one in reads}
     assert all(merge == named and merge % 5 == 0 for merge, named in counts)
@@ -207,6 +215,60 @@ def test_what_a_crash_left_behind_is_removed(tmp_path: Path) -> None:
         store.close()
 
 
+def is_filled(store: ReplicatedStore) -> None:
+    """Wait until a replica is there."""
+    end = time.monotonic() + 60
+    while not isinstance(store._hosting._supply, ReplicaSupply):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_a_replica_that_comes_later_knows_every_write_and_stops_no_query(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    writer = EmbeddedStore(tmp_path / "graph")
+    writer.add(quads(0, 1000))
+    store = ReplicatedStore(writer, replace(LIMITS, seconds=60, replica=1_000_000_000))
+    assert isinstance(store._hosting._supply, SnapshotSupply)
+    running = store.stream(QueryRequest("SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 400000"), CSV)
+    rows = -1
+    number = 1000
+    while not isinstance(store._hosting._supply, ReplicaSupply):
+        store.apply(Change(tuple(quads(number, number + 2)), tuple(quads(number - 1, number))))
+        number += 2
+        assert ask(store, BOTH) == " ".join(2 * [str(number - (number - 1000) // 2)])
+    left = number - (number - 1000) // 2
+    assert ask(store, BOTH) == f"{left} {left}"
+    store.add(quads(0, 1))
+    store.add(quads(number, number + 1))
+    assert ask(store, BOTH) == f"{left + 1} {left + 1}"
+    rows += sum(part.count(b"\n") for part in running)
+    assert rows == 400_000
+    assert are_left(tmp_path, 0)
+    assert not caplog.records
+    store.close()
+
+
+def test_nobody_reads_a_snapshot_once_a_replica_is_there(tmp_path: Path) -> None:
+    writer = EmbeddedStore(tmp_path / "graph")
+    writer.add(quads(0, 1000))
+    store = ReplicatedStore(writer, replace(LIMITS, replica=1_000_000_000))
+    for _ in range(3):
+        assert ask(store) == "1000"
+    is_filled(store)
+    assert are_left(tmp_path, 0), "readers that were idle are gone"
+    assert ask(store) == "1000"
+    store.close()
+
+
+def test_a_store_can_be_closed_before_its_replica_is_there(tmp_path: Path) -> None:
+    writer = EmbeddedStore(tmp_path / "graph")
+    writer.add(quads(0, 1000))
+    store = ReplicatedStore(writer, replace(LIMITS, replica=1_000_000_000))
+    store.close()
+    EmbeddedStore(tmp_path / "graph").close()
+
+
 def test_a_graph_that_outgrows_its_replica_is_read_from_snapshots(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -215,7 +277,7 @@ def test_a_graph_that_outgrows_its_replica_is_read_from_snapshots(
     store = ReplicatedStore(writer, replace(LIMITS, replica=50 * replica.TRIPLE))
     store.add(quads(0, 10))
     store.add(quads(10, 20))
-    assert isinstance(store._hosting._supply, ReplicaSupply)
+    is_filled(store)
     store.add(quads(20, 40))
     store.add(quads(40, 60))
     assert isinstance(store._hosting._supply, SnapshotSupply)
@@ -231,7 +293,9 @@ def test_a_system_that_cannot_confine_readers_of_files_reads_from_memory(
     monkeypatch.setattr(hosting, "can_seal", lambda: False)
     writer = EmbeddedStore(tmp_path / "graph")
     writer.add(quads(0, 10))
-    assert isinstance(hosting.supply(writer, 1, 1), ReplicaSupply)
+    now, later = hosting.supplies(writer, 1, 1)
+    assert isinstance(now, ReplicaSupply)
+    assert later is None
     assert "lacks Landlock" in caplog.text
     writer.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -26,13 +27,13 @@ class HostLink:
     """One host process and the socket over which it takes orders. Not for two threads at once."""
 
     def __init__(self, start: Callable[[socket.socket], Callable[[], object]]) -> None:
-        """Start a host: `start` gets its end of the socket, returns what waits for its end.
+        """Start a host: `start` gets its end of the socket, returns what ends it for good.
 
         Raises what `start` raises, `HostLost` by custom.
         """
         self._control, theirs = socket.socketpair()
         with theirs:
-            self._wait = start(theirs)
+            self._end = start(theirs)
 
     def order(self, order: bytes, payload: bytes = b"") -> tuple[int, list[int]]:
         """Have an order carried out; its answer and the descriptors that came along.
@@ -52,10 +53,14 @@ class HostLink:
             raise HostLost
         return ANSWER.unpack(data)[0], descriptors
 
+    def kill(self) -> None:
+        """End the host, and with it its readers. May be called while an order is carried out."""
+        self._end()
+
     def close(self) -> None:
         """End the host, and with it its readers."""
+        self._end()
         self._control.close()
-        self._wait()
 
 
 def is_single() -> bool:
@@ -67,32 +72,38 @@ def is_single() -> bool:
 
 
 def fork(theirs: socket.socket, hold: Callable[[], Held], memory: int) -> Callable[[], object]:
-    """Fork a host that shares this process's memory; returns what waits for its end."""
+    """Fork a host that shares this process's memory; returns what ends it."""
     process = os.fork()
     if process == 0:
         host_here(theirs, hold, memory)
 
-    def wait() -> None:
-        with suppress(ChildProcessError):
+    def end() -> None:
+        with suppress(ProcessLookupError, ChildProcessError):
+            # not reaped before, and so still this process
+            os.kill(process, signal.SIGKILL)
             os.waitpid(process, 0)
 
-    return wait
+    return end
 
 
 def spawn(
-    theirs: socket.socket, module: str, memory: int, feed: Callable[[IO[bytes]], None]
+    theirs: socket.socket,
+    program: Callable[[int, int, int], object],
+    memory: int,
+    feed: Callable[[IO[bytes]], object],
 ) -> Callable[[], object]:
-    """Start a host as a program and feed it; returns what waits for its end.
+    """Start a host as a program and feed it; returns what ends it.
 
-    `module` has a `main` that takes the numbers of the control socket and of the feed,
+    `program` is a function that takes the numbers of the control socket and of the feed,
     and `memory`. Raises `HostLost` when the feed breaks.
     """
     reading, writing = os.pipe()
     paths = [str(PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])]
-    text = f"import sys; from {module} import main; main(*map(int, sys.argv[1:]))"
+    names = f"from {program.__module__} import {program.__name__}"
+    text = f"import sys; {names}; {program.__name__}(*map(int, sys.argv[1:]))"
     with os.fdopen(writing, "wb") as output:
         try:
-            program = subprocess.Popen(  # noqa: S603 - our own program, no text of strangers
+            running = subprocess.Popen(  # noqa: S603 - our own program, no text of strangers
                 [
                     sys.executable,
                     "-c",
@@ -109,7 +120,12 @@ def spawn(
             feed(output)
             output.flush()
         except OSError as error:
-            program.kill()
-            program.wait()
+            running.kill()
+            running.wait()
             raise HostLost from error
-    return program.wait
+
+    def end() -> None:
+        running.kill()
+        running.wait()
+
+    return end

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import struct
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import NoReturn
 
 import pyoxigraph as ox
@@ -16,6 +19,7 @@ from cityweave.store.embedded import EmbeddedStore
 from cityweave.store.host import CHANGE, SIZE, host_here
 from cityweave.store.interface import Change
 from cityweave.store.link import HostLink, fork, is_single, spawn
+from cityweave.store.place import new_folder
 from cityweave.store.sink import Sink
 from cityweave.store.task import Task
 
@@ -77,14 +81,18 @@ class ReplicaSupply:
 
         A store in memory is shared with the host by fork, which takes milliseconds,
         as long as this process has no other thread. Otherwise the host is a new
-        program that reads all quads.
+        program that reads all quads: what this process writes, or a snapshot.
         """
         return HostLink(self._begin)
 
     def _begin(self, theirs: socket.socket) -> Callable[[], object]:
-        if self._store.folder is None and is_single():
-            return fork(theirs, lambda: Replica(self._store), self._memory)
-        return spawn(theirs, __name__, self._memory, self._store.write_copy)
+        if self._store.folder is None:
+            if is_single():
+                return fork(theirs, lambda: Replica(self._store), self._memory)
+            return spawn(theirs, main, self._memory, self._store.write_copy)
+        snapshot = new_folder(self._store.folder)
+        self._store.backup(snapshot)
+        return spawn(theirs, copy, self._memory, lambda feed: feed.write(os.fsencode(snapshot)))
 
     def news(self, change: Change) -> bytes:
         """The change as bytes."""
@@ -136,4 +144,31 @@ def main(control: int, feed: int, memory: int) -> NoReturn:
     """Be a host as a program, of all quads that come out of the feed."""
     with os.fdopen(feed, "rb") as quads:
         store = EmbeddedStore.of_copy(quads)
+    host_here(socket.socket(fileno=control), lambda: Replica(store), memory)
+
+
+def copy(control: int, feed: int, memory: int) -> NoReturn:
+    """Be a host as a program, of all quads of the snapshot whose folder comes out of the feed.
+
+    Another process reads the snapshot: the host keeps neither threads nor files of it.
+    """
+    with os.fdopen(feed, "rb") as source:
+        folder = Path(os.fsdecode(source.read()))
+    reading, writing = os.pipe()
+    process = os.fork()
+    if process == 0:
+        status = 1
+        try:
+            os.close(reading)
+            with os.fdopen(writing, "wb") as quads:
+                EmbeddedStore.of_backup(folder).write_copy(quads)
+            status = 0
+        finally:
+            os._exit(status)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as quads:
+        store = EmbeddedStore.of_copy(quads)
+    if os.waitpid(process, 0)[1]:
+        sys.exit("A snapshot of the store could not be read to its end.")
+    shutil.rmtree(folder, ignore_errors=True)
     host_here(socket.socket(fileno=control), lambda: Replica(store), memory)

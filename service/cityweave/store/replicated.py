@@ -41,6 +41,7 @@ class ReplicatedStore:
         self._committing = Lock()
         self._hosting = Hosting(writer, limits.memory, limits.replica)
         self._pool = Pool(self._hosting, limits)
+        self._hosting.when_filled(self._pool.committed)
 
     def asked_by(self, caller: Caller) -> ReplicatedStore:
         """The same store and readers for one caller."""

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import socket
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
-from typing import IO, NoReturn
+from typing import NoReturn
 
 from cityweave.store.confinement import DESCRIPTORS, confine
 from cityweave.store.embedded import EmbeddedStore
 from cityweave.store.host import CHANGE, host_here
 from cityweave.store.interface import Change
 from cityweave.store.link import HostLink, spawn
+from cityweave.store.place import new_folder
 from cityweave.store.sink import Sink
 from cityweave.store.task import Task
-
-FOLDER = "snapshots"
-"""Folder of the snapshots, inside that of the store."""
 
 CACHES = 160 << 20
 """Bytes that RocksDB keeps of what it read (128 MiB of terms, 32 MiB of the rest), in each reader
@@ -100,35 +97,39 @@ class SnapshotSupply:
     """
 
     def __init__(self, store: EmbeddedStore, folder: Path, memory: int) -> None:
-        """Snapshots of the store in `folder`, whose readers grow by `memory` bytes."""
+        """Snapshots of the store, which is in `folder`; readers grow by `memory` bytes."""
         self._store = store
-        self._folder = folder.resolve()
+        self._folder = folder
         self._memory = memory
+        self._made: list[Path] = []
         self._making = Lock()
+        self._is_over = False
         self._is_read = False
         self._is_old = False
 
     def start(self) -> HostLink:
-        """A host with a new snapshot; what another left behind is removed."""
-        with self._making:
-            remove(self._folder)
-            self._folder.mkdir()
-        link = HostLink(self._begin)
-        self._is_read = self._is_old = False
-        return link
+        """A host with a new snapshot."""
+        return HostLink(self._begin)
 
     def _begin(self, theirs: socket.socket) -> Callable[[], object]:
         news = self._make()
+        end = spawn(theirs, main, self._memory, lambda feed: feed.write(news))
 
-        def feed(output: IO[bytes]) -> None:
-            output.write(news)
+        def end_and_clean() -> None:
+            end()
+            with self._making:
+                self._is_over = True
+                for folder in self._made:
+                    shutil.rmtree(folder, ignore_errors=True)
 
-        return spawn(theirs, __name__, self._memory, feed)
+        return end_and_clean
 
     def _make(self) -> bytes:
         with self._making:
-            # never the name of one that the host of a front which died may yet remove
-            folder = self._folder / secrets.token_hex(8)
+            if self._is_over:  # this commit is told to another host
+                return b""
+            folder = new_folder(self._folder)
+            self._made = [*(one for one in self._made if one.exists()), folder]
             self._store.backup(folder)
         return os.fsencode(folder)
 
@@ -153,11 +154,6 @@ class SnapshotSupply:
     def _renew(self, link: HostLink, news: bytes) -> None:
         link.order(CHANGE, news)
         self._is_read = self._is_old = False
-
-
-def remove(folder: Path) -> None:
-    """Remove snapshots that a process which is gone has left behind."""
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def main(control: int, feed: int, memory: int) -> NoReturn:

@@ -15,7 +15,10 @@ class Supply(Protocol):
     """
 
     def start(self) -> HostLink:
-        """A new host with the newest state. Raises `HostLost` and `StoreUnavailable`."""
+        """A new host with the newest state; the first order may wait until it has that.
+
+        Raises `HostLost` and `StoreUnavailable`.
+        """
         ...
 
     def news(self, change: Change) -> bytes | None:
