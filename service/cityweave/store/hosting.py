@@ -176,15 +176,18 @@ class Hosting:
         self._is_behind = False
         self._retire(old)
 
-    def _fill(self, later: Supply | None) -> None:
+    def _fill(self, later: ReplicaSupply | None) -> None:
         """Have a host filled aside, and changed to as soon as it is; there is one at a time."""
         if later is not None and self._missed is None:
             self._missed = []
             self._filling = Thread(target=self._fill_aside, args=[later], daemon=True)
             self._filling.start()
 
-    def _fill_aside(self, later: Supply) -> None:
+    def _fill_aside(self, later: ReplicaSupply) -> None:
         try:
+            if not later.has_room():
+                self._missed = None
+                return
             link = later.start()
             with self._lock:
                 self._coming = link
@@ -204,7 +207,7 @@ class Hosting:
         finally:
             self._coming = None
 
-    def _catch_up(self, later: Supply, link: HostLink) -> None:
+    def _catch_up(self, later: ReplicaSupply, link: HostLink) -> None:
         """Wait for a host, repeat what was committed meanwhile, and change to it.
 
         It may have seen the first of these commits: a change says how things are
@@ -222,20 +225,20 @@ class Hosting:
                 link.order(CHANGE, later.news(change) or b"")
 
 
-def supplies(store: EmbeddedStore, memory: int, replica: int) -> tuple[Supply, Supply | None]:
-    """How hosts of a store get its state: at once, and later if that is the better way.
+def supplies(
+    store: EmbeddedStore, memory: int, replica: int
+) -> tuple[Supply, ReplicaSupply | None]:
+    """How hosts of a store get its state: at once, and later if there is room for that.
 
-    A replica is, if `replica` bytes can hold it. A store in memory has no snapshots; a
+    A replica may take `replica` bytes. A store in memory has no snapshots; a
     system that cannot confine their readers has none.
     """
     most = replica // TRIPLE
     if store.folder is None:
         return ReplicaSupply(store, memory, sys.maxsize), None
-    is_large = store.outnumbers(most)
     if can_seal():
-        snapshots = SnapshotSupply(store, store.folder, memory)
-        return snapshots, None if is_large else ReplicaSupply(store, memory, most)
-    if is_large:
+        return SnapshotSupply(store, store.folder, memory), ReplicaSupply(store, memory, most)
+    if store.outnumbers(most):
         _LOG.warning(
             "The graph needs more than max_replica_memory, but this system lacks Landlock, "
             "by which readers of snapshots are confined: it is read from memory all the same."

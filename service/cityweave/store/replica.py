@@ -76,6 +76,10 @@ class ReplicaSupply:
         self._commits = 0
         self._removed = 0
 
+    def has_room(self) -> bool:
+        """Whether the store has no more triples than a replica may; this counts them."""
+        return not self._store.outnumbers(self._most)
+
     def start(self) -> HostLink:
         """A host with a replica.
 
