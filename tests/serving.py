@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -23,9 +24,12 @@ class Served:
         self.port = int(address.rstrip("/").rpartition(":")[2])
 
     def host(self) -> int:
-        """The process id of the reader host."""
-        (found,) = children(self.process.pid)
-        return found
+        """The process id of the reader host, as soon as there is one only."""
+        end = time.monotonic() + 60
+        while len(found := children(self.process.pid)) != 1:
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        return found[0]
 
     def readers(self) -> list[int]:
         """The process ids of the readers that are there now."""

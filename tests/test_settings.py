@@ -42,6 +42,9 @@ def test_every_setting_is_documented_and_read_from_its_variable() -> None:
         "max_federation_seconds": "16",
         "max_federation_bytes": "17",
         "max_federation_rows": "18",
+        "max_replica_memory": "19",
+        "max_cache_bytes": "20",
+        "max_send_seconds": "21",
     }
     assert set(values) == {one.name for one in fields(Settings)}
     assert all(one.metadata["help"] for one in fields(Settings))
@@ -69,6 +72,9 @@ def test_every_setting_is_documented_and_read_from_its_variable() -> None:
         max_federation_seconds=16,
         max_federation_bytes=17,
         max_federation_rows=18,
+        max_replica_memory=19,
+        max_cache_bytes=20,
+        max_send_seconds=21,
     )
 
 

@@ -56,6 +56,12 @@ class Settings:
         default=500_000_000,
         metadata={"help": "memory that one query may take beside the graph, in bytes"},
     )
+    max_replica_memory: int = field(
+        default=2_000_000_000,
+        metadata={
+            "help": "memory for a copy of a durable store, in bytes; larger ones are read from disk"
+        },
+    )
     max_result_rows: int = field(
         default=5_000_000, metadata={"help": "most rows (or triples) of one result"}
     )

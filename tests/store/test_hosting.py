@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
-from cityweave.store import Change, EmbeddedStore, hosting
+from cityweave.store import Change, EmbeddedStore, replica
 from cityweave.store.connection import TASK
 from cityweave.store.frames import Frames, frame
-from cityweave.store.host import decode_change, encode_change
 from cityweave.store.hosting import Hosting
 from cityweave.store.interface import QueryRequest
+from cityweave.store.replica import decode_change, encode_change
 from cityweave.store.sink import END
 from cityweave.store.task import Task
 
@@ -36,7 +36,7 @@ def writer() -> EmbeddedStore:
 
 @pytest.fixture
 def followed(writer: EmbeddedStore) -> Iterator[Hosting]:
-    made = Hosting(writer, 100_000_000)
+    made = Hosting(writer, 100_000_000, 1_000_000)
     yield made
     made.close()
 
@@ -82,7 +82,7 @@ def test_a_triple_leaves_the_merge_with_its_last_graph(followed: Hosting) -> Non
 def test_a_replica_that_drifted_is_found_and_replaced(
     followed: Hosting, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(hosting, "PROOF", 2)
+    monkeypatch.setattr(replica, "PROOF", 2)
     followed.follow(Change(added=(quad(8),)))
     assert counted(followed) == 3  # the writer knows nothing of it
     with caplog.at_level(logging.WARNING):
@@ -97,7 +97,7 @@ def test_a_worn_replica_is_made_anew(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(hosting, "WORN", 2)
+    monkeypatch.setattr(replica, "WORN", 2)
     change = Change(removed=(quad(1), quad(1, "http://g/2"), quad(2)))
     writer.apply(change)
     with caplog.at_level(logging.WARNING):

@@ -49,11 +49,14 @@ def quads(first: int, last: int) -> list[Quad]:
     return [Quad(NamedNode(f"http://e/{n}"), node, Literal(n), GRAPH) for n in range(first, last)]
 
 
-@pytest.fixture
-def store() -> Iterator[ReplicatedStore]:
-    writer = EmbeddedStore()
+@pytest.fixture(params=["replica", "snapshot"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ReplicatedStore]:
+    """A store with a replica, and a durable one that is too large for that."""
+    is_small = request.param == "replica"
+    writer = EmbeddedStore(None if is_small else tmp_path / "graph")
     writer.add(quads(0, 1000))
-    made = ReplicatedStore(writer, LIMITS)
+    made = ReplicatedStore(writer, LIMITS if is_small else replace(LIMITS, replica=1, seconds=4))
+    assert (tmp_path / "graph" / "snapshots").is_dir() is not is_small
     yield made
     made.close()
 
@@ -197,10 +200,11 @@ def test_a_lost_host_is_replaced_and_knows_every_write(store: ReplicatedStore) -
     assert ask(store) == "1001"
 
 
-def test_a_durable_store_has_readers_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize("replica", [100_000_000, 1])
+def test_a_durable_store_has_readers_too(tmp_path: Path, replica: int) -> None:
     for expected in ("10", "20"):
         writer = EmbeddedStore(tmp_path / "graph")
-        store = ReplicatedStore(writer, LIMITS)
+        store = ReplicatedStore(writer, replace(LIMITS, replica=replica))
         store.add(quads(int(expected) - 10, int(expected)))
         assert ask(store) == expected
         assert ask(store, "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }") == expected

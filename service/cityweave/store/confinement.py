@@ -7,7 +7,11 @@ import os
 import resource
 import signal
 import socket
+from collections.abc import Collection
 from contextlib import suppress
+from pathlib import Path
+
+from cityweave.store.sealing import seal
 
 SOCKET, MEMORY_FILE, DESCRIPTORS = 3, 4, 5
 """Descriptors of a reader: 0 to 2 lead nowhere, its socket, its own memory figures; no more."""
@@ -23,13 +27,22 @@ def end_with_parent() -> None:
         library.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def confine(channel: socket.socket, memory: int) -> socket.socket:
+def confine(
+    channel: socket.socket,
+    memory: int,
+    files: Collection[int] = (),
+    *,
+    folder: Path | None = None,
+    unopened: int = 0,
+) -> socket.socket:
     """Give up everything but one socket, for good; returns it under its new number.
 
     All descriptors that the process may have are in use afterwards, so that no call
     can open a file or a socket (RLIMIT_NOFILE, getrlimit(2)). `memory` is how many
     bytes the address space may grow from here on; beyond, an allocation fails and
-    Oxigraph aborts.
+    Oxigraph aborts. `files` are descriptors from `DESCRIPTORS` on that stay open under
+    their numbers. Who names a `folder` can open, to read, as many as `unopened` files
+    in it (`sealing`); raises `OSError` where the system has no means for that.
     """
     end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -38,16 +51,19 @@ def confine(channel: socket.socket, memory: int) -> socket.socket:
     figures = os.open(os.devnull, os.O_RDONLY)
     with suppress(FileNotFoundError):
         figures = os.open("/proc/self/statm", os.O_RDONLY)
-    keep_only(channel.detach(), figures)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (DESCRIPTORS, DESCRIPTORS))
+    keep_only(channel.detach(), figures, files=files)
+    most = _fill(max(files, default=0)) + unopened
+    if folder is not None:
+        seal(folder)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if taken := address_space():
         resource.setrlimit(resource.RLIMIT_AS, (taken + memory, taken + memory))
     return socket.socket(fileno=SOCKET)
 
 
-def keep_only(*kept: int, quiet: bool = True) -> None:
-    """Close all descriptors but these, which become 3, 4 and so on.
+def keep_only(*kept: int, files: Collection[int] = (), quiet: bool = True) -> None:
+    """Close all descriptors but these, which become 3, 4 and so on, and `files`.
 
     Standard input and output lead nowhere then; `quiet`: the error output, too.
     """
@@ -58,7 +74,18 @@ def keep_only(*kept: int, quiet: bool = True) -> None:
         os.dup2(nowhere, number)
     for number, source in enumerate(sources, start=SOCKET):
         os.dup2(source, number, inheritable=False)
-    os.closerange(SOCKET + len(sources), _ALL)
+    first = SOCKET + len(sources)
+    for last in (*sorted(files), _ALL):
+        os.closerange(first, last)
+        first = last + 1
+
+
+def _fill(top: int) -> int:
+    """Leave no number free up to `top`; returns how many descriptors there are then."""
+    while (number := os.dup(0)) < top:
+        pass
+    os.close(number)
+    return number
 
 
 def _high(descriptor: int) -> int:

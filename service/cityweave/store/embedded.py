@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Generator, Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
@@ -20,6 +20,7 @@ from cityweave.store.caller import Caller
 from cityweave.store.commit import commit, effective, unnamed
 from cityweave.store.evaluation import change_of
 from cityweave.store.interface import Change, Moment, QueryRequest, UpdateRequest
+from cityweave.store.journal import Journal
 from cityweave.store.results import evaluate, graph_of
 from cityweave.store.sink import Sink
 from cityweave.store.task import Task
@@ -66,7 +67,7 @@ class EmbeddedStore:
         """
         self._writing = Lock()
         self._moment = Moment.now()
-        self.in_memory = path is None
+        self.folder = path
         try:
             self._store = ox.Store() if path is None else ox.Store(path)
         except OSError as error:
@@ -75,6 +76,19 @@ class EmbeddedStore:
                 hint="Another process may have it open, or the folder may not be writable.",
                 source=str(path),
             ) from error
+        self._journal = None if path is None else Journal(path)
+
+    @classmethod
+    def of_backup(cls, folder: Path) -> EmbeddedStore:
+        """What `backup` wrote into that folder, to read. Raises `StoreUnavailable`."""
+        store = cls()
+        try:
+            store._store = ox.Store.read_only(str(folder))
+        except OSError as error:
+            raise StoreUnavailable(
+                "A snapshot of the store cannot be opened.", source=str(folder)
+            ) from error
+        return store
 
     def add(self, quads: Iterable[Quad]) -> Change:
         """Add quads and their triples to the merge, as one transaction."""
@@ -127,9 +141,12 @@ class EmbeddedStore:
         return change
 
     def _write(self, change: Change) -> None:
+        """Write an effective change; when this returns, the disk has it."""
         commit(self._store, change)
         if change:
             self._moment = Moment.now()
+            if self._journal is not None:
+                self._journal.sync()
 
     def holds(self, graph: str) -> bool:
         """Whether there is a named graph of that IRI, be it empty."""
@@ -151,9 +168,10 @@ class EmbeddedStore:
         request: QueryRequest,
         result_format: ResultFormat,
         prefixes: Mapping[str, str] | None = None,
-    ) -> Iterator[bytes]:
+    ) -> Generator[bytes, None, None]:
         """The result in one piece: nothing else runs beside this store that could wait for it."""
-        return iter((self.query(request, result_format, prefixes),))
+        body = self.query(request, result_format, prefixes)
+        return (piece for piece in (body,))
 
     def adopt(self) -> None:
         """Nothing: this store needs no event loop."""
@@ -190,7 +208,7 @@ class EmbeddedStore:
         """The store itself: it counts nobody's queries."""
         return self
 
-    def snapshot(self, output: IO[bytes]) -> None:
+    def write_copy(self, output: IO[bytes]) -> None:
         """Write a line with the names of the graphs, then everything as N-Quads.
 
         The merge goes as triples; the names are there for graphs that are empty.
@@ -199,8 +217,8 @@ class EmbeddedStore:
         self._store.dump(output, ox.RdfFormat.N_QUADS)
 
     @classmethod
-    def of_snapshot(cls, source: IO[bytes]) -> EmbeddedStore:
-        """A store in memory with what `snapshot` wrote; blank nodes keep their names."""
+    def of_copy(cls, source: IO[bytes]) -> EmbeddedStore:
+        """A store in memory with what `write_copy` wrote; blank nodes keep their names."""
         store = cls()
         names = json.loads(source.readline())
         quads = ox.parse(source, format=ox.RdfFormat.N_QUADS, lenient=True)
@@ -208,6 +226,26 @@ class EmbeddedStore:
         for name in names:
             store._store.add_graph(graph_of(name))
         return store
+
+    def backup(self, folder: Path) -> None:
+        """Write the state as it is now into a new folder, by hard links where that can be.
+
+        Only for a store in a folder. Raises `StoreUnavailable`.
+        """
+        try:
+            self._store.backup(str(folder))
+        except OSError as error:
+            raise StoreUnavailable(
+                "A snapshot of the store cannot be written.",
+                hint="The disk may be full, or the folder not writable.",
+                source=str(folder),
+            ) from error
+
+    def outnumbers(self, triples: int) -> bool:
+        """Whether the merge has more triples than that; counts no further."""
+        text = f"SELECT (COUNT(?p) AS ?n) {{ SELECT ?p {{ ?s ?p ?o }} LIMIT {triples + 1} }}"
+        counted = self._store.query(text)
+        return isinstance(counted, ox.QuerySolutions) and int(next(counted)["n"].value) > triples
 
     @property
     def size(self) -> int:

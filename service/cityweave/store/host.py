@@ -1,36 +1,32 @@
-"""The reader host: a process without threads that holds a replica and forks readers.
+"""The reader host: a process that holds the store's newest state and forks readers.
 
 It does what the front says over a control socket, one thing at a time: fork a
-reader, end one, apply a change. It evaluates nothing itself.
+reader, end one, follow a commit. It evaluates nothing itself.
 """
 
 from __future__ import annotations
 
 import gc
-import json
 import os
 import signal
 import socket
 import struct
+from collections.abc import Callable
 from contextlib import suppress
 from typing import NoReturn
 
-import pyoxigraph as ox
-
 from cityweave.store.confinement import SOCKET, keep_only
-from cityweave.store.embedded import EmbeddedStore
 from cityweave.store.frames import Frames
-from cityweave.store.interface import Change
+from cityweave.store.held import Held
 from cityweave.store.reader import read
 
 FORK, BURY, DISCARD, CHANGE, SIZE = b"F", b"B", b"D", b"C", b"S"
-"""Orders: fork a reader; say how one died; end one; apply a change; tell the replica's size."""
+"""Orders: fork a reader; say how one died; end one; follow a commit; tell the state's size."""
 
 ANSWER = struct.Struct("!q")
 """Every answer is one number: a process id, how a process ended, or a size."""
 
 NUMBER = struct.Struct("!Q")
-LENGTHS = struct.Struct("!QQ")
 ALIVE = 1 << 16
 REAPING = 0.2
 """Seconds between looks at readers that are being killed."""
@@ -39,9 +35,9 @@ REAPING = 0.2
 class Host:
     """Carries out orders until the front closes the control socket."""
 
-    def __init__(self, control: socket.socket, replica: EmbeddedStore, memory: int) -> None:
+    def __init__(self, control: socket.socket, held: Held, memory: int) -> None:
         self._control = control
-        self._replica = replica
+        self._held = held
         self._memory = memory
         self._dying: set[int] = set()
 
@@ -67,10 +63,10 @@ class Host:
             elif order == DISCARD:
                 self._discard(NUMBER.unpack(payload)[0])
             elif order == CHANGE:
-                self._replica.apply(decode_change(payload))
+                self._held.follow(payload)
                 self._say(0)
             else:
-                self._say(self._replica.size)
+                self._say(self._held.size)
 
     def _say(self, number: int) -> None:
         self._control.sendall(ANSWER.pack(number))
@@ -84,11 +80,12 @@ class Host:
             try:
                 self._control.close()
                 front.close()
-                read(own, self._replica, self._memory)
+                read(own, self._held, self._memory)
                 status = 0
             finally:
                 os._exit(status)
         own.close()
+        self._held.lent(process)
         with front:
             socket.send_fds(self._control, [ANSWER.pack(process)], [front.fileno()])
 
@@ -98,7 +95,10 @@ class Host:
             ended, status = os.waitpid(process, os.WNOHANG)
         except ChildProcessError:
             return 0
-        return os.waitstatus_to_exitcode(status) if ended else ALIVE
+        if not ended:
+            return ALIVE
+        self._held.returned(process)
+        return os.waitstatus_to_exitcode(status)
 
     def _discard(self, process: int) -> None:
         """Kill a reader; it is reaped when it has given back its memory."""
@@ -112,47 +112,21 @@ class Host:
                 if os.waitpid(process, os.WNOHANG)[0] == 0:
                     continue
             self._dying.discard(process)
+            self._held.returned(process)
 
 
-def encode_change(change: Change) -> bytes:
-    """A change as bytes: the names of graphs, and two N-Quads documents of what went and came."""
-    names = json.dumps([change.created, change.dropped]).encode()
-    removed, added = (
-        ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-        for quads in (change.removed, change.added)
-    )
-    return LENGTHS.pack(len(names), len(removed)) + names + removed + added
+def host_here(control: socket.socket, hold: Callable[[], Held], memory: int) -> NoReturn:
+    """Be the host from here on, in a process of its own; never returns.
 
-
-def decode_change(data: bytes) -> Change:
-    """The change that `encode_change` wrote; blank nodes keep their names."""
-    first, second = LENGTHS.unpack_from(data)
-    first += LENGTHS.size
-    second += first
-    created, dropped = json.loads(data[LENGTHS.size : first])
-    removed, added = (
-        tuple(ox.parse(part, format=ox.RdfFormat.N_QUADS, lenient=True))
-        for part in (data[first:second], data[second:])
-    )
-    return Change(added, removed, tuple(created), tuple(dropped))
-
-
-def host_here(control: socket.socket, replica: EmbeddedStore, memory: int) -> NoReturn:
-    """Be the host from here on, in a process that was forked for it; never returns."""
+    `hold` gets the state. What it opens has numbers that no reader needs for itself.
+    """
     status = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         os.environ["RUST_BACKTRACE"] = "0"  # nobody reads it, and it takes long to print
-        keep_only(control.detach(), quiet=False)
-        Host(socket.socket(fileno=SOCKET), replica, memory).run()
+        keep_only(control.detach(), os.open(os.devnull, os.O_RDONLY), quiet=False)
+        Host(socket.socket(fileno=SOCKET), hold(), memory).run()
         status = 0
     finally:
         os._exit(status)
-
-
-def main(control: int, feed: int, memory: int) -> None:
-    """Be the host as a program: orders come through one descriptor, a snapshot through another."""
-    with os.fdopen(feed, "rb") as snapshot:
-        replica = EmbeddedStore.of_snapshot(snapshot)
-    host_here(socket.socket(fileno=control), replica, memory)

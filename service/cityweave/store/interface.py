@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import Protocol
@@ -196,11 +196,11 @@ class Store(Protocol):
         request: QueryRequest,
         result_format: ResultFormat,
         prefixes: Mapping[str, str] | None = None,
-    ) -> Iterator[bytes]:
+    ) -> Generator[bytes, None, None]:
         """Evaluate, and give the result as it is written, in the calling thread.
 
         Raises as `query`, before the first byte where the reason is known by then.
-        Whoever does not read to the end closes the iterator.
+        Whoever does not read to the end closes the generator.
         """
         ...
 

@@ -14,6 +14,8 @@ class Limits:
 
     `queries` run at the same time, `per_client` of them (running, waiting or being sent)
     for one address, `queued` wait at most. `cache` is bytes of results that are kept.
+    `replica` is how many bytes a copy of the store in memory may take; a durable store
+    that needs more is read from snapshots.
     """
 
     seconds: float
@@ -24,6 +26,7 @@ class Limits:
     per_client: int
     queued: int
     cache: int = 0
+    replica: int = 2_000_000_000
 
     @classmethod
     def of(cls, settings: Settings) -> Limits:
@@ -37,6 +40,7 @@ class Limits:
             per_client=settings.max_queries_per_client,
             queued=settings.max_queued_queries,
             cache=settings.max_cache_bytes,
+            replica=settings.max_replica_memory,
         )
 
     def timeout(self) -> QueryTimeout:

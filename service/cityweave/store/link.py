@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
-from cityweave.store.embedded import EmbeddedStore
 from cityweave.store.frames import frame
+from cityweave.store.held import Held
 from cityweave.store.host import ANSWER, DISCARD, host_here
 
-PROGRAM = "import sys; from cityweave.store import host; host.main(*map(int, sys.argv[1:]))"
 PACKAGES = Path(__file__).resolve().parent.parent.parent
 
 
@@ -25,17 +26,14 @@ class HostLost(Exception):
 class HostLink:
     """One host process and the socket over which it takes orders. Not for two threads at once."""
 
-    def __init__(self, store: EmbeddedStore, memory: int) -> None:
-        """Start a host with a replica of the store.
+    def __init__(self, start: Callable[[socket.socket], Callable[[], object]]) -> None:
+        """Start a host: `start` gets its end of the socket, returns what ends it for good.
 
-        A store in memory is shared with the host by fork, which takes milliseconds,
-        as long as this process has no other thread. Otherwise the host is a new
-        program that reads a snapshot. Raises `HostLost` when it does not start.
+        Raises what `start` raises, `HostLost` by custom.
         """
         self._control, theirs = socket.socketpair()
         with theirs:
-            start = _fork if store.in_memory and _is_single() else _spawn
-            self._wait = start(theirs, store, memory)
+            self._end = start(theirs)
 
     def order(self, order: bytes, payload: bytes = b"") -> tuple[int, list[int]]:
         """Have an order carried out; its answer and the descriptors that came along.
@@ -55,13 +53,17 @@ class HostLink:
             raise HostLost
         return ANSWER.unpack(data)[0], descriptors
 
+    def kill(self) -> None:
+        """End the host, and with it its readers. May be called while an order is carried out."""
+        self._end()
+
     def close(self) -> None:
         """End the host, and with it its readers."""
+        self._end()
         self._control.close()
-        self._wait()
 
 
-def _is_single() -> bool:
+def is_single() -> bool:
     """Whether this process has one thread only, counting those of Oxigraph."""
     try:
         return len(list(Path("/proc/self/task").iterdir())) == 1
@@ -69,30 +71,43 @@ def _is_single() -> bool:
         return False
 
 
-def _fork(theirs: socket.socket, store: EmbeddedStore, memory: int) -> Callable[[], object]:
-    """Fork a host that shares the store's memory; returns what waits for its end."""
+def fork(theirs: socket.socket, hold: Callable[[], Held], memory: int) -> Callable[[], object]:
+    """Fork a host that shares this process's memory; returns what ends it."""
     process = os.fork()
     if process == 0:
-        host_here(theirs, store, memory)
+        host_here(theirs, hold, memory)
 
-    def wait() -> None:
-        with suppress(ChildProcessError):
+    def end() -> None:
+        with suppress(ProcessLookupError, ChildProcessError):
+            # not reaped before, and so still this process
+            os.kill(process, signal.SIGKILL)
             os.waitpid(process, 0)
 
-    return wait
+    return end
 
 
-def _spawn(theirs: socket.socket, store: EmbeddedStore, memory: int) -> Callable[[], object]:
-    """Start a host as a program and feed it a snapshot; returns what waits for its end."""
+def spawn(
+    theirs: socket.socket,
+    program: Callable[[int, int, int], object],
+    memory: int,
+    feed: Callable[[IO[bytes]], object],
+) -> Callable[[], object]:
+    """Start a host as a program and feed it; returns what ends it.
+
+    `program` is a function that takes the numbers of the control socket and of the feed,
+    and `memory`. Raises `HostLost` when the feed breaks.
+    """
     reading, writing = os.pipe()
     paths = [str(PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])]
-    with os.fdopen(writing, "wb") as feed:
+    names = f"from {program.__module__} import {program.__name__}"
+    text = f"import sys; {names}; {program.__name__}(*map(int, sys.argv[1:]))"
+    with os.fdopen(writing, "wb") as output:
         try:
-            program = subprocess.Popen(  # noqa: S603 - our own program, no text of strangers
+            running = subprocess.Popen(  # noqa: S603 - our own program, no text of strangers
                 [
                     sys.executable,
                     "-c",
-                    PROGRAM,
+                    text,
                     *(str(one) for one in (theirs.fileno(), reading, memory)),
                 ],
                 pass_fds=(theirs.fileno(), reading),
@@ -102,9 +117,15 @@ def _spawn(theirs: socket.socket, store: EmbeddedStore, memory: int) -> Callable
         finally:
             os.close(reading)
         try:
-            store.snapshot(feed)
+            feed(output)
+            output.flush()
         except OSError as error:
-            program.kill()
-            program.wait()
+            running.kill()
+            running.wait()
             raise HostLost from error
-    return program.wait
+
+    def end() -> None:
+        running.kill()
+        running.wait()
+
+    return end

@@ -9,9 +9,9 @@ import socket
 
 from cityweave import errors
 from cityweave.errors import CityweaveError, QueryFailed
-from cityweave.store.confinement import address_space, confine
-from cityweave.store.embedded import EmbeddedStore
+from cityweave.store.confinement import address_space
 from cityweave.store.frames import Frames, frame
+from cityweave.store.held import Held
 from cityweave.store.sink import FAILURE, LIMIT, LimitReached, Sink
 from cityweave.store.task import Task
 
@@ -25,9 +25,9 @@ STAYING, LEAVING = b"s", b"l"
 """Remarks on a result: whether the reader can answer another query."""
 
 
-def read(channel: socket.socket, replica: EmbeddedStore, memory: int) -> None:
+def read(channel: socket.socket, held: Held, memory: int) -> None:
     """Confine this process and answer what comes over the socket; returns when it is closed."""
-    channel = confine(channel, memory)
+    channel = held.enter(channel, memory)
     frames = Frames(channel)
     at_first = address_space()
     while True:
@@ -38,17 +38,17 @@ def read(channel: socket.socket, replica: EmbeddedStore, memory: int) -> None:
         task = Task.decode(payload)
         signal.setitimer(signal.ITIMER_REAL, task.seconds + GRACE)
         try:
-            _answer(channel, replica, task, at_first)
+            _answer(channel, held, task, at_first)
         except OSError:
             return
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _answer(channel: socket.socket, replica: EmbeddedStore, task: Task, at_first: int) -> None:
+def _answer(channel: socket.socket, held: Held, task: Task, at_first: int) -> None:
     """Write the result of a task, or what went wrong. Raises `OSError` when nobody listens."""
     sink = Sink(channel, task.result_format, task.rows, task.size)
     try:
-        replica.write_result(task, sink)
+        held.write_result(task, sink)
     except MemoryError:
         # as the kernel's limit ends it elsewhere: by SIGABRT
         os.abort()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from threading import Lock
 
 from pyoxigraph import Quad, Triple
@@ -44,10 +44,11 @@ class ReplicatedStore:
         self._caller = Caller()
         self._caller.preparation()
         self._committing = Lock()
-        self._hosting = Hosting(writer, limits.memory)
+        self._hosting = Hosting(writer, limits.memory, limits.replica)
         self._pool = Pool(self._hosting, limits)
         self._cache = ResultCache(limits.cache)
         self._home = Home()
+        self._hosting.when_filled(self._pool.committed)
 
     def asked_by(self, caller: Caller) -> ReplicatedStore:
         """The same store and readers for one caller."""
@@ -172,12 +173,12 @@ class ReplicatedStore:
         request: QueryRequest,
         result_format: ResultFormat,
         prefixes: Mapping[str, str] | None = None,
-    ) -> Iterator[bytes]:
+    ) -> Generator[bytes, None, None]:
         """The result as its reader writes it, in the calling thread."""
         result = self._home.run(self._open(request, result_format, prefixes or {}))
         return self._taken(result)
 
-    def _taken(self, result: Result) -> Iterator[bytes]:
+    def _taken(self, result: Result) -> Generator[bytes, None, None]:
         parts = aiter(result)
         try:
             while part := self._home.run(following(parts)):
