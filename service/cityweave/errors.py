@@ -19,6 +19,10 @@
     │   ├── ResultTooLarge        413 result-too-large
     │   ├── QueryTooHungry        413 query-too-hungry
     │   ├── QueryTooComplex       400 query-too-complex
+    │   ├── WriteTimeout          504 write-timeout
+    │   ├── WriteTooHungry        413 write-too-hungry
+    │   ├── WriteTooLarge         413 write-too-large
+    │   ├── WriteTooComplex       400 write-too-complex
     │   ├── TooManyQueries        429 too-many-queries
     │   └── Overloaded            503 overloaded
     ├── Abandoned                 503 abandoned
@@ -218,11 +222,43 @@ class QueryTooHungry(LimitExceeded):
 
 
 class QueryTooComplex(LimitExceeded):
-    """The query is nested so deeply, or has so many parts, that the engine's stack ran out."""
+    """The query is nested too deeply, or has too many parts, for the engine."""
 
     status = 400
     code = "query-too-complex"
     title = "The query is too complex"
+
+
+class WriteTimeout(LimitExceeded):
+    """An update, or the reading of an upload, took longer than it may (RFC 9110, 15.6.5)."""
+
+    status = 504
+    code = "write-timeout"
+    title = "The update or upload took too long"
+
+
+class WriteTooHungry(LimitExceeded):
+    """An update or upload needs more memory than one may have."""
+
+    status = 413
+    code = "write-too-hungry"
+    title = "The update or upload needs too much memory"
+
+
+class WriteTooLarge(LimitExceeded):
+    """An update or upload adds too many statements, or one that is too long."""
+
+    status = 413
+    code = "write-too-large"
+    title = "The update or upload is too large"
+
+
+class WriteTooComplex(LimitExceeded):
+    """An update or upload is nested so deeply that it cannot be read."""
+
+    status = 400
+    code = "write-too-complex"
+    title = "The update or upload is too complex"
 
 
 class TooManyQueries(LimitExceeded):

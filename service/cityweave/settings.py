@@ -48,6 +48,12 @@ class Settings:
     max_query_characters: int = field(
         default=100_000, metadata={"help": "longest text of a query, in characters"}
     )
+    max_query_depth: int = field(
+        default=500, metadata={"help": "how deeply brackets may be nested in a query or update"}
+    )
+    max_query_patterns: int = field(
+        default=1_000, metadata={"help": "most triple patterns of a query"}
+    )
     max_query_seconds: int = field(
         default=30,
         metadata={"help": "longest time of a query, from its start to its last byte, in seconds"},
@@ -71,6 +77,33 @@ class Settings:
     )
     max_queued_queries: int = field(
         default=64, metadata={"help": "queries that may wait for their turn"}
+    )
+
+    max_updates: int = field(
+        default=4, metadata={"help": "updates and uploads that are looked at at the same time"}
+    )
+    max_update_seconds: int = field(
+        default=60,
+        metadata={"help": "longest time of an update or of reading an upload, in seconds"},
+    )
+    max_update_memory: int = field(
+        default=2_000_000_000,
+        metadata={"help": "memory that one update may take beside the graph, in bytes"},
+    )
+    max_upload_memory: int = field(
+        default=500_000_000,
+        metadata={"help": "memory that the reading of one upload may take, in bytes"},
+    )
+    max_update_statements: int = field(
+        default=1_000_000, metadata={"help": "most statements that an update or upload adds"}
+    )
+    max_update_bytes: int = field(
+        default=200_000_000,
+        metadata={"help": "longest statements of an update or upload, as N-Quads, in bytes"},
+    )
+    max_literal_bytes: int = field(
+        default=1_000_000,
+        metadata={"help": "longest literal or name in an update or upload, in bytes"},
     )
 
     def __post_init__(self) -> None:

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from cityweave.store import Change, EmbeddedStore, hosting
+from cityweave.store.changes import decode_change, encode_change
 from cityweave.store.connection import Reader
-from cityweave.store.host import decode_change, encode_change
 from cityweave.store.hosting import Hosting
 from cityweave.store.interface import QueryRequest
+from cityweave.store.querying import QueryTask
 from cityweave.store.sink import END
-from cityweave.store.task import Task
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 NODE = NamedNode("http://e/a")
@@ -43,7 +43,10 @@ def followed(writer: EmbeddedStore) -> Iterator[Hosting]:
 def counted(found: Hosting, text: str = COUNT) -> int:
     process, channel = found.fork()
     reader = Reader(process, channel, 0)
-    reader.ask(Task(QueryRequest(text), "csv", {}, seconds=5, rows=10, size=10_000))
+    task = QueryTask(
+        QueryRequest(text), "csv", {}, seconds=5, memory=100_000_000, rows=10, size=10_000
+    )
+    reader.ask(task)
     kind, payload = reader.next()
     assert kind == END
     reader.close()

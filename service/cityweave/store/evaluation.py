@@ -74,14 +74,14 @@ def _compared(store: ox.Store, request: UpdateRequest) -> Change:
     for name in before:
         if name != _UNNAMED:
             scratch.add_graph(name)
-            scratch.bulk_extend(store.quads_for_pattern(None, None, None, name))
-    scratch.bulk_extend(
+            scratch.extend(store.quads_for_pattern(None, None, None, name))
+    scratch.extend(
         Quad(one.subject, one.predicate, one.object)
         for one in store.quads_for_pattern(None, None, None, _UNNAMED)
     )
     by_name = request.graphs is not None and UNNAMED_GRAPH in request.graphs
     if by_name:  # the update names that graph: it has it under both names
-        scratch.bulk_extend(store.quads_for_pattern(None, None, None, _UNNAMED))
+        scratch.extend(store.quads_for_pattern(None, None, None, _UNNAMED))
     for script in request.scripts:
         _run(scratch, script)
     return Change(

@@ -7,7 +7,6 @@ reader, end one, apply a change. It evaluates nothing itself.
 from __future__ import annotations
 
 import gc
-import json
 import os
 import signal
 import socket
@@ -15,12 +14,10 @@ import struct
 from contextlib import suppress
 from typing import NoReturn
 
-import pyoxigraph as ox
-
+from cityweave.store.changes import decode_change
 from cityweave.store.confinement import SOCKET, keep_only
 from cityweave.store.embedded import EmbeddedStore
 from cityweave.store.frames import Frames
-from cityweave.store.interface import Change
 from cityweave.store.reader import read
 
 FORK, BURY, DISCARD, CHANGE, SIZE = b"F", b"B", b"D", b"C", b"S"
@@ -30,7 +27,6 @@ ANSWER = struct.Struct("!q")
 """Every answer is one number: a process id, how a process ended, or a size."""
 
 NUMBER = struct.Struct("!Q")
-LENGTHS = struct.Struct("!QQ")
 ALIVE = 1 << 16
 REAPING = 0.2
 """Seconds between looks at readers that are being killed."""
@@ -112,29 +108,6 @@ class Host:
                 if os.waitpid(process, os.WNOHANG)[0] == 0:
                     continue
             self._dying.discard(process)
-
-
-def encode_change(change: Change) -> bytes:
-    """A change as bytes: the names of graphs, and two N-Quads documents of what went and came."""
-    names = json.dumps([change.created, change.dropped]).encode()
-    removed, added = (
-        ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-        for quads in (change.removed, change.added)
-    )
-    return LENGTHS.pack(len(names), len(removed)) + names + removed + added
-
-
-def decode_change(data: bytes) -> Change:
-    """The change that `encode_change` wrote; blank nodes keep their names."""
-    first, second = LENGTHS.unpack_from(data)
-    first += LENGTHS.size
-    second += first
-    created, dropped = json.loads(data[LENGTHS.size : first])
-    removed, added = (
-        tuple(ox.parse(part, format=ox.RdfFormat.N_QUADS, lenient=True))
-        for part in (data[first:second], data[second:])
-    )
-    return Change(added, removed, tuple(created), tuple(dropped))
 
 
 def host_here(control: socket.socket, replica: EmbeddedStore, memory: int) -> NoReturn:

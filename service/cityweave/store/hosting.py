@@ -8,8 +8,9 @@ import time
 from threading import Lock
 
 from cityweave.errors import StoreUnavailable
+from cityweave.store.changes import encode_change
 from cityweave.store.embedded import EmbeddedStore
-from cityweave.store.host import ALIVE, BURY, CHANGE, DISCARD, FORK, NUMBER, SIZE, encode_change
+from cityweave.store.host import ALIVE, BURY, CHANGE, DISCARD, FORK, NUMBER, SIZE
 from cityweave.store.interface import Change
 from cityweave.store.link import HostLink, HostLost
 

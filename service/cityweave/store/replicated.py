@@ -9,29 +9,37 @@ from pyoxigraph import Quad, Triple
 
 from cityweave.errors import ResultTooLarge
 from cityweave.formats import RdfFormat, ResultFormat
+from cityweave.settings import Settings
+from cityweave.store.allowances import WriteLimits
 from cityweave.store.caller import Caller
+from cityweave.store.changes import decode_change, decode_quads
 from cityweave.store.embedded import EmbeddedStore
 from cityweave.store.hosting import Hosting
 from cityweave.store.interface import Change, QueryRequest, UpdateRequest
 from cityweave.store.limits import Limits
 from cityweave.store.pool import Pool
+from cityweave.store.querying import QueryTask
 from cityweave.store.running import Running
 from cityweave.store.task import Task
+from cityweave.store.writing import ParseTask, UpdateTask
 
 WHOLE = 16_000_000
 """Longest result, in bytes, that is held in memory as a whole; others have to be streamed."""
 
 
 class ReplicatedStore:
-    """The writer's store with readers beside it. No query is parsed in this process.
+    """The writer's store with readers beside it, in which all that comes from outside is parsed.
 
     A change is committed, then followed by the replica, and then acknowledged: who
     wrote sees it in the next query. Queries that run see the state they began with.
     """
 
-    def __init__(self, writer: EmbeddedStore, limits: Limits) -> None:
+    def __init__(
+        self, writer: EmbeddedStore, limits: Limits, settings: Settings | None = None
+    ) -> None:
         """Start the readers of a store, which is this one's from here on.
 
+        `limits` are those of queries, `settings` (or the defaults) name those of writes.
         Do so before the process has threads: then the replica shares its memory.
         """
         self._writer = writer
@@ -39,8 +47,13 @@ class ReplicatedStore:
         self._caller = Caller()
         self._caller.preparation()
         self._committing = Lock()
-        self._hosting = Hosting(writer, limits.memory)
+        self._updates = WriteLimits.of_updates(settings or Settings())
+        self._uploads = WriteLimits.of_uploads(settings or Settings())
+        most = max(limits.memory, self._updates.memory, self._uploads.memory)
+        self._hosting = Hosting(writer, most)
         self._pool = Pool(self._hosting, limits)
+        # a pool of their own: writes do not wait for those who only read
+        self._writing = Pool(self._hosting, self._updates)
 
     def asked_by(self, caller: Caller) -> ReplicatedStore:
         """The same store and readers for one caller."""
@@ -54,9 +67,31 @@ class ReplicatedStore:
             return self._followed(self._writer.add(quads))
 
     def update(self, request: UpdateRequest) -> Change:
-        """Do all of an update as one transaction, or nothing of it; the writer evaluates it."""
+        """Do all of an update as one transaction, or nothing of it; a reader evaluates it."""
         with self._committing:
-            return self._followed(self._writer.update(request))
+            task = UpdateTask(request, self._updates.allowance)
+            change = decode_change(self._done(task, self._updates))
+            return self._followed(self._writer.apply(change))
+
+    def parse(
+        self,
+        data: bytes,
+        rdf_format: RdfFormat,
+        *,
+        base: str | None = None,
+        source: str | None = None,
+    ) -> tuple[Quad, ...]:
+        """The statements of a document, which a reader parses."""
+        task = ParseTask(data, rdf_format.name, base, source, self._uploads.allowance)
+        return decode_quads(self._done(task, self._uploads), rename_blank_nodes=True)
+
+    def _done(self, task: Task, limits: WriteLimits) -> bytes:
+        """What a reader finds out about a write, as a whole."""
+        running = Running(self._writing, limits, self._caller, task)
+        try:
+            return b"".join(running)
+        finally:
+            running.close()
 
     def replace(self, triples: Iterable[Triple], graph: str | None = None) -> Change:
         """Make the triples all that a graph holds; the graph is made when missing."""
@@ -81,6 +116,7 @@ class ReplicatedStore:
         if change:
             self._hosting.follow(change)
             self._pool.committed()
+            self._writing.committed()
         return change
 
     def query(
@@ -112,13 +148,14 @@ class ReplicatedStore:
     ) -> Running:
         """The result as its reader writes it."""
         limits = self._limits
-        task = Task(
+        task = QueryTask(
             request,
             result_format.name,
             prefixes or {},
             seconds=max(limits.seconds - self._caller.preparation(), limits.seconds / 2),
             rows=limits.rows,
             size=limits.size,
+            memory=limits.memory,
         )
         return Running(self._pool, limits, self._caller, task)
 
@@ -154,5 +191,6 @@ class ReplicatedStore:
     def close(self) -> None:
         """End the readers, then close the writer's store."""
         self._pool.close()
+        self._writing.close()
         self._hosting.close()
         self._writer.close()

@@ -160,13 +160,14 @@ def _graph(site: Site, request: Request, target: Target, wanted: str | None) -> 
 
 def _put(site: Site, request: Request, target: Target, read: Payload) -> Response:  # noqa: ARG001
     """Make what was sent all that a graph holds."""
-    return _written(site.store.replace(read(), target.graph), target)
+    return _written(site.store.replace(read(site.store), target.graph), target)
 
 
 def _post(site: Site, request: Request, target: Target, read: Payload) -> Response:  # noqa: ARG001
     """Add what was sent to a graph."""
     name = NamedNode(target.name)
-    added = tuple(Quad(one.subject, one.predicate, one.object, name) for one in read())
+    triples = read(site.store)
+    added = tuple(Quad(one.subject, one.predicate, one.object, name) for one in triples)
     created = () if target.graph is None else (target.graph,)
     return _written(site.store.apply(Change(added, created=created)), target)
 
