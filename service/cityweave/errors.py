@@ -11,9 +11,11 @@
     ├── NotFound                  404 not-found
     │   └── UnknownQuery          404 unknown-query
     ├── NotAcceptable             406 not-acceptable
+    ├── RequestTooSlow            408 request-too-slow
     ├── UpdateRefused             409 update-refused
     ├── TooLarge                  413 too-large
     ├── UnknownFormat             415 unknown-format
+    ├── HeadTooLarge              431 head-too-large
     ├── LimitExceeded             503 limit-exceeded
     │   ├── QueryTimeout          504 query-timeout
     │   ├── ResultTooLarge        413 result-too-large
@@ -160,6 +162,14 @@ class NotAcceptable(CityweaveError):
     title = "The result cannot be given in any of the accepted formats"
 
 
+class RequestTooSlow(CityweaveError):
+    """The client took too long to send its request (RFC 9110, 15.5.9)."""
+
+    status = 408
+    code = "request-too-slow"
+    title = "The request took too long to arrive"
+
+
 class UpdateRefused(CityweaveError):
     """The graph is not as the update needs it (https://www.w3.org/TR/sparql11-update/#graphManagement)."""
 
@@ -182,6 +192,14 @@ class UnknownFormat(CityweaveError):
     status = 415
     code = "unknown-format"
     title = "The format is not known"
+
+
+class HeadTooLarge(CityweaveError):
+    """Address and header fields are too long, or there are too many fields (RFC 6585, 5)."""
+
+    status = 431
+    code = "head-too-large"
+    title = "The head of the request is too large"
 
 
 class LimitExceeded(CityweaveError):

@@ -45,11 +45,18 @@ class Settings:
     max_request_bytes: int = field(
         default=10_000_000, metadata={"help": "longest body of a request, in bytes"}
     )
+    max_head_bytes: int = field(
+        default=300_000, metadata={"help": "longest address and headers of a request, in bytes"}
+    )
+    max_request_seconds: int = field(
+        default=60,
+        metadata={"help": "longest time that a client may take to send a request, in seconds"},
+    )
     max_query_characters: int = field(
         default=100_000, metadata={"help": "longest text of a query, in characters"}
     )
     max_query_depth: int = field(
-        default=500, metadata={"help": "how deeply brackets may be nested in a query or update"}
+        default=1_000, metadata={"help": "how deeply brackets may be nested in a query or update"}
     )
     max_query_patterns: int = field(
         default=1_000, metadata={"help": "most triple patterns of a query"}

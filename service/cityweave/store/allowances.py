@@ -20,7 +20,7 @@ QUEUED = 1000
 """Writes that may wait for their turn; only who has a token gets that far."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WriteLimits(Limits):
     """Bounds of updates or of uploads, each with the words for who passes them.
 

@@ -12,6 +12,7 @@ from cityweave.access import Role
 from cityweave.errors import BadParameter, CityweaveError, LimitExceeded
 from cityweave.formats import Kind, names
 from cityweave.query import kind_of, stream
+from cityweave.query.complexity import Complexity, check
 from cityweave.update import perform
 from cityweave.vocabulary import PREFIXES
 from cityweave.web.curl import curl
@@ -72,6 +73,7 @@ def routes(site: Site) -> APIRouter:
 
 def _update(site: Site, request: Request, call: UpdateCall) -> Response:
     site.require(request, Role.ADMIN)
+    check(call.text, Complexity.of_updates(site.settings))
     change = perform(site.store, call.text, call.using, call.using_named)
     return changed(change)
 
