@@ -46,7 +46,7 @@ class Settings:
         default=10_000_000, metadata={"help": "longest body of a request, in bytes"}
     )
     max_head_bytes: int = field(
-        default=300_000, metadata={"help": "longest address and headers of a request, in bytes"}
+        default=131_072, metadata={"help": "longest address and headers of a request, in bytes"}
     )
     max_request_seconds: int = field(
         default=60,

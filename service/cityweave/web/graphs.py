@@ -6,8 +6,9 @@ address itself (directly): everything below ``/store/`` and ``/graph/``.
 
 from __future__ import annotations
 
+import string
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 from uuid import uuid4
 
 from fastapi import APIRouter
@@ -180,5 +181,7 @@ def _delete(site: Site, request: Request, target: Target) -> Response:  # noqa: 
 def _written(change: Change, target: Target) -> Response:
     """201 with the place of a graph that was made, 200 for one that was there."""
     if target.graph is not None and target.graph in change.created:
-        return changed(change, 201, {"Location": target.graph})
+        # a header has ASCII only: the IRI as an URI (RFC 3987, 3.1)
+        location = quote(target.graph, safe=string.punctuation)
+        return changed(change, 201, {"Location": location})
     return changed(change)

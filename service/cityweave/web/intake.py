@@ -20,6 +20,9 @@ from cityweave.web.problems import MEDIA_TYPE, Problem
 HEADERS = 200
 """Most header fields of a request."""
 
+ADDRESS = 65_535
+"""Longest address of a request, in bytes; the parser cannot take a longer one apart."""
+
 _HOST = re.compile(rb"[\w.:%~!$&'()*+,;=\[\]-]*")
 
 
@@ -81,11 +84,15 @@ class Intake(HttpToolsProtocol):
             return HeadTooLarge(
                 f"The request has more than {HEADERS} header fields.", hint="Send fewer."
             )
+        if len(self.url) > ADDRESS:
+            return HeadTooLarge(
+                f"The address is longer than {ADDRESS} bytes.", hint="Send long queries by POST."
+            )
         hosts = [value for name, value in self.headers if name == b"host"]
         if len(hosts) > 1 or not all(map(_HOST.fullmatch, hosts)):
             return BadRequest("The header Host is not one name with its port.", hint="Send one.")
         if not hosts and self.parser.get_http_version() == "1.1":
-            return BadRequest("There is no header Host.", hint="HTTP/1.1 needs one.")
+            return BadRequest("There is no header Host.", hint="Every request needs one.")
         return None
 
     def on_message_complete(self) -> None:
