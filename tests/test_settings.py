@@ -37,6 +37,17 @@ def test_every_setting_is_documented_and_read_from_its_variable() -> None:
         "max_queries": "13",
         "max_queries_per_client": "14",
         "max_queued_queries": "15",
+        "max_head_bytes": "16",
+        "max_request_seconds": "17",
+        "max_query_depth": "18",
+        "max_query_patterns": "19",
+        "max_updates": "20",
+        "max_update_seconds": "21",
+        "max_update_memory": "22",
+        "max_upload_memory": "23",
+        "max_update_statements": "24",
+        "max_update_bytes": "25",
+        "max_literal_bytes": "26",
     }
     assert set(values) == {one.name for one in fields(Settings)}
     assert all(one.metadata["help"] for one in fields(Settings))
@@ -59,6 +70,17 @@ def test_every_setting_is_documented_and_read_from_its_variable() -> None:
         max_queries=13,
         max_queries_per_client=14,
         max_queued_queries=15,
+        max_head_bytes=16,
+        max_request_seconds=17,
+        max_query_depth=18,
+        max_query_patterns=19,
+        max_updates=20,
+        max_update_seconds=21,
+        max_update_memory=22,
+        max_upload_memory=23,
+        max_update_statements=24,
+        max_update_bytes=25,
+        max_literal_bytes=26,
     )
 
 
