@@ -26,7 +26,7 @@ def served() -> Iterator[Served]:
             max_request_bytes=3_000_000,
             max_request_seconds=2,
             max_query_seconds=5,
-            max_update_seconds=5,
+            max_update_seconds=10,
             max_update_memory=300_000_000,
             max_upload_memory=100_000_000,
             max_update_statements=50_000,

@@ -240,7 +240,8 @@ UPDATES = {
     "literal": f'INSERT DATA {{ {S} "{"x" * 200_000}" }}',
     "doubling": "INSERT { <a:a> <a:b> ?z } WHERE { BIND('xx' AS ?a0) " + "".join(
         f"BIND(CONCAT(?a{n}, ?a{n}) AS ?a{n + 1}) " for n in range(40)) + "BIND(?a40 AS ?z) }",
-    "product": "INSERT { ?a ?b ?f } WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+    "product": "INSERT { ?a ?b ?f } WHERE { GRAPH ?x { ?a ?b ?c } GRAPH ?y { ?d ?e ?f } "
+        "GRAPH ?z { ?g ?h ?i } }",
     "load": "LOAD <http://127.0.0.1:9/>",
     "load-file": "LOAD <file:///etc/passwd> INTO GRAPH <a:g>",
     "service": "INSERT { ?s ?p ?o } WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
