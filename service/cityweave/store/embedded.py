@@ -83,9 +83,7 @@ class EmbeddedStore:
     def update(self, request: UpdateRequest) -> Change:
         """Do all of an update as one transaction, or nothing of it."""
         with self._writing:
-            change = change_of(self._store, request)
-            commit(self._store, change)
-        return change
+            return self._commit(change_of(self._store, request))
 
     def replace(self, triples: Iterable[Triple], graph: str | None = None) -> Change:
         """Make the triples all that a graph holds; the graph is made when missing."""
@@ -153,7 +151,7 @@ class EmbeddedStore:
         evaluate(self._store, request, result_format, prefixes, output, rows)
 
     def change_of(self, request: UpdateRequest) -> Change:
-        """What an update would change. Raises as `update`."""
+        """What an update would change; part of it may be so already. Raises as `update`."""
         return change_of(self._store, request)
 
     def parse(

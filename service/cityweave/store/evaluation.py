@@ -18,17 +18,17 @@ _UNNAMED = NamedNode(UNNAMED_GRAPH)
 
 
 def change_of(store: ox.Store, request: UpdateRequest) -> Change:
-    """What an update would change in the store.
+    """What an update would change in the store. Raises as `Store.update`.
 
-    The engine runs it on a copy whose default graph is the one of what is in no
-    named graph; what differs afterwards is the change. Insertion and deletion of
-    data need no copy. Raises as `Store.update`.
+    Where it only inserts and deletes data, part of that may be so already, in any state of
+    the store. Otherwise the engine runs it on a copy whose default graph is the one of what
+    is in no named graph; what differs afterwards is the change.
     """
     for text in request.texts:  # for their syntax; an empty store lacks every graph
         with suppress(UpdateRefused):
             _run(ox.Store(), text)
     if request.data:
-        return effective(store, _data(request.data))
+        return _data(request.data)
     return effective(store, _compared(store, request))
 
 

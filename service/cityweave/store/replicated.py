@@ -52,8 +52,10 @@ class ReplicatedStore:
         most = max(limits.memory, self._updates.memory, self._uploads.memory)
         self._hosting = Hosting(writer, most)
         self._pool = Pool(self._hosting, limits)
-        # a pool of their own: writes do not wait for those who only read
-        self._writing = Pool(self._hosting, self._updates)
+        # pools of their own: writes do not wait for those who only read; what needs no
+        # graph needs no new reader after each commit either
+        self._evaluating = Pool(self._hosting, self._updates)
+        self._parsing = Pool(self._hosting, self._uploads)
 
     def asked_by(self, caller: Caller) -> ReplicatedStore:
         """The same store and readers for one caller."""
@@ -68,9 +70,11 @@ class ReplicatedStore:
 
     def update(self, request: UpdateRequest) -> Change:
         """Do all of an update as one transaction, or nothing of it; a reader evaluates it."""
+        task = UpdateTask(request, self._updates.allowance)
+        if request.data:
+            return self.apply(decode_change(self._done(self._parsing, self._updates, task)))
         with self._committing:
-            task = UpdateTask(request, self._updates.allowance)
-            change = decode_change(self._done(task, self._updates))
+            change = decode_change(self._done(self._evaluating, self._updates, task))
             return self._followed(self._writer.apply(change))
 
     def parse(
@@ -83,11 +87,12 @@ class ReplicatedStore:
     ) -> tuple[Quad, ...]:
         """The statements of a document, which a reader parses."""
         task = ParseTask(data, rdf_format.name, base, source, self._uploads.allowance)
-        return decode_quads(self._done(task, self._uploads), rename_blank_nodes=True)
+        data = self._done(self._parsing, self._uploads, task)
+        return decode_quads(data, rename_blank_nodes=True)
 
-    def _done(self, task: Task, limits: WriteLimits) -> bytes:
+    def _done(self, pool: Pool, limits: WriteLimits, task: Task) -> bytes:
         """What a reader finds out about a write, as a whole."""
-        running = Running(self._writing, limits, self._caller, task)
+        running = Running(pool, limits, self._caller, task)
         try:
             return b"".join(running)
         finally:
@@ -116,7 +121,7 @@ class ReplicatedStore:
         if change:
             self._hosting.follow(change)
             self._pool.committed()
-            self._writing.committed()
+            self._evaluating.committed()
         return change
 
     def query(
@@ -191,6 +196,7 @@ class ReplicatedStore:
     def close(self) -> None:
         """End the readers, then close the writer's store."""
         self._pool.close()
-        self._writing.close()
+        self._evaluating.close()
+        self._parsing.close()
         self._hosting.close()
         self._writer.close()

@@ -21,12 +21,19 @@ def checked(quads: Iterable[Quad], most: int, longest: int) -> Iterator[Quad]:
     for number, quad in enumerate(quads):
         if number >= most:
             raise LimitReached("rows")
-        for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
-            if isinstance(term, Triple):
-                _check_nested(term, longest)
-            elif not isinstance(term, DefaultGraph):
-                _check(term, longest)
+        written = str(quad)
+        # a character has four bytes at most: only what may be too long is looked at closely
+        if len(written) * 4 > longest or "<<(" in written:
+            _check_quad(quad, longest)
         yield quad
+
+
+def _check_quad(quad: Quad, longest: int) -> None:
+    for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
+        if isinstance(term, Triple):
+            _check_nested(term, longest)
+        elif not isinstance(term, DefaultGraph):
+            _check(term, longest)
 
 
 def _check_nested(outer: Triple, longest: int) -> None:
@@ -51,8 +58,7 @@ def _check_nested(outer: Triple, longest: int) -> None:
 
 def _check(term: NamedNode | BlankNode | Literal, longest: int) -> None:
     value = term.value
-    # a character has four bytes at most: only long ones are counted
-    if len(value) * 4 > longest and len(value.encode()) > longest:
+    if len(value.encode()) > longest:
         kind = "literal" if isinstance(term, Literal) else "name"
         raise WriteTooLarge(
             f"A {kind} that begins with “{value[:40]}” has more than {longest} bytes, the limit "
