@@ -67,6 +67,9 @@ REFUSED: dict[str, tuple[str, str | bytes]] = {
          "a": {"b": 1}})),
     "jsonld-context-of-itself": (JSONLD, json.dumps(
         {"@context": {"a": "b:c", "b": "a:d"}, "@id": "http://e/s", "a": 1})),
+    "jsonld-deep": (JSONLD, nested('{"http://e/p":', "1", "}", 60_000)),
+    "jsonld-deep-context": (JSONLD, json.dumps({"@id": "http://e/s", "http://e/p": 1})[:-1]
+                            + ', "@context": ' + nested("[", "{}", "]") + "} x"),
     "jsonld-open": (JSONLD, "[" * DEEP),
     "jsonld-not-closed": (JSONLD, '{"@id": "http://e/s", "http://e/p": ' + "[" * DEEP),
     "turtle-lists": (TTL, S + nested("(", "1", ")") + " ."),
