@@ -45,6 +45,17 @@ def test_every_setting_is_documented_and_read_from_its_variable() -> None:
         "max_replica_memory": "19",
         "max_cache_bytes": "20",
         "max_send_seconds": "21",
+        "max_head_bytes": "22",
+        "max_request_seconds": "23",
+        "max_query_depth": "24",
+        "max_query_patterns": "25",
+        "max_updates": "26",
+        "max_update_seconds": "27",
+        "max_update_memory": "28",
+        "max_upload_memory": "29",
+        "max_update_statements": "30",
+        "max_update_bytes": "31",
+        "max_literal_bytes": "32",
     }
     assert set(values) == {one.name for one in fields(Settings)}
     assert all(one.metadata["help"] for one in fields(Settings))
@@ -75,6 +86,17 @@ def test_every_setting_is_documented_and_read_from_its_variable() -> None:
         max_replica_memory=19,
         max_cache_bytes=20,
         max_send_seconds=21,
+        max_head_bytes=22,
+        max_request_seconds=23,
+        max_query_depth=24,
+        max_query_patterns=25,
+        max_updates=26,
+        max_update_seconds=27,
+        max_update_memory=28,
+        max_upload_memory=29,
+        max_update_statements=30,
+        max_update_bytes=31,
+        max_literal_bytes=32,
     )
 
 

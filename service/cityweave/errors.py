@@ -12,14 +12,20 @@
     ├── NotFound                  404 not-found
     │   └── UnknownQuery          404 unknown-query
     ├── NotAcceptable             406 not-acceptable
+    ├── RequestTooSlow            408 request-too-slow
     ├── UpdateRefused             409 update-refused
     ├── TooLarge                  413 too-large
     ├── UnknownFormat             415 unknown-format
+    ├── HeadTooLarge              431 head-too-large
     ├── LimitExceeded             503 limit-exceeded
     │   ├── QueryTimeout          504 query-timeout
     │   ├── ResultTooLarge        413 result-too-large
     │   ├── QueryTooHungry        413 query-too-hungry
     │   ├── QueryTooComplex       400 query-too-complex
+    │   ├── WriteTimeout          504 write-timeout
+    │   ├── WriteTooHungry        413 write-too-hungry
+    │   ├── WriteTooLarge         413 write-too-large
+    │   ├── WriteTooComplex       400 write-too-complex
     │   ├── TooManyQueries        429 too-many-queries
     │   └── Overloaded            503 overloaded
     ├── RemoteFailed              502 remote-failed
@@ -170,6 +176,14 @@ class NotAcceptable(CityweaveError):
     title = "The result cannot be given in any of the accepted formats"
 
 
+class RequestTooSlow(CityweaveError):
+    """The client took too long to send its request (RFC 9110, 15.5.9)."""
+
+    status = 408
+    code = "request-too-slow"
+    title = "The request took too long to arrive"
+
+
 class UpdateRefused(CityweaveError):
     """The graph is not as the update needs it (https://www.w3.org/TR/sparql11-update/#graphManagement)."""
 
@@ -192,6 +206,14 @@ class UnknownFormat(CityweaveError):
     status = 415
     code = "unknown-format"
     title = "The format is not known"
+
+
+class HeadTooLarge(CityweaveError):
+    """Address and header fields are too long, or there are too many fields (RFC 6585, 5)."""
+
+    status = 431
+    code = "head-too-large"
+    title = "The head of the request is too large"
 
 
 class LimitExceeded(CityweaveError):
@@ -232,11 +254,43 @@ class QueryTooHungry(LimitExceeded):
 
 
 class QueryTooComplex(LimitExceeded):
-    """The query is nested so deeply, or has so many parts, that the engine's stack ran out."""
+    """The query is nested too deeply, or has too many parts, for the engine."""
 
     status = 400
     code = "query-too-complex"
     title = "The query is too complex"
+
+
+class WriteTimeout(LimitExceeded):
+    """An update, or the reading of an upload, took longer than it may (RFC 9110, 15.6.5)."""
+
+    status = 504
+    code = "write-timeout"
+    title = "The update or upload took too long"
+
+
+class WriteTooHungry(LimitExceeded):
+    """An update or upload needs more memory than one may have."""
+
+    status = 413
+    code = "write-too-hungry"
+    title = "The update or upload needs too much memory"
+
+
+class WriteTooLarge(LimitExceeded):
+    """An update or upload adds too many statements, or one that is too long."""
+
+    status = 413
+    code = "write-too-large"
+    title = "The update or upload is too large"
+
+
+class WriteTooComplex(LimitExceeded):
+    """An update or upload is nested so deeply that it cannot be read."""
+
+    status = 400
+    code = "write-too-complex"
+    title = "The update or upload is too complex"
 
 
 class TooManyQueries(LimitExceeded):

@@ -46,7 +46,7 @@ def open_readers(settings: Settings, progress: Progress | None = None) -> Replic
 
     Call it before the process has other threads: the replica shares its memory then.
     """
-    return ReplicatedStore(open_store(settings, progress), Limits.of(settings))
+    return ReplicatedStore(open_store(settings, progress), Limits.of(settings), settings)
 
 
 def load_content(

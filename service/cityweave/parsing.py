@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +32,64 @@ class Document:
     prefixes: Mapping[str, str]
 
 
+class Reading:
+    """A document as it is read: iterating gives its quads in the order of the file.
+
+    `base` resolves relative IRIs. `rename_blank_nodes` gives blank nodes new
+    names, so that those of two files cannot be taken for one another. Iterating raises
+    `SyntaxErrorInData` with line and column (in characters, from one).
+    """
+
+    def __init__(
+        self,
+        data: bytes,
+        rdf_format: RdfFormat,
+        *,
+        base: str | None = None,
+        source: str | None = None,
+        rename_blank_nodes: bool = False,
+    ) -> None:
+        self._data = data
+        self._format = rdf_format
+        self._base = base
+        self._source = source
+        self._renames = rename_blank_nodes
+        self.prefixes: Mapping[str, str] = {}
+
+    def __iter__(self) -> Iterator[Quad]:
+        """Read in the format named, and in no other; `prefixes` is right at the end."""
+        is_empty = True
+        try:
+            parser = ox.parse(
+                self._data,
+                format=ENGINE_FORMATS[self._format.name],
+                base_iri=self._base,
+                rename_blank_nodes=self._renames,
+            )
+            for quad in parser:
+                is_empty = False
+                yield quad
+        except SyntaxError as error:
+            raise _fault(error, self._data, self._format, self._source) from error
+        except (ValueError, OSError) as error:
+            raise SyntaxErrorInData(
+                f"This cannot be read as {self._format.title}: {error}.", source=self._source
+            ) from error
+        self.prefixes = dict(parser.prefixes)
+        if is_empty and self._format.name == "jsonld" and _states_nothing(self._data):
+            raise SyntaxErrorInData(
+                "This is JSON, but not JSON-LD: it has no @context, @id or @graph and states "
+                "nothing.",
+                hint="Add an @context that says what the keys mean.",
+                source=self._source,
+            )
+
+
+def _states_nothing(data: bytes) -> bool:
+    """Whether JSON has keys and none of JSON-LD's."""
+    return b'"' in data and b'"@' not in data
+
+
 def parse(
     data: bytes,
     rdf_format: RdfFormat,
@@ -40,33 +98,11 @@ def parse(
     source: str | None = None,
     rename_blank_nodes: bool = False,
 ) -> Document:
-    """Read RDF in the format named, and in no other.
-
-    `base` resolves relative IRIs. `rename_blank_nodes` gives blank nodes new
-    names, so that those of two files cannot be taken for one another. Raises
-    `SyntaxErrorInData` with line and column (in characters, from one).
-    """
-    try:
-        parser = ox.parse(
-            data,
-            format=ENGINE_FORMATS[rdf_format.name],
-            base_iri=base,
-            rename_blank_nodes=rename_blank_nodes,
-        )
-        quads = tuple(parser)
-    except SyntaxError as error:
-        raise _fault(error, data, rdf_format, source) from error
-    except (ValueError, OSError) as error:
-        raise SyntaxErrorInData(
-            f"This cannot be read as {rdf_format.title}: {error}.", source=source
-        ) from error
-    if not quads and rdf_format.name == "jsonld" and b'"' in data and b'"@' not in data:
-        raise SyntaxErrorInData(
-            "This is JSON, but not JSON-LD: it has no @context, @id or @graph and states nothing.",
-            hint="Add an @context that says what the keys mean.",
-            source=source,
-        )
-    return Document(quads, dict(parser.prefixes))
+    """Read a document as a whole. Parameters and errors as of `Reading`."""
+    reading = Reading(
+        data, rdf_format, base=base, source=source, rename_blank_nodes=rename_blank_nodes
+    )
+    return Document(tuple(reading), reading.prefixes)
 
 
 def read(

@@ -45,8 +45,21 @@ class Settings:
     max_request_bytes: int = field(
         default=10_000_000, metadata={"help": "longest body of a request, in bytes"}
     )
+    max_head_bytes: int = field(
+        default=131_072, metadata={"help": "longest address and headers of a request, in bytes"}
+    )
+    max_request_seconds: int = field(
+        default=60,
+        metadata={"help": "longest time that a client may take to send a request, in seconds"},
+    )
     max_query_characters: int = field(
         default=100_000, metadata={"help": "longest text of a query, in characters"}
+    )
+    max_query_depth: int = field(
+        default=1_000, metadata={"help": "how deeply brackets may be nested in a query or update"}
+    )
+    max_query_patterns: int = field(
+        default=1_000, metadata={"help": "most triple patterns of a query"}
     )
     max_query_seconds: int = field(
         default=30,
@@ -113,6 +126,33 @@ class Settings:
     max_send_seconds: int = field(
         default=600,
         metadata={"help": "longest time in which a client has to take a result, in seconds"},
+    )
+
+    max_updates: int = field(
+        default=4, metadata={"help": "updates and uploads that are looked at at the same time"}
+    )
+    max_update_seconds: int = field(
+        default=60,
+        metadata={"help": "longest time of an update or of reading an upload, in seconds"},
+    )
+    max_update_memory: int = field(
+        default=2_000_000_000,
+        metadata={"help": "memory that one update may take beside the graph, in bytes"},
+    )
+    max_upload_memory: int = field(
+        default=500_000_000,
+        metadata={"help": "memory that the reading of one upload may take, in bytes"},
+    )
+    max_update_statements: int = field(
+        default=1_000_000, metadata={"help": "most statements that an update or upload adds"}
+    )
+    max_update_bytes: int = field(
+        default=200_000_000,
+        metadata={"help": "longest statements of an update or upload, as N-Quads, in bytes"},
+    )
+    max_literal_bytes: int = field(
+        default=1_000_000,
+        metadata={"help": "longest literal or name in an update or upload, in bytes"},
     )
 
     def __post_init__(self) -> None:

@@ -8,7 +8,8 @@ import pytest
 from cityweave.formats import by_name
 from cityweave.store import Column, EmbeddedStore, QueryRequest
 from cityweave.store.columns import functions
-from cityweave.store.task import Task
+from cityweave.store.querying import QueryTask
+from cityweave.store.task import decode
 
 TERMS = (
     "<http://e/é>",
@@ -37,8 +38,8 @@ def test_terms_are_read_exactly() -> None:
 def test_a_task_takes_them_along() -> None:
     columns = (Column("urn:x:f", TERMS), Column("urn:x:g", ()))
     request = QueryRequest("ASK {}", ("http://e/g",), (), columns)
-    task = Task(request, "json", {"e": "http://e/"}, 1.5, 2, 3)
-    assert Task.decode(task.encode()) == task
+    task = QueryTask(request, "json", {"e": "http://e/"}, 1.5, 2, 3, 4)
+    assert decode(task.encode()) == task
 
 
 def test_a_query_reads_them() -> None:

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from cityweave.store import Change, EmbeddedStore, replica
+from cityweave.store.changes import decode_change, encode_change
 from cityweave.store.connection import TASK
 from cityweave.store.frames import Frames, frame
 from cityweave.store.hosting import Hosting
 from cityweave.store.interface import QueryRequest
-from cityweave.store.replica import decode_change, encode_change
+from cityweave.store.querying import QueryTask
 from cityweave.store.sink import END
-from cityweave.store.task import Task
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 NODE = NamedNode("http://e/a")
@@ -43,8 +43,10 @@ def followed(writer: EmbeddedStore) -> Iterator[Hosting]:
 
 def counted(found: Hosting, text: str = COUNT) -> int:
     process, channel = found.fork()
+    task = QueryTask(
+        QueryRequest(text), "csv", {}, seconds=5, memory=100_000_000, rows=10, size=10_000
+    )
     with channel:
-        task = Task(QueryRequest(text), "csv", {}, seconds=5, rows=10, size=10_000)
         channel.sendall(frame(TASK, task.encode()))
         kind, payload = Frames(channel).next()
     assert kind == END

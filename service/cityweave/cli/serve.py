@@ -17,6 +17,7 @@ from cityweave.settings import Settings
 from cityweave.vocabulary import CW, PREFIXES
 from cityweave.web import create_app
 from cityweave.web.curl import curl
+from cityweave.web.intake import intake
 
 SHUTDOWN = 3
 """Seconds that answers may take to be finished after Ctrl-C."""
@@ -67,7 +68,7 @@ def command(
         config = uvicorn.Config(
             app,
             loop="uvloop",
-            http="httptools",
+            http=intake(chosen),
             log_level="warning",
             access_log=False,
             server_header=False,

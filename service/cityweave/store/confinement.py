@@ -62,6 +62,13 @@ def confine(
     return socket.socket(fileno=SOCKET)
 
 
+def allow_memory(total: int) -> None:
+    """Let the address space grow to that many bytes for now, at most to what `confine` allows."""
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    if hard != resource.RLIM_INFINITY:
+        resource.setrlimit(resource.RLIMIT_AS, (min(total, hard), hard))
+
+
 def keep_only(*kept: int, files: Collection[int] = (), quiet: bool = True) -> None:
     """Close all descriptors but these, which become 3, 4 and so on, and `files`.
 

@@ -14,8 +14,8 @@ import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from cityweave.errors import NotAcceptable, NotFound, StoreUnavailable
-from cityweave.formats import RdfFormat, ResultFormat, by_name
-from cityweave.parsing import serialize
+from cityweave.formats import RdfFormat, ResultFormat
+from cityweave.parsing import parse, serialize
 from cityweave.store.caller import Caller
 from cityweave.store.commit import commit, effective, unnamed
 from cityweave.store.evaluation import change_of
@@ -23,7 +23,6 @@ from cityweave.store.interface import Change, Moment, QueryRequest, UpdateReques
 from cityweave.store.journal import Journal
 from cityweave.store.results import evaluate, graph_of
 from cityweave.store.sink import Sink
-from cityweave.store.task import Task
 from cityweave.vocabulary import UNNAMED_GRAPH
 
 
@@ -106,9 +105,7 @@ class EmbeddedStore:
     def update(self, request: UpdateRequest) -> Change:
         """Do all of an update as one transaction, or nothing of it."""
         with self._writing:
-            change = change_of(self._store, request)
-            self._write(change)
-        return change
+            return self._commit(change_of(self._store, request))
 
     def replace(self, triples: Iterable[Triple], graph: str | None = None) -> Change:
         """Make the triples all that a graph holds; the graph is made when missing."""
@@ -199,10 +196,31 @@ class EmbeddedStore:
         """The state that the next query sees."""
         return self._moment
 
-    def write_result(self, task: Task, output: Sink) -> None:
-        """Evaluate a task and write its result as it comes. Raises `LimitReached` too."""
-        result_format = by_name(task.result_format)
-        evaluate(self._store, task.request, result_format, task.prefixes, output, task.rows)
+    def write_result(
+        self,
+        request: QueryRequest,
+        result_format: ResultFormat,
+        prefixes: Mapping[str, str],
+        output: Sink,
+        rows: int,
+    ) -> None:
+        """Evaluate a query and write its result as it comes. Raises `LimitReached` too."""
+        evaluate(self._store, request, result_format, prefixes, output, rows)
+
+    def change_of(self, request: UpdateRequest) -> Change:
+        """What an update would change; part of it may be so already. Raises as `update`."""
+        return change_of(self._store, request)
+
+    def parse(
+        self,
+        data: bytes,
+        rdf_format: RdfFormat,
+        *,
+        base: str | None = None,
+        source: str | None = None,
+    ) -> tuple[Quad, ...]:
+        """The statements of a document, read in this process."""
+        return parse(data, rdf_format, base=base, source=source, rename_blank_nodes=True).quads
 
     def asked_by(self, caller: Caller) -> EmbeddedStore:  # noqa: ARG002 - no caller is limited here
         """The store itself: it counts nobody's queries."""

@@ -18,17 +18,17 @@ _UNNAMED = NamedNode(UNNAMED_GRAPH)
 
 
 def change_of(store: ox.Store, request: UpdateRequest) -> Change:
-    """What an update would change in the store.
+    """What an update would change in the store. Raises as `Store.update`.
 
-    The engine runs it on a copy whose default graph is the one of what is in no
-    named graph; what differs afterwards is the change. Insertion and deletion of
-    data need no copy. Raises as `Store.update`.
+    Where it only inserts and deletes data, part of that may be so already, in any state of
+    the store. Otherwise the engine runs it on a copy whose default graph is the one of what
+    is in no named graph; what differs afterwards is the change.
     """
     for text in request.texts:  # for their syntax; an empty store lacks every graph
         with suppress(UpdateRefused):
             _run(ox.Store(), text)
     if request.data:
-        return effective(store, _data(request.data))
+        return _data(request.data)
     return effective(store, _compared(store, request))
 
 
@@ -74,14 +74,14 @@ def _compared(store: ox.Store, request: UpdateRequest) -> Change:
     for name in before:
         if name != _UNNAMED:
             scratch.add_graph(name)
-            scratch.bulk_extend(store.quads_for_pattern(None, None, None, name))
-    scratch.bulk_extend(
+            scratch.extend(store.quads_for_pattern(None, None, None, name))
+    scratch.extend(
         Quad(one.subject, one.predicate, one.object)
         for one in store.quads_for_pattern(None, None, None, _UNNAMED)
     )
     by_name = request.graphs is not None and UNNAMED_GRAPH in request.graphs
     if by_name:  # the update names that graph: it has it under both names
-        scratch.bulk_extend(store.quads_for_pattern(None, None, None, _UNNAMED))
+        scratch.extend(store.quads_for_pattern(None, None, None, _UNNAMED))
     for script in request.scripts:
         _run(scratch, script)
     return Change(

@@ -5,8 +5,7 @@ from __future__ import annotations
 import socket
 from typing import Protocol
 
-from cityweave.store.sink import Sink
-from cityweave.store.task import Task
+from cityweave.store.embedded import EmbeddedStore
 
 
 class Held(Protocol):
@@ -32,8 +31,9 @@ class Held(Protocol):
         """
         ...
 
-    def write_result(self, task: Task, output: Sink) -> None:
-        """In a reader: evaluate a task and write its result. Raises as `Store.query`."""
+    @property
+    def store(self) -> EmbeddedStore:
+        """In a reader: the state, for its tasks."""
         ...
 
     def lent(self, process: int) -> None:

@@ -151,7 +151,24 @@ class Store(Protocol):
 
         Its default graph is `vocabulary.UNNAMED_GRAPH`: what is in no named graph.
         Raises `QuerySyntaxError`, `UpdateRefused` (a graph that is missing or there
-        already, without SILENT), `QueryFailed` when the engine gives up.
+        already, without SILENT), `QueryFailed` when the engine gives up, `LimitExceeded`
+        where a store has limits.
+        """
+        ...
+
+    def parse(
+        self,
+        data: bytes,
+        rdf_format: RdfFormat,
+        *,
+        base: str | None = None,
+        source: str | None = None,
+    ) -> tuple[Quad, ...]:
+        """The statements of a document, with blank nodes that no other document has.
+
+        `base` resolves relative IRIs, `source` names the document in errors. Nothing
+        is stored. Raises `SyntaxErrorInData` with line and column, `LimitExceeded` where
+        a store has limits.
         """
         ...
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cityweave.errors import QueryTimeout, QueryTooHungry, ResultTooLarge
+from cityweave.errors import (
+    LimitExceeded,
+    QueryTimeout,
+    QueryTooComplex,
+    QueryTooHungry,
+    ResultTooLarge,
+)
 from cityweave.settings import Settings
 
 
@@ -43,7 +49,7 @@ class Limits:
             replica=settings.max_replica_memory,
         )
 
-    def timeout(self) -> QueryTimeout:
+    def timeout(self) -> LimitExceeded:
         """What a query that ran too long is answered."""
         return QueryTimeout(
             f"The query was stopped after {self.seconds:g} s, the limit of max_query_seconds.",
@@ -51,7 +57,7 @@ class Limits:
             "patterns, use LIMIT, avoid paths with * or + from an open start.",
         )
 
-    def hungry(self) -> QueryTooHungry:
+    def hungry(self) -> LimitExceeded:
         """What a query that took too much memory is answered."""
         return QueryTooHungry(
             f"The query needs more than {self.memory} bytes of memory, the limit of "
@@ -60,7 +66,7 @@ class Limits:
             "their rows in memory, and CONCAT of long strings the strings.",
         )
 
-    def large(self, reason: str) -> ResultTooLarge:
+    def large(self, reason: str) -> LimitExceeded:
         """What a result with too many `rows` or `bytes` is answered."""
         most, setting = (
             (self.rows, "max_result_rows") if reason == "rows" else (self.size, "max_result_bytes")
@@ -68,4 +74,12 @@ class Limits:
         return ResultTooLarge(
             f"The result has more than {most} {reason}, the limit of {setting}.",
             hint="Ask for it in parts with LIMIT and OFFSET (and ORDER BY), or for fewer columns.",
+        )
+
+    def deep(self) -> LimitExceeded:
+        """What a query that ran out of the engine's stack is answered."""
+        return QueryTooComplex(
+            "The query is nested so deeply, or has so many parts in one expression, that the "
+            "query engine's stack ran out.",
+            hint="Nest fewer groups, and write long alternatives as VALUES or IN.",
         )

@@ -15,9 +15,6 @@ from cityweave.store.hosting import Hosting
 from cityweave.store.interface import Moment
 from cityweave.store.limits import Limits
 
-SPARE = 2
-"""Idle readers that are made ahead, so that a query finds one."""
-
 Result = TypeVar("Result")
 
 
@@ -27,10 +24,12 @@ class Pool:
     It belongs to one event loop; only `committed` may be called from any thread.
     """
 
-    def __init__(self, hosting: Hosting, limits: Limits) -> None:
+    def __init__(self, hosting: Hosting, limits: Limits, spare: int = 2) -> None:
+        """`spare` idle readers are made ahead, so that a query finds one."""
         self.state = Moment.now()
         self._hosting = hosting
         self._limits = limits
+        self._spare = spare
         self._running = 0
         self._queue: deque[asyncio.Future[None]] = deque()
         self._clients: Counter[str] = Counter()
@@ -114,7 +113,7 @@ class Pool:
                 found = reader
             else:
                 self._dismiss(reader)
-        if len(self._idle) + self._forking < SPARE:
+        if len(self._idle) + self._forking < self._spare:
             task = asyncio.get_running_loop().create_task(self._fork_ahead())
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)

@@ -1,4 +1,4 @@
-"""A reader: a confined process that answers one query at a time until it is ended."""
+"""A reader: a confined process that does one task at a time until it is ended."""
 
 from __future__ import annotations
 
@@ -9,52 +9,60 @@ import socket
 
 from cityweave import errors
 from cityweave.errors import CityweaveError, QueryFailed
-from cityweave.store.confinement import address_space
+from cityweave.store.chance import Chance
+from cityweave.store.confinement import address_space, allow_memory
 from cityweave.store.frames import Frames, frame
 from cityweave.store.held import Held
-from cityweave.store.sink import FAILURE, LIMIT, LimitReached, Sink
-from cityweave.store.task import Task
+from cityweave.store.sink import FAILURE, LIMIT, LimitReached
+from cityweave.store.task import Task, decode
 
 GROWTH = 32 << 20
 """Bytes by which a reader may have grown after a query and still be used again."""
 
 GRACE = 0.1
-"""Seconds after the limit when the kernel ends a query, should the front not have done so."""
+"""Seconds after the limit when the kernel ends a task, should the front not have done so."""
 
 STAYING, LEAVING = b"s", b"l"
 """Remarks on a result: whether the reader can answer another query."""
 
 
 def read(channel: socket.socket, held: Held, memory: int) -> None:
-    """Confine this process and answer what comes over the socket; returns when it is closed."""
+    """Confine this process and do what comes over the socket; returns when it is closed.
+
+    `memory` is the most that any task may take.
+    """
     channel = held.enter(channel, memory)
     frames = Frames(channel)
     at_first = address_space()
+    chance = Chance()
     while True:
         try:
             _, payload = frames.next()
         except (EOFError, OSError):
             return
-        task = Task.decode(payload)
+        task = decode(payload)
+        del payload
+        allow_memory(at_first + task.memory)
         signal.setitimer(signal.ITIMER_REAL, task.seconds + GRACE)
         try:
-            _answer(channel, held, task, at_first)
+            _do(channel, held, task, chance, at_first)
         except OSError:
             return
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _answer(channel: socket.socket, held: Held, task: Task, at_first: int) -> None:
+def _do(channel: socket.socket, held: Held, task: Task, chance: Chance, at_first: int) -> None:
     """Write the result of a task, or what went wrong. Raises `OSError` when nobody listens."""
-    sink = Sink(channel, task.result_format, task.rows, task.size)
+    sink = task.sink(channel)
     try:
-        held.write_result(task, sink)
+        task.run(held.store, chance, sink)
     except MemoryError:
         # as the kernel's limit ends it elsewhere: by SIGABRT
         os.abort()
     except BaseException as error:  # noqa: BLE001 - a panic of the engine is a BaseException
-        if sink.exceeded or isinstance(error, LimitReached):
-            channel.sendall(frame(LIMIT, (sink.exceeded or "rows").encode()))
+        reason = error.reason if isinstance(error, LimitReached) else sink.exceeded
+        if reason:
+            channel.sendall(frame(LIMIT, reason.encode()))
         elif isinstance(error, CityweaveError):
             channel.sendall(frame(FAILURE, encode_error(error)))
         else:

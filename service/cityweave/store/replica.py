@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import socket
-import struct
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-import pyoxigraph as ox
-
+from cityweave.store.changes import decode_change, encode_change
 from cityweave.store.confinement import confine
 from cityweave.store.embedded import EmbeddedStore
 from cityweave.store.host import CHANGE, SIZE, host_here
 from cityweave.store.interface import Change
 from cityweave.store.link import HostLink, fork, is_single, spawn
 from cityweave.store.place import new_folder
-from cityweave.store.sink import Sink
-from cityweave.store.task import Task
 
 PROOF = 64
 """Commits between two comparisons of the replica's size with the store's."""
@@ -32,31 +27,25 @@ WORN = 100_000
 TRIPLE = 640
 """Bytes of memory that a triple takes in a graph and in the merge, half of them in each."""
 
-LENGTHS = struct.Struct("!QQ")
-
 
 class Replica:
     """The host's end: a store in memory that repeats what the writer's did."""
 
     def __init__(self, store: EmbeddedStore) -> None:
-        self._store = store
+        self.store = store
 
     @property
     def size(self) -> int:
         """Quads in the named graphs and triples in the merge, together."""
-        return self._store.size
+        return self.store.size
 
     def follow(self, news: bytes) -> None:
         """Repeat a change. Memory is shared by copy on write: readers keep what they have."""
-        self._store.apply(decode_change(news))
+        self.store.apply(decode_change(news))
 
     def enter(self, channel: socket.socket, memory: int) -> socket.socket:
         """Confine a new reader, which needs no file."""
         return confine(channel, memory)
-
-    def write_result(self, task: Task, output: Sink) -> None:
-        """Evaluate a task in this process."""
-        self._store.write_result(task, output)
 
     def lent(self, process: int) -> None:
         """Nothing: the kernel knows who has which memory."""
@@ -119,29 +108,6 @@ class ReplicaSupply:
 
     def refresh(self, link: HostLink) -> None:
         """Nothing: the host knows every commit."""
-
-
-def encode_change(change: Change) -> bytes:
-    """A change as bytes: the names of graphs, and two N-Quads documents of what went and came."""
-    names = json.dumps([change.created, change.dropped]).encode()
-    removed, added = (
-        ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-        for quads in (change.removed, change.added)
-    )
-    return LENGTHS.pack(len(names), len(removed)) + names + removed + added
-
-
-def decode_change(data: bytes) -> Change:
-    """The change that `encode_change` wrote; blank nodes keep their names."""
-    first, second = LENGTHS.unpack_from(data)
-    first += LENGTHS.size
-    second += first
-    created, dropped = json.loads(data[LENGTHS.size : first])
-    removed, added = (
-        tuple(ox.parse(part, format=ox.RdfFormat.N_QUADS, lenient=True))
-        for part in (data[first:second], data[second:])
-    )
-    return Change(added, removed, tuple(created), tuple(dropped))
 
 
 def main(control: int, feed: int, memory: int) -> NoReturn:

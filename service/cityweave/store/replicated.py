@@ -9,23 +9,28 @@ from pyoxigraph import Quad, Triple
 
 from cityweave.errors import ResultTooLarge
 from cityweave.formats import RdfFormat, ResultFormat
+from cityweave.settings import Settings
+from cityweave.store.allowances import WriteLimits
 from cityweave.store.cache import ResultCache
 from cityweave.store.caller import Caller
+from cityweave.store.changes import decode_change, decode_quads
 from cityweave.store.embedded import EmbeddedStore, Whole
 from cityweave.store.home import Distant, Home, following
 from cityweave.store.hosting import Hosting
 from cityweave.store.interface import Change, Moment, QueryRequest, Result, UpdateRequest
 from cityweave.store.limits import Limits
 from cityweave.store.pool import Pool
+from cityweave.store.querying import QueryTask
 from cityweave.store.running import Running
 from cityweave.store.task import Task
+from cityweave.store.writing import ParseTask, UpdateTask
 
 WHOLE = 16_000_000
 """Longest result, in bytes, that is held in memory as a whole; others have to be streamed."""
 
 
 class ReplicatedStore:
-    """The writer's store with readers beside it. No query is parsed in this process.
+    """The writer's store with readers beside it, in which all that comes from outside is parsed.
 
     A change is committed, then followed by the replica, and then acknowledged: who
     wrote sees it in the next query. Queries that run see the state they began with.
@@ -34,9 +39,12 @@ class ReplicatedStore:
     has none.
     """
 
-    def __init__(self, writer: EmbeddedStore, limits: Limits) -> None:
+    def __init__(
+        self, writer: EmbeddedStore, limits: Limits, settings: Settings | None = None
+    ) -> None:
         """Start the readers of a store, which is this one's from here on.
 
+        `limits` are those of queries, `settings` (or the defaults) name those of writes.
         Do so before the process has threads: then the replica shares its memory.
         """
         self._writer = writer
@@ -44,8 +52,15 @@ class ReplicatedStore:
         self._caller = Caller()
         self._caller.preparation()
         self._committing = Lock()
-        self._hosting = Hosting(writer, limits.memory, limits.replica)
+        self._updates = WriteLimits.of_updates(settings or Settings())
+        self._uploads = WriteLimits.of_uploads(settings or Settings())
+        most = max(limits.memory, self._updates.memory, self._uploads.memory)
+        self._hosting = Hosting(writer, most, limits.replica)
         self._pool = Pool(self._hosting, limits)
+        # pools of their own: writes do not wait for those who only read; what needs no
+        # graph needs no new reader after each commit either
+        self._evaluating = Pool(self._hosting, self._updates, spare=0)
+        self._parsing = Pool(self._hosting, self._uploads, spare=0)
         self._cache = ResultCache(limits.cache)
         self._home = Home()
         self._hosting.when_filled(self._pool.committed)
@@ -62,8 +77,12 @@ class ReplicatedStore:
 
     async def release(self) -> None:
         """Leave the event loop that was adopted, on which this is called, before it ends."""
-        await self._pool.rest()
+        await self._rest()
         self._home.release()
+
+    async def _rest(self) -> None:
+        for pool in (self._pool, self._evaluating, self._parsing):
+            await pool.rest()
 
     @property
     def state(self) -> Moment:
@@ -76,9 +95,37 @@ class ReplicatedStore:
             return self._followed(self._writer.add(quads))
 
     def update(self, request: UpdateRequest) -> Change:
-        """Do all of an update as one transaction, or nothing of it; the writer evaluates it."""
+        """Do all of an update as one transaction, or nothing of it; a reader evaluates it."""
+        task = UpdateTask(request, self._updates.allowance)
+        if request.data:
+            return self.apply(decode_change(self._done(self._parsing, self._updates, task)))
         with self._committing:
-            return self._followed(self._writer.update(request))
+            change = decode_change(self._done(self._evaluating, self._updates, task))
+            return self._followed(self._writer.apply(change))
+
+    def parse(
+        self,
+        data: bytes,
+        rdf_format: RdfFormat,
+        *,
+        base: str | None = None,
+        source: str | None = None,
+    ) -> tuple[Quad, ...]:
+        """The statements of a document, which a reader parses."""
+        task = ParseTask(data, rdf_format.name, base, source, self._uploads.allowance)
+        data = self._done(self._parsing, self._uploads, task)
+        return decode_quads(data, rename_blank_nodes=True)
+
+    def _done(self, pool: Pool, limits: WriteLimits, task: Task) -> bytes:
+        """What a reader finds out about a write, as a whole."""
+        return self._home.run(self._finished(Running(pool, limits, self._caller), task))
+
+    async def _finished(self, running: Running, task: Task) -> bytes:
+        await running.start(task)
+        try:
+            return b"".join([part async for part in running])
+        finally:
+            running.close()
 
     def replace(self, triples: Iterable[Triple], graph: str | None = None) -> Change:
         """Make the triples all that a graph holds; the graph is made when missing."""
@@ -103,6 +150,7 @@ class ReplicatedStore:
         if change:
             self._hosting.follow(change)
             self._pool.committed()
+            self._evaluating.committed()
         return change
 
     async def open(
@@ -188,15 +236,16 @@ class ReplicatedStore:
 
     def _task(
         self, request: QueryRequest, result_format: ResultFormat, prefixes: Mapping[str, str]
-    ) -> Task:
+    ) -> QueryTask:
         limits = self._limits
-        return Task(
+        return QueryTask(
             request,
             result_format.name,
             prefixes,
             seconds=max(limits.seconds - self._caller.preparation(), limits.seconds / 2),
             rows=limits.rows,
             size=limits.size,
+            memory=limits.memory,
         )
 
     def dump(
@@ -230,7 +279,9 @@ class ReplicatedStore:
 
     def close(self) -> None:
         """End the readers, then close the writer's store."""
-        self._home.close(self._pool.rest)
+        self._home.close(self._rest)
         self._pool.close()
+        self._evaluating.close()
+        self._parsing.close()
         self._hosting.close()
         self._writer.close()

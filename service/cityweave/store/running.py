@@ -10,7 +10,6 @@ from cityweave.errors import (
     Abandoned,
     CityweaveError,
     QueryFailed,
-    QueryTooComplex,
     StoreUnavailable,
 )
 from cityweave.store.caller import Caller
@@ -178,11 +177,7 @@ class Running:
         if code == -signal.SIGABRT:
             return self._limits.hungry()
         if code == -signal.SIGSEGV:
-            return QueryTooComplex(
-                "The query is nested so deeply, or has so many parts in one expression, that the "
-                "query engine's stack ran out.",
-                hint="Nest fewer groups, and write long alternatives as VALUES or IN.",
-            )
+            return self._limits.deep()
         if code in (None, 0, -signal.SIGKILL):  # with its host, or while it was idle
             self._unheard = True
             return StoreUnavailable("The readers were started anew.", hint="Ask again.")

@@ -21,7 +21,11 @@ SEPARATORS = {"json": b"},{", "xml": b"<result>", "csv": b"\r\n", "tsv": b"\n"}
 
 
 class LimitReached(Exception):
-    """Ends the writing of a result that is too large."""
+    """Ends the writing of a result that is too large: has too many `rows`, or too many `bytes`."""
+
+    def __init__(self, reason: Literal["rows", "bytes"] = "rows") -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class Sink:
@@ -72,7 +76,7 @@ class Sink:
             if self._rows_left < 0:
                 self.exceeded = "rows"
         if self.exceeded:
-            raise LimitReached
+            raise LimitReached(self.exceeded)
 
     def _send(self) -> None:
         self._channel.sendall(frame(DATA, b"".join(self._kept)))

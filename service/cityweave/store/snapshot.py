@@ -17,8 +17,6 @@ from cityweave.store.host import CHANGE, host_here
 from cityweave.store.interface import Change
 from cityweave.store.link import HostLink, spawn
 from cityweave.store.place import new_folder
-from cityweave.store.sink import Sink
-from cityweave.store.task import Task
 
 CACHES = 160 << 20
 """Bytes that RocksDB keeps of what it read (128 MiB of terms, 32 MiB of the rest), in each reader
@@ -34,7 +32,7 @@ class Snapshot:
         self._open(folder)
 
     def _open(self, folder: Path) -> None:
-        self._store = EmbeddedStore.of_backup(folder)
+        self.store = EmbeddedStore.of_backup(folder)
         self._folder = folder
         self._look()
 
@@ -51,7 +49,7 @@ class Snapshot:
     @property
     def size(self) -> int:
         """Quads in the named graphs and triples in the merge, together."""
-        size = self._store.size
+        size = self.store.size
         self._look()
         return size
 
@@ -70,10 +68,6 @@ class Snapshot:
             folder=self._folder,
             unopened=self._unopened,
         )
-
-    def write_result(self, task: Task, output: Sink) -> None:
-        """Evaluate a task in this process."""
-        self._store.write_result(task, output)
 
     def lent(self, process: int) -> None:
         """Keep the snapshot for this reader."""

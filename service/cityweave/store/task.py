@@ -1,46 +1,50 @@
-"""One query with everything that a reader has to know about it."""
+"""What a reader is asked to do: any of several kinds of work, as bytes and as something to run."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+import socket
+from typing import Protocol
 
-from cityweave.store.interface import Column, QueryRequest
+from cityweave.store.chance import Chance
+from cityweave.store.embedded import EmbeddedStore
+from cityweave.store.querying import QueryTask
+from cityweave.store.sink import Sink
+from cityweave.store.writing import ParseTask, UpdateTask
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A query, the format of its result by name, and its limits."""
+class Task(Protocol):
+    """One kind of work. It knows its limits, and how to send what it finds.
 
-    request: QueryRequest
-    result_format: str
-    prefixes: Mapping[str, str]
-    seconds: float
-    rows: int
-    size: int
+    `seconds` is how long it may take, `memory` by how many bytes the reader may
+    grow for it.
+    """
+
+    @property
+    def seconds(self) -> float:
+        """How long it may take."""
+        ...
+
+    @property
+    def memory(self) -> int:
+        """By how many bytes the reader may grow for it."""
+        ...
 
     def encode(self) -> bytes:
-        """The task as JSON; a lone half of a surrogate pair travels as its escape."""
-        asked = self.request
-        return json.dumps(
-            [
-                asked.text,
-                asked.default_graphs,
-                asked.named_graphs,
-                self.result_format,
-                dict(self.prefixes),
-                self.seconds,
-                self.rows,
-                self.size,
-                [(column.function, column.terms) for column in asked.columns],
-            ]
-        ).encode()
+        """The task as bytes, of which the first says its kind."""
+        ...
 
-    @classmethod
-    def decode(cls, data: bytes) -> Task:
-        """The task that `encode` wrote."""
-        text, default, named, name, prefixes, seconds, rows, size, columns = json.loads(data)
-        terms = tuple(Column(function, tuple(written)) for function, written in columns)
-        request = QueryRequest(text, tuple(default), tuple(named), terms)
-        return cls(request, name, prefixes, seconds, rows, size)
+    def sink(self, channel: socket.socket) -> Sink:
+        """Where its result goes, within the limits of a result."""
+        ...
+
+    def run(self, replica: EmbeddedStore, chance: Chance, output: Sink) -> None:
+        """Do it, in a reader. Raises `CityweaveError` and `LimitReached`."""
+        ...
+
+
+_KINDS = {kind.LETTER: kind for kind in (QueryTask, ParseTask, UpdateTask)}
+
+
+def decode(data: bytes) -> Task:
+    """The task whose `encode` wrote these bytes."""
+    return _KINDS[data[:1]].decode(data[1:])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, NamedNode
 
@@ -21,9 +22,10 @@ from cityweave.errors import (
 )
 from cityweave.federation import Fetched, Gateway
 from cityweave.formats import rdf_by_name
-from cityweave.parsing import parse, serialize
+from cityweave.parsing import serialize
 from cityweave.query.dataset import resolve
 from cityweave.query.tokens import Token
+from cityweave.store import Store
 from cityweave.update.operations import Operation
 
 INSERTS = "INSERT DATA"
@@ -49,8 +51,16 @@ def load(gateway: Gateway | None, iri: str) -> Fetched:
     return asyncio.run(gateway.load(iri))
 
 
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Where LOAD gets documents from: a gateway that fetches, a store that has them parsed."""
+
+    store: Store
+    gateway: Gateway | None = None
+
+
 def loaded(
-    operation: Operation, prefixes: Mapping[str, str], base: str, gateway: Gateway | None
+    operation: Operation, prefixes: Mapping[str, str], base: str, library: Library
 ) -> str | None:
     """The operation that does what a LOAD does; None when that fails and is SILENT.
 
@@ -64,7 +74,7 @@ def loaded(
     ]
     source, graph = iris[0], iris[1] if len(iris) > 1 else None
     try:
-        triples = _triples(load(gateway, source))
+        triples = _triples(library.store, load(library.gateway, source))
     except _FAILURES as error:
         if operation.says(1, "SILENT"):
             return None
@@ -90,15 +100,9 @@ def _absolute(token: Token, prefixes: Mapping[str, str], base: str) -> str:
         ) from error
 
 
-def _triples(fetched: Fetched) -> str:
+def _triples(store: Store, fetched: Fetched) -> str:
     """The triples of a document as N-Triples, which is SPARQL's way to write them as well."""
-    quads = parse(
-        fetched.data,
-        fetched.rdf_format,
-        base=fetched.url,
-        source=fetched.url,
-        rename_blank_nodes=True,
-    ).quads
+    quads = store.parse(fetched.data, fetched.rdf_format, base=fetched.url, source=fetched.url)
     for quad in quads:
         if not isinstance(quad.graph_name, DefaultGraph):
             raise BadParameter(

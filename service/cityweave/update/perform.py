@@ -7,6 +7,7 @@ from cityweave.federation import Gateway
 from cityweave.query.diagnosis import diagnose
 from cityweave.query.tokens import tokenize
 from cityweave.store import Change, Store
+from cityweave.update.load import Library
 from cityweave.update.plan import plan
 
 
@@ -27,6 +28,6 @@ def perform(
     and what `Store.update` raises.
     """
     try:
-        return store.update(plan(text, using, using_named, gateway))
+        return store.update(plan(text, using, using_named, Library(store, gateway)))
     except QuerySyntaxError as refusal:
         raise diagnose(tokenize(text), refusal) from refusal

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pyoxigraph import NamedNode
 
 from cityweave.errors import BadParameter, QuerySyntaxError, UnsupportedQuery
-from cityweave.federation import Gateway
 from cityweave.query.clauses import clauses
 from cityweave.query.dataset import base_of, resolve
 from cityweave.query.guard import refuse_service
@@ -13,7 +12,7 @@ from cityweave.query.keywords import FORMS
 from cityweave.query.tokens import Token, declared_prefixes, first_verb, tokenize
 from cityweave.store import DataOperation, UpdateRequest
 from cityweave.update.bulk import bulk
-from cityweave.update.load import INSERTS, loaded
+from cityweave.update.load import INSERTS, Library, loaded
 from cityweave.update.operations import (
     Block,
     Operation,
@@ -30,12 +29,9 @@ The engine would not merge them, but count a triple once for each.
 
 
 def plan(
-    text: str,
-    using: tuple[str, ...] = (),
-    using_named: tuple[str, ...] = (),
-    gateway: Gateway | None = None,
+    text: str, using: tuple[str, ...], using_named: tuple[str, ...], library: Library
 ) -> UpdateRequest:
-    """The request that a store does. Parameters and errors as of `perform`."""
+    """The request that a store does. Parameters and errors as of `perform`; `library` is for LOAD."""
     quick = None if using or using_named else bulk(text)
     if quick is not None:
         return quick
@@ -54,7 +50,7 @@ def plan(
             scripts.append(_scripted(operation, *dataset))
             data.append(_data(operation))
             continue
-        script = loaded(operation, declared_prefixes(tokens), base_of(tokens), gateway)
+        script = loaded(operation, declared_prefixes(tokens), base_of(tokens), library)
         if script is not None:
             scripts.append(script)
             data.append(DataOperation(script, True) if script.startswith(INSERTS) else None)

@@ -6,9 +6,9 @@ from email.message import Message
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import Headers
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
-from cityweave.errors import BadParameter, TooLarge, UnknownFormat
+from cityweave.errors import Abandoned, BadParameter, TooLarge, UnknownFormat
 
 
 def media_type_of(headers: Headers) -> str:
@@ -25,16 +25,28 @@ def media_type_of(headers: Headers) -> str:
 
 
 async def read_body(request: Request, limit: int) -> bytes:
-    """The body of a request, at most ``limit`` bytes. Raises `TooLarge` as soon as it is longer."""
+    """The body of a request, at most ``limit`` bytes.
+
+    Raises `TooLarge` as soon as it is longer, `UnknownFormat` for one that is compressed (it could
+    be any length), `Abandoned`.
+    """
+    encoding = request.headers.get("content-encoding", "identity").strip().lower()
+    if encoding not in ("", "identity"):
+        raise UnknownFormat(
+            f"Bodies that are encoded as {encoding} are not read here.", hint="Send it as it is."
+        )
     declared = request.headers.get("content-length", "")
     body = bytearray()
     if not (declared.isdecimal() and int(declared) > limit):
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > limit:
-                break
-        else:
-            return bytes(body)
+        try:
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > limit:
+                    break
+            else:
+                return bytes(body)
+        except ClientDisconnect as error:
+            raise Abandoned("The client went away before its request was there.") from error
     raise TooLarge(
         f"The body of the request is longer than {limit} bytes.",
         hint="Send less at a time.",

@@ -6,6 +6,7 @@ address itself (directly): everything below ``/store/`` and ``/graph/``.
 
 from __future__ import annotations
 
+import string
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin
 from uuid import uuid4
@@ -164,13 +165,14 @@ def _graph(site: Site, request: Request, target: Target, wanted: str | None) -> 
 
 def _put(site: Site, request: Request, target: Target, read: Payload) -> Response:  # noqa: ARG001
     """Make what was sent all that a graph holds."""
-    return _written(site.store.replace(read(), target.graph), target)
+    return _written(site.store.replace(read(site.store), target.graph), target)
 
 
 def _post(site: Site, request: Request, target: Target, read: Payload) -> Response:  # noqa: ARG001
     """Add what was sent to a graph."""
     name = NamedNode(target.name)
-    added = tuple(Quad(one.subject, one.predicate, one.object, name) for one in read())
+    triples = read(site.store)
+    added = tuple(Quad(one.subject, one.predicate, one.object, name) for one in triples)
     created = () if target.graph is None else (target.graph,)
     return _written(site.store.apply(Change(added, created=created)), target)
 
@@ -183,5 +185,7 @@ def _delete(site: Site, request: Request, target: Target) -> Response:  # noqa: 
 def _written(change: Change, target: Target) -> Response:
     """201 with the place of a graph that was made, 200 for one that was there."""
     if target.graph is not None and target.graph in change.created:
-        return changed(change, 201, {"Location": quote(target.graph, safe=_KEPT)})
+        # a header has ASCII only: the IRI as an URI (RFC 3987, 3.1)
+        location = quote(target.graph, safe=string.punctuation)
+        return changed(change, 201, {"Location": location})
     return changed(change)

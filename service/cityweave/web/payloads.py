@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from email.message import Message
-from email.parser import BytesParser
 from functools import partial
 
 from pyoxigraph import DefaultGraph, Triple
@@ -13,18 +11,19 @@ from starlette.requests import Request
 
 from cityweave.errors import BadParameter, UnknownFormat
 from cityweave.formats import RdfFormat, rdf_by_media_type, rdf_by_suffix
-from cityweave.parsing import parse
 from cityweave.settings import Settings
+from cityweave.store import Store
 from cityweave.web.bodies import decode, media_type_of, read_body
+from cityweave.web.forms import Part, parts_of
 
 FILES = "multipart/form-data"
 
 
-Payload = Callable[[], tuple[Triple, ...]]
-"""Reads the triples of a body that has come.
+Payload = Callable[[Store], tuple[Triple, ...]]
+"""Has a store read the triples of a body that has come.
 
-Raises `UnknownFormat`, `SyntaxErrorInData`, and `BadParameter` for a body that names graphs
-itself, or for a form that is broken. It takes time: call it in a worker.
+Raises as `Store.parse`, `UnknownFormat`, `TooLarge` for too many files, and `BadParameter` for a
+body that names graphs itself or a form that is broken. It takes time: call it in a worker.
 """
 
 
@@ -34,18 +33,17 @@ async def payload(request: Request, settings: Settings, base: str) -> Payload:
     Raises `UnknownFormat` and `TooLarge`.
     """
     media_type = media_type_of(request.headers)
-    if media_type != FILES:
-        rdf_format = rdf_by_media_type(media_type)
-        body = await read_body(request, settings.max_request_bytes)
-        return partial(_triples, body, rdf_format, base)
+    rdf_format = None if media_type == FILES else rdf_by_media_type(media_type)
     body = await read_body(request, settings.max_request_bytes)
-    return partial(_files, body, request.headers["content-type"], base)
+    if rdf_format is None:
+        return partial(_files, body, request.headers["content-type"], base)
+    return partial(_triples, body, rdf_format, base)
 
 
-def _triples(body: bytes, rdf_format: RdfFormat, base: str) -> tuple[Triple, ...]:
+def _triples(body: bytes, rdf_format: RdfFormat, base: str, store: Store) -> tuple[Triple, ...]:
     if rdf_format.name != "rdf":  # XML says its encoding itself
         decode(body, "The body")
-    quads = parse(body, rdf_format, base=base, rename_blank_nodes=True).quads
+    quads = store.parse(body, rdf_format, base=base)
     for quad in quads:
         if not isinstance(quad.graph_name, DefaultGraph):
             raise BadParameter(
@@ -55,31 +53,30 @@ def _triples(body: bytes, rdf_format: RdfFormat, base: str) -> tuple[Triple, ...
     return tuple(quad.triple for quad in quads)
 
 
-def _files(body: bytes, content_type: str, base: str) -> tuple[Triple, ...]:
-    """The triples of all files of a form (RFC 7578), each in the format that it says."""
-    head = b"Content-Type: " + content_type.encode("latin-1") + b"\r\n\r\n"
-    form = BytesParser().parsebytes(head + body)
-    parts = form.get_payload()
-    if not isinstance(parts, list) or form.defects:
-        raise BadParameter("The form cannot be taken apart.", hint="Send multipart/form-data.")
+def _files(body: bytes, content_type: str, base: str, store: Store) -> tuple[Triple, ...]:
+    """The triples of all files of a form, each in the format that it says."""
     triples: list[Triple] = []
-    for part in parts:
-        if not isinstance(part, Message):
-            continue
-        payload = part.get_payload(decode=True)
-        if not isinstance(payload, bytes):
-            raise BadParameter("A part of the form has parts itself.", hint="Send plain files.")
-        triples += _triples(payload, _format(part), base)
+    for part in parts_of(body, content_type):
+        _refuse_encoded(part)
+        triples += _triples(bytes(part.content), _format(part), base, store)
     return tuple(triples)
 
 
-def _format(part: Message) -> RdfFormat:
+def _refuse_encoded(part: Part) -> None:
+    """RFC 7578, 4.7: nobody should encode parts. Raises `UnknownFormat` for one that is."""
+    encoding = part.headers.get("content-transfer-encoding", "binary").strip().lower()
+    if encoding not in ("binary", "8bit", "7bit"):
+        raise UnknownFormat(
+            f"A part of the form is encoded as {encoding}.", hint="Send the files as they are."
+        )
+
+
+def _format(part: Part) -> RdfFormat:
     """The format of a part: its media type; the suffix of its name where that says nothing."""
-    said = str(part.get("Content-Type", ""))
+    said = part.headers.get("content-type", "")
     media_type = media_type_of(Headers({"content-type": said}))
     if media_type in ("", "application/octet-stream"):
-        name = part.get_filename()
-        if name is None:
+        if part.filename is None:
             raise UnknownFormat("A part of the form has no Content-Type.", hint="Say text/turtle.")
-        return rdf_by_suffix(name)
+        return rdf_by_suffix(part.filename)
     return rdf_by_media_type(media_type)

@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from cityweave.errors import BadParameter, TooLarge, UnknownFormat, UnsupportedQuery
 from cityweave.query import QueryRequest
+from cityweave.query.complexity import Complexity, check
 from cityweave.settings import Settings
 from cityweave.web.bodies import decode, form_items, media_type_of, read_body
 
@@ -139,4 +140,6 @@ def _text(items: Items, name: str, settings: Settings) -> str | None:
         raise TooLarge(
             f"The {name} is longer than {longest} characters.", hint="Send smaller parts."
         )
+    if texts and name == "query":
+        check(texts[0], Complexity.of_queries(settings))
     return texts[0] if texts else None

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from cityweave.access import Role
 from cityweave.errors import BadParameter, CityweaveError, LimitExceeded, RemoteFailed
 from cityweave.formats import Kind, names
+from cityweave.query.complexity import Complexity, check
 from cityweave.update import perform
 from cityweave.vocabulary import PREFIXES
 from cityweave.web.curl import curl
@@ -70,6 +71,7 @@ def routes(site: Site) -> APIRouter:
 
 def _update(site: Site, request: Request, call: UpdateCall) -> Response:
     site.require(request, Role.ADMIN)
+    check(call.text, Complexity.of_updates(site.settings))
     change = perform(site.store, call.text, call.using, call.using_named, site.gateway)
     return changed(change)
 

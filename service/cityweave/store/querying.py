@@ -1,0 +1,68 @@
+"""A query as a task of a reader."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cityweave.formats import by_name
+from cityweave.store.chance import Chance
+from cityweave.store.embedded import EmbeddedStore
+from cityweave.store.interface import Column, QueryRequest
+from cityweave.store.sink import Sink
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTask:
+    """Answer a query: it, the format of its result by name, and its limits."""
+
+    LETTER: ClassVar[bytes] = b"Q"
+
+    request: QueryRequest
+    result_format: str
+    prefixes: Mapping[str, str]
+    seconds: float
+    memory: int
+    rows: int
+    size: int
+
+    def encode(self) -> bytes:
+        """The task as JSON; a lone half of a surrogate pair travels as its escape."""
+        asked = self.request
+        return (
+            self.LETTER
+            + json.dumps(
+                [
+                    asked.text,
+                    asked.default_graphs,
+                    asked.named_graphs,
+                    self.result_format,
+                    dict(self.prefixes),
+                    self.seconds,
+                    self.memory,
+                    self.rows,
+                    self.size,
+                    [(column.function, column.terms) for column in asked.columns],
+                ]
+            ).encode()
+        )
+
+    @classmethod
+    def decode(cls, data: bytes) -> QueryTask:
+        """The task that `encode` wrote, its letter left out."""
+        text, default, named, *rest, columns = json.loads(data)
+        terms = tuple(Column(function, tuple(written)) for function, written in columns)
+        return cls(QueryRequest(text, tuple(default), tuple(named), terms), *rest)
+
+    def sink(self, channel: socket.socket) -> Sink:
+        """Counts rows and bytes."""
+        return Sink(channel, self.result_format, self.rows, self.size)
+
+    def run(self, replica: EmbeddedStore, chance: Chance, output: Sink) -> None:
+        """Evaluate, and write the result as it comes."""
+        chance.part_for(self.request.text)
+        chosen = by_name(self.result_format)
+        replica.write_result(self.request, chosen, self.prefixes, output, self.rows)
