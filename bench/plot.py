@@ -27,16 +27,18 @@ def draw(run: Run, path: Path) -> None:
     names = sorted(run.templates, key=lambda name: _own(run, name), reverse=True)
     figure = Figure(figsize=(9, 1.6 + 0.34 * len(names)), layout="constrained")
     axes = figure.add_subplot()
-    for one in run.systems:
+    shown = [one for one in run.systems if one.cells]
+    for number, one in enumerate(shown):
         colour, marker = STYLES[one.name]
+        beside = 0.5 * (0.5 - (number + 0.5) / len(shown))
         found = [
-            (cell.warm.median * 1000, height)
+            (cell.warm.median * 1000, height + beside)
             for height, name in enumerate(names)
             if (cell := one.cells.get(name)) and cell.warm
         ]
         if found:
             across, up = zip(*found, strict=True)
-            axes.scatter(across, up, s=46, c=colour, marker=marker, label=one.title, alpha=0.9)
+            axes.scatter(across, up, s=34, c=colour, marker=marker, label=one.title, alpha=0.9)
     axes.set_xscale("log")
     axes.set_yticks(range(len(names)), names)
     axes.set_xlabel("median of one warm query in milliseconds (logarithmic; left is faster)")

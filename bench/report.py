@@ -34,6 +34,7 @@ class Section:
     losses: list[str]
     behind: list[str]
     compared: int
+    minutes: int
 
 
 def write_report(runs: Sequence[Run], folder: Path) -> Path:
@@ -85,6 +86,7 @@ def section(run: Run) -> Section:
         losses=_ahead(run, NATIVE, OWN),
         behind=_ahead(run, OTHER, OWN),
         compared=sum(ratio(run, name, OWN, NATIVE) is not None for name in run.templates),
+        minutes=round(run.seconds / 60),
     )
 
 

@@ -50,8 +50,8 @@ def made() -> Run:
 
 def test_the_page_shows_wins_losses_faults_and_who_is_missing(made: Run, tmp_path: Path) -> None:
     page = write_report([made], tmp_path).read_text(encoding="utf-8")
-    assert "faster by more than 15 % on 1** of 2\ntemplates (sum 3.0×)" in page
-    assert "on 1**\n(point 2.0×)" in page
+    assert "faster by more than 15 % on 1** of 2 templates (sum 3.0×)" in page
+    assert "than 15 % on 1** (point 2.0×)" in page
     assert "| point | 2 | 1 | 4 | 2.00 |" in page
     assert "| sum | 1 | 3 <sup>a</sup> | – <sup>b</sup> | 0.33 |" in page
     assert "- a: other values in 4 rows" in page

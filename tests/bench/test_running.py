@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import click
 import pytest
@@ -60,6 +63,32 @@ def test_the_lean_client_and_the_streams_read_every_kind_of_answer(
     finally:
         system.stop()
     assert system.memory() == 0
+
+
+def test_a_connection_that_was_given_up_while_idle_is_opened_again() -> None:
+    answer = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+    given_up, sent = Event(), Event()
+    late = b"HTTP/1.1 500 Too late\r\nContent-Length: 0\r\n\r\n"
+    with socket.create_server(("127.0.0.1", 0)) as listening, ThreadPoolExecutor(1) as executor:
+
+        def serve() -> None:
+            for last_words in (late, b""):
+                accepted, _ = listening.accept()
+                with accepted:
+                    accepted.recv(10_000)
+                    accepted.sendall(answer)
+                    if last_words:
+                        given_up.wait(30)
+                        accepted.sendall(last_words)
+                        sent.set()
+
+        served = executor.submit(serve)
+        with Connection(listening.getsockname()[1], timeout=30) as connection:
+            assert connection.query("/", "ASK {}").body == b"ok"
+            given_up.set()
+            assert sent.wait(30)
+            assert connection.query("/", "ASK {}").body == b"ok"
+        served.result(timeout=30)
 
 
 def test_a_system_that_ends_says_why(data: Data, tmp_path: Path) -> None:
