@@ -1,13 +1,18 @@
 # Two commands for a fresh machine with Python 3.11, git and make:
 #   make serve    sets everything up and serves the graph on http://127.0.0.1:8000
 #   make test     sets everything up and runs every check and test
+# and one that compares:
+#   make bench    measures Cityweave beside other servers, and writes docs/benchmarks.md
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
+SIZE ?= 343k
+SYSTEMS ?=
+QUICK ?=
 
-.PHONY: help serve test lint types layers pytest content format lock wheel clean
+.PHONY: help serve test lint types layers pytest content bench format lock wheel clean
 
 help: ## Says what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1|/' | column -t -s '|'
@@ -34,6 +39,10 @@ pytest: dev
 content: dev ## Checks ontology, data and queries against the shapes
 	$(BIN)/cityweave check
 
+bench: ## Measures Cityweave beside its peers (SIZE=343k, SYSTEMS=, QUICK=1)
+	@PYTHON="$(PYTHON)" .ci/environment bench
+	$(BIN)/python -m bench --size $(SIZE) $(if $(SYSTEMS),--systems "$(SYSTEMS)") $(if $(QUICK),--quick)
+
 format: dev ## Formats code and content
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
@@ -45,6 +54,8 @@ lock: ## Renews the lock files from pyproject.toml
 	build/lock/bin/pip freeze --exclude cityweave --exclude pip --exclude setuptools > requirements.lock
 	build/lock/bin/pip install --quiet --constraint requirements.lock --prefer-binary '.[dev]'
 	build/lock/bin/pip freeze --exclude cityweave --exclude pip --exclude setuptools > requirements-dev.lock
+	build/lock/bin/pip install --quiet --constraint requirements-dev.lock --prefer-binary '.[bench]'
+	build/lock/bin/pip freeze --exclude cityweave --exclude pip --exclude setuptools > requirements-bench.lock
 	rm -rf build/lock
 
 wheel: dev ## Builds the wheel into dist/

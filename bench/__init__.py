@@ -1,0 +1,1 @@
+"""Measures Cityweave beside other SPARQL servers; see docs/benchmarks.md."""

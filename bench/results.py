@@ -1,0 +1,110 @@
+"""What a run measured, as it is kept in `results/`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+FOLDER = Path(__file__).resolve().parent / "results"
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Seconds that a number of requests took."""
+
+    count: int
+    median: float
+    p99: float
+
+    @classmethod
+    def of(cls, seconds: Sequence[float]) -> Timing | None:
+        """The timing of some requests, or None of none."""
+        if not seconds:
+            return None
+        ranked = sorted(seconds)
+        return cls(len(ranked), rank(ranked, 0.5), rank(ranked, 0.99))
+
+
+def rank(ranked: Sequence[float], share: float) -> float:
+    """The value that a share of the ranked ones does not pass (nearest rank)."""
+    return ranked[max(0, math.ceil(share * len(ranked)) - 1)]
+
+
+@dataclass(slots=True)
+class Cell:
+    """One template on one system; `cold` is the first request of the template.
+
+    `warm` had ever new constants, `repeated` the same text again, `eight` is from the
+    mix of eight clients. `first_byte` is the median over the warm ones, `fault` what is
+    wrong with the answers.
+    """
+
+    cold: float | None = None
+    warm: Timing | None = None
+    repeated: Timing | None = None
+    eight: Timing | None = None
+    first_byte: float | None = None
+    size: int = 0
+    fault: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Point queries of some clients: how many a second, and the seconds of one."""
+
+    per_second: float
+    median: float
+    p99: float
+    errors: int
+
+
+@dataclass(slots=True)
+class Measured:
+    """One system; `unable` says why it has no figures. Bytes and seconds."""
+
+    name: str
+    title: str
+    advice: str
+    version: str
+    unable: str = ""
+    load: float | None = None
+    restart: float | None = None
+    memory: int = 0
+    memory_after: int = 0
+    cells: dict[str, Cell] = field(default_factory=dict)
+    mix: float | None = None
+    points: dict[str, Rate] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Run:
+    """A whole run."""
+
+    size: str
+    triples: int
+    quads: int
+    graphs: int
+    day: str
+    seconds: float
+    machine: dict[str, str]
+    templates: dict[str, str]
+    systems: list[Measured]
+
+
+_ADAPTER = TypeAdapter(Run)
+
+
+def write(run: Run, path: Path) -> None:
+    """Keep a run as JSON."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(_ADAPTER.dump_json(run, indent=1) + b"\n")
+
+
+def read(path: Path) -> Run:
+    """A run that was kept. Raises `ValueError` for a file that is none."""
+    return _ADAPTER.validate_json(path.read_bytes())
