@@ -49,7 +49,7 @@ held = Snapshot(snapshot)
 table = next(snapshot.glob("*.sst"))
 
 def ask(text):
-    return sum(1 for _ in held._store._store.query(text))
+    return sum(1 for _ in held.store._store.query(text))
 
 process = os.fork()
 if process == 0:

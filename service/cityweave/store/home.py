@@ -45,6 +45,12 @@ class Home:
         """Do work on the loop and wait for it in a thread without one."""
         return asyncio.run_coroutine_threadsafe(work, self._running()).result()
 
+    def tell(self, work: Callable[[], None]) -> None:
+        """Have something called on the loop soon, if there is one yet."""
+        with self._lock:
+            if self._loop is not None and not self._loop.is_closed():
+                self._loop.call_soon_threadsafe(work)
+
     def call(self, work: Callable[[], None]) -> None:
         """Have something called on the loop soon."""
         self._running().call_soon_threadsafe(work)

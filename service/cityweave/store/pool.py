@@ -92,6 +92,15 @@ class Pool:
         """Let the next queries see what was committed."""
         self.state = Moment.now()
 
+    def refresh(self) -> None:
+        """Dismiss the idle readers of older states."""
+        idle, self._idle = self._idle, []
+        for reader in idle:
+            if reader.state is self.state:
+                self._idle.append(reader)
+            else:
+                self._dismiss(reader)
+
     async def rest(self) -> None:
         """Dismiss the idle readers; the next query gets a new one."""
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -63,7 +63,7 @@ class ReplicatedStore:
         self._parsing = Pool(self._hosting, self._uploads, spare=0)
         self._cache = ResultCache(limits.cache)
         self._home = Home()
-        self._hosting.when_filled(self._pool.committed)
+        self._hosting.when_filled(self._renew)
 
     def asked_by(self, caller: Caller) -> ReplicatedStore:
         """The same store and readers for one caller."""
@@ -149,9 +149,14 @@ class ReplicatedStore:
     def _followed(self, change: Change) -> Change:
         if change:
             self._hosting.follow(change)
-            self._pool.committed()
-            self._evaluating.committed()
+            self._renew()
         return change
+
+    def _renew(self) -> None:
+        """Have new readers answer from here on."""
+        for pool in (self._pool, self._evaluating):
+            pool.committed()
+            self._home.tell(pool.refresh)
 
     async def open(
         self,

@@ -31,7 +31,7 @@ The engine would not merge them, but count a triple once for each.
 def plan(
     text: str, using: tuple[str, ...], using_named: tuple[str, ...], library: Library
 ) -> UpdateRequest:
-    """The request that a store does. Parameters and errors as of `perform`; `library` is for LOAD."""
+    """The request that a store does. Parameters and errors as of `perform`."""
     quick = None if using or using_named else bulk(text)
     if quick is not None:
         return quick
