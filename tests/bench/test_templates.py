@@ -55,7 +55,8 @@ def test_cityweave_answers_as_expected(
 ) -> None:
     is_graph = any(word in template.body for word in ("CONSTRUCT {", "DESCRIBE"))
     result_format = by_name("nt" if is_graph else "json")
-    texts = list(islice(template.texts(Random(template.name), data), 60))
+    count = 60 if "?_" in template.body else 1
+    texts = list(islice(template.texts(Random(template.name), data), count))
     rows = 0
     for text in texts:
         found = read(answer(store, QueryRequest(text), result_format).body)
