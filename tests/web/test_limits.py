@@ -164,7 +164,8 @@ def test_a_million_rows_leave_the_front_flat(served: Served) -> None:
     before = served.peak()
     address = f"{served.address}sparql?{urlencode({'query': query, 'format': 'csv'})}"
     lines = 0
-    with httpx.stream("GET", address, timeout=20) as found:
+    plain = {"Accept-Encoding": "identity"}
+    with httpx.stream("GET", address, timeout=20, headers=plain) as found:
         for part in found.iter_raw():
             lines += part.count(b"\n")
     print(f"1,000,000 rows: the front grew by {(served.peak() - before) / 1e6:.1f} MB")
@@ -180,7 +181,7 @@ def test_a_client_that_leaves_ends_its_query(served: Served, query: str) -> None
         line = f"GET /sparql?format=csv&query={quote(query)} HTTP/1.1\r\nHost: x\r\n\r\n"
         connection.sendall(line.encode())
         time.sleep(0.7)
-        assert set(served.readers()) == before  # an idle reader has the query
+        assert before <= set(served.readers())  # an idle reader has the query
     start = time.monotonic()
     assert until(lambda: len(before - set(served.readers())) == 1, 1)
     print(f"reader gone {time.monotonic() - start:.3f} s after its client")
@@ -212,7 +213,8 @@ def test_light_queries_do_not_wait_for_heavy_ones(served: Served) -> None:
         end = time.monotonic() + 3
         while time.monotonic() < end:
             start = time.perf_counter()
-            found = other.get(f"{served.address}sparql", params={"query": POINT})
+            query = f"{POINT} LIMIT {len(times)}"  # none that is kept
+            found = other.get(f"{served.address}sparql", params={"query": query})
             times.append(time.perf_counter() - start)
             assert found.status_code == 200
         assert {one.result().status_code for one in busy} == {504}
@@ -229,7 +231,7 @@ def test_the_server_lives_on_when_its_host_is_killed(served: Served) -> None:
     get(served, POINT)
     old = served.host()
     os.kill(old, 9)
-    codes = [get(served, POINT).status_code for _ in range(3)]
+    codes = [get(served, f"{POINT} LIMIT {n}").status_code for n in range(3)]  # none is kept
     assert codes == [200, 200, 200]
     assert served.host() != old
     assert figure(served.host(), "VmRSS") > 0

@@ -61,6 +61,7 @@ class ReplicatedStore:
         # graph needs no new reader after each commit either
         self._evaluating = Pool(self._hosting, self._updates, spare=0)
         self._parsing = Pool(self._hosting, self._uploads, spare=0)
+        self._pools = (self._pool, self._evaluating, self._parsing)
         self._cache = ResultCache(limits.cache)
         self._home = Home()
         self._hosting.when_filled(self._renew)
@@ -81,7 +82,7 @@ class ReplicatedStore:
         self._home.release()
 
     async def _rest(self) -> None:
-        for pool in (self._pool, self._evaluating, self._parsing):
+        for pool in self._pools:
             await pool.rest()
 
     @property
@@ -149,12 +150,12 @@ class ReplicatedStore:
     def _followed(self, change: Change) -> Change:
         if change:
             self._hosting.follow(change)
-            self._renew()
+            self._renew(self._pool, self._evaluating)
         return change
 
-    def _renew(self) -> None:
+    def _renew(self, *pools: Pool) -> None:
         """Have new readers answer from here on."""
-        for pool in (self._pool, self._evaluating):
+        for pool in pools or self._pools:
             pool.committed()
             self._home.tell(pool.refresh)
 
@@ -285,8 +286,7 @@ class ReplicatedStore:
     def close(self) -> None:
         """End the readers, then close the writer's store."""
         self._home.close(self._rest)
-        self._pool.close()
-        self._evaluating.close()
-        self._parsing.close()
+        for pool in self._pools:
+            pool.close()
         self._hosting.close()
         self._writer.close()

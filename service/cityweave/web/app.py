@@ -68,7 +68,7 @@ def routed(site: Site) -> FastAPI:
     async def failed(request: Request, error: Exception) -> Response:
         return respond(error, site, request)
 
-    for kind in (CityweaveError, HTTPException, RequestValidationError):
+    for kind in (CityweaveError, HTTPException, RequestValidationError, Exception):
         app.add_exception_handler(kind, failed)
     app.add_middleware(
         CORSMiddleware,

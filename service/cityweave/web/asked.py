@@ -81,7 +81,8 @@ class Asked:
 
     def _follow(self, state: Moment) -> None:
         asked = self.prepared.request
-        named = (state.name, self.format.name, asked.default_graphs, asked.named_graphs, asked.text)
+        media_type = self.format.media_type
+        named = (state.name, media_type, asked.default_graphs, asked.named_graphs, asked.text)
         hashed = blake2b(repr(named).encode("utf-8", "surrogatepass"), digest_size=12)
         self._etag = f'W/"{hashed.hexdigest()}"'.encode()
         self._state = state
