@@ -209,7 +209,7 @@ def test_light_queries_do_not_wait_for_heavy_ones(served: Served) -> None:
         busy = [pool.submit(get, served, RUNAWAY) for _ in range(8)]
         assert until(lambda: len(served.readers()) >= 8)
         time.sleep(0.5)
-        times = []
+        times: list[float] = []
         end = time.monotonic() + 3
         while time.monotonic() < end:
             start = time.perf_counter()

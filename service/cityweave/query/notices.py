@@ -13,7 +13,7 @@ from itertools import islice
 
 from cityweave.query.tokens import Token, declared_prefixes, tokenize
 from cityweave.store import Store
-from cityweave.vocabulary import CW
+from cityweave.vocabulary import CW, ONTOLOGY_GRAPH
 
 LONGEST_PREFIX = 200
 _PREFIX = re.compile(r"([\w.-]*:)\s*$")
@@ -54,7 +54,7 @@ def notices(store: Store, text: str) -> tuple[Notice, ...]:
             missing.setdefault(iri, token)
     if not missing:
         return ()
-    terms = {iri.removeprefix(CW): iri for iri in store.subjects(CW)}
+    terms = {iri.removeprefix(CW): iri for iri in store.subjects(CW, ONTOLOGY_GRAPH)}
     if not terms:
         return ()  # a store without the ontology: nothing can be said about its terms
     return tuple(

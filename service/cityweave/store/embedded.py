@@ -309,14 +309,14 @@ class EmbeddedStore:
         found = self._store.quads_for_pattern(NamedNode(subject), None, None, DefaultGraph())
         return next(iter(found), None) is not None
 
-    def subjects(self, start: str) -> tuple[str, ...]:
-        """The IRIs that something is said about and that begin with `start`, sorted."""
-        rows = self._store.query(
-            f"SELECT DISTINCT ?s {{ ?s ?p ?o FILTER(STRSTARTS(STR(?s), {ox.Literal(start)})) }}"
-        )
-        if not isinstance(rows, ox.QuerySolutions):
-            return ()
-        return tuple(sorted(row["s"].value for row in rows))
+    def subjects(self, start: str, graph: str) -> tuple[str, ...]:
+        """The IRIs that a graph says something about and that begin with `start`, sorted."""
+        found = {
+            quad.subject.value
+            for quad in self._store.quads_for_pattern(None, None, None, graph_of(graph))
+            if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(start)
+        }
+        return tuple(sorted(found))
 
     def close(self) -> None:
         """Write what is pending and let go of the disk."""

@@ -280,8 +280,8 @@ class Store(Protocol):
         """Whether anything is said about that IRI."""
         ...
 
-    def subjects(self, start: str) -> tuple[str, ...]:
-        """The IRIs that something is said about and that begin with `start`, sorted."""
+    def subjects(self, start: str, graph: str) -> tuple[str, ...]:
+        """The IRIs that a graph says something about and that begin with `start`, sorted."""
         ...
 
     def close(self) -> None:

@@ -23,6 +23,7 @@ from cityweave.store.pool import Pool
 from cityweave.store.querying import QueryTask
 from cityweave.store.running import Running
 from cityweave.store.task import Task
+from cityweave.store.terms import Terms
 from cityweave.store.writing import ParseTask, UpdateTask
 
 WHOLE = 16_000_000
@@ -63,6 +64,7 @@ class ReplicatedStore:
         self._parsing = Pool(self._hosting, self._uploads, spare=0)
         self._pools = (self._pool, self._evaluating, self._parsing)
         self._cache = ResultCache(limits.cache)
+        self._terms = Terms(writer)
         self._home = Home()
         self._hosting.when_filled(self._renew)
 
@@ -277,11 +279,11 @@ class ReplicatedStore:
 
     def states(self, subject: str) -> bool:
         """Whether anything is said about that IRI."""
-        return self._writer.states(subject)
+        return self._terms.states(subject, self._pool.state)
 
-    def subjects(self, start: str) -> tuple[str, ...]:
-        """The IRIs that something is said about and that begin with `start`, sorted."""
-        return self._writer.subjects(start)
+    def subjects(self, start: str, graph: str) -> tuple[str, ...]:
+        """The IRIs that a graph says something about and that begin with `start`, sorted."""
+        return self._terms.subjects(start, graph, self._pool.state)
 
     def close(self) -> None:
         """End the readers, then close the writer's store."""

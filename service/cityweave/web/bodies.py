@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from email.message import Message
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 
 from cityweave.errors import Abandoned, BadParameter, TooLarge, UnknownFormat
+
+MOST = 100
+"""Parameters of one request, at most."""
+
+_STRAY = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 
 def media_type_of(headers: Headers) -> str:
@@ -66,14 +72,27 @@ def form_items(data: bytes) -> list[tuple[str, str]]:
 
     (https://url.spec.whatwg.org/#application/x-www-form-urlencoded). Raises `BadParameter`.
     """
+    if data.count(b"&") >= MOST:
+        raise BadParameter("There are too many parameters.", hint=f"Send at most {MOST}.")
     try:
-        return parse_qsl(
-            decode(data, "The form"), keep_blank_values=True, errors="strict", max_num_fields=100
-        )
+        pairs = (part.partition(b"=") for part in data.split(b"&") if part)
+        return [(_unquoted(name), _unquoted(value)) for name, _, value in pairs]
     except UnicodeDecodeError as error:
         raise BadParameter("A parameter is not UTF-8.", hint="Send text as UTF-8.") from error
-    except ValueError as error:
-        raise BadParameter("There are too many parameters.", hint="Send at most 100.") from error
+
+
+def _unquoted(data: bytes) -> str:
+    """Text from its percent-encoding; a percent sign without two digits stands for itself.
+
+    Python's own way takes a step for each sign, which half of a query is; this takes five in all.
+    """
+    plain = data.replace(b"+", b" ")
+    if b"%" not in plain:
+        return plain.decode("utf-8")
+    if _STRAY.search(plain):
+        return unquote_to_bytes(plain).decode("utf-8")
+    escaped = plain.replace(b"\\", b"\\\\").replace(b"%", b"\\x")
+    return escaped.decode("unicode_escape").encode("latin-1").decode("utf-8")
 
 
 def single(items: list[tuple[str, str]]) -> dict[str, str]:

@@ -92,6 +92,8 @@ async def read_call(request: Request, settings: Settings) -> Call | UpdateCall:
 
 def call_of(items: Items, settings: Settings) -> Call:
     """The query that these parameters make. Raises `BadParameter` and `TooLarge`."""
+    if len(items) == 1 and items[0][0] == "query":  # as most requests have it
+        return Call(_text(items, "query", settings))
     _refuse(items, "an update", "using-graph-uri", "using-named-graph-uri")
     formats = [value for value in _values(items, "format") if value]
     return Call(
