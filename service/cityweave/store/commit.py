@@ -46,12 +46,15 @@ def _holds(store: ox.Store, name: str) -> bool:
     return store.contains_named_graph(NamedNode(name))
 
 
-def commit(store: ox.Store, change: Change) -> None:
+def commit(store: ox.Store, change: Change) -> list[Quad]:
     """Write an effective change, all of it or nothing. Raises `StoreUnavailable`.
+
+    Returns the triples that no graph states any more.
 
     Oxigraph offers one transaction that removes and adds: an update. As update
     data cannot name blank nodes, the terms come out of functions, by row.
     """
+    unsaid: list[Quad] = []
     try:
         if change.added and not (change.removed or change.created or change.dropped):
             merged = (Quad(one.subject, one.predicate, one.object) for one in change.added)
@@ -59,10 +62,12 @@ def commit(store: ox.Store, change: Change) -> None:
         elif change:
             emptied = (UNNAMED_GRAPH,) if _empties_unnamed(store, change) else ()
             whole = replace(change, dropped=(*change.dropped, *emptied))
-            text, functions = _update(whole, _unsaid(store, change))
+            unsaid = _unsaid(store, change)
+            text, functions = _update(whole, unsaid)
             store.update(text, custom_functions=functions)
     except (OSError, RuntimeError) as error:
         raise StoreUnavailable("The store could not be written.") from error
+    return unsaid
 
 
 def _empties_unnamed(store: ox.Store, change: Change) -> bool:

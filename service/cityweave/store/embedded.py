@@ -21,6 +21,7 @@ from cityweave.store.commit import commit, effective, unnamed
 from cityweave.store.evaluation import change_of
 from cityweave.store.interface import Change, Moment, QueryRequest, UpdateRequest
 from cityweave.store.journal import Journal
+from cityweave.store.merge import Merge
 from cityweave.store.results import evaluate, graph_of
 from cityweave.store.sink import Sink
 from cityweave.vocabulary import UNNAMED_GRAPH
@@ -69,6 +70,7 @@ class EmbeddedStore:
         self.folder = path
         try:
             self._store = ox.Store() if path is None else ox.Store(path)
+            self._merge = Merge() if path is None else None
         except OSError as error:
             raise StoreUnavailable(
                 "The store cannot be opened.",
@@ -83,6 +85,7 @@ class EmbeddedStore:
         store = cls()
         try:
             store._store = ox.Store.read_only(str(folder))
+            store._merge = None
         except OSError as error:
             raise StoreUnavailable(
                 "A snapshot of the store cannot be opened.", source=str(folder)
@@ -139,7 +142,9 @@ class EmbeddedStore:
 
     def _write(self, change: Change) -> None:
         """Write an effective change; when this returns, the disk has it."""
-        commit(self._store, change)
+        unsaid = commit(self._store, change)
+        if self._merge is not None:
+            self._merge.follow(change, unsaid)
         if change:
             self._moment = Moment.now()
             if self._journal is not None:
@@ -157,7 +162,7 @@ class EmbeddedStore:
     ) -> bytes:
         """Evaluate and serialise in this thread, without any limit."""
         output = BytesIO()
-        evaluate(self._store, request, result_format, prefixes or {}, output)
+        evaluate(self._asked(request), request, result_format, prefixes or {}, output)
         return output.getvalue()
 
     def stream(
@@ -205,7 +210,13 @@ class EmbeddedStore:
         rows: int,
     ) -> None:
         """Evaluate a query and write its result as it comes. Raises `LimitReached` too."""
-        evaluate(self._store, request, result_format, prefixes, output, rows)
+        evaluate(self._asked(request), request, result_format, prefixes, output, rows)
+
+    def _asked(self, request: QueryRequest) -> ox.Store:
+        """The store that answers a query soonest."""
+        if self._merge is not None and self._merge.suffices(request):
+            return self._merge.store
+        return self._store
 
     def change_of(self, request: UpdateRequest) -> Change:
         """What an update would change; part of it may be so already. Raises as `update`."""
@@ -243,6 +254,8 @@ class EmbeddedStore:
         store._store.bulk_extend(quads)
         for name in names:
             store._store.add_graph(graph_of(name))
+        if store._merge is not None:
+            store._merge.fill(store._store)
         return store
 
     def backup(self, folder: Path) -> None:
@@ -321,4 +334,4 @@ class EmbeddedStore:
     def close(self) -> None:
         """Write what is pending and let go of the disk."""
         self._store.flush()
-        self._store = ox.Store()
+        self._store, self._merge = ox.Store(), None

@@ -24,8 +24,8 @@ PROOF = 64
 WORN = 100_000
 """Removed quads after which the replica is made anew: Oxigraph never gives back their memory."""
 
-TRIPLE = 640
-"""Bytes of memory that a triple takes in a graph and in the merge, half of them in each."""
+TRIPLE = 1000
+"""Bytes of memory that a triple takes in a graph, in the merge beside it, and in the merge alone."""
 
 
 class Replica:
