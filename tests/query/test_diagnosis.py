@@ -34,7 +34,7 @@ CW = "https://w3id.org/cityweave/ontology#"
         ("SELECT * { ?s ?p ?o }}", (1, 22), "closes nothing", "Take it out"),
         ("SELECT * { FILTER(1 = 1 }", (1, 25), "“(” of line 1, column 18", "Write “)”"),
         ("SELECT * { ?s <a b> ?o }", (1, 15), "character that no IRI may have", "spaces"),
-        ("SELECT * { ?s <rel> ?o }", (1, 20), "relative", "whole IRI"),
+        ("SELECT * { ?s <a:%zz> ?o }", (1, 22), "relative", "whole IRI"),
         ("SELECT ?x (COUNT(?y) AS ?n) { ?x ?z ?y }", (1, 41), "neither in GROUP BY", "SAMPLE"),
         ("SELECT * { ?s ?p ?o } GROUP BY ?s", (1, 34), "SELECT *", "Name the variables"),
         ("SELECT * { ?s ?p ?o } LIMIT ten", (1, 29), "“ten”", ""),

@@ -133,7 +133,6 @@ def test_what_fails_changes_nothing(script: Script, kind: type[CityweaveError], 
         "LOAD SILENT SILENT <D>",
         "LOAD { <D> }",
         "LOAD a:b",
-        "LOAD <data.ttl>",
         "PREFIX : <u:> LOAD :",
     ],
 )

@@ -59,7 +59,5 @@ OF_ENGINE = {
 OURS: dict[str, str] = {}
 """What Oxigraph passes and the endpoint does not."""
 
-BASELESS = "a relative IRI without BASE is refused; it is to be resolved against the endpoint"
-
-OF_PROTOCOLS = dict.fromkeys(("query_content_type_construct", "update_base_uri"), BASELESS)
+OF_PROTOCOLS: dict[str, str] = {}
 """What is required of the two protocols and does not hold."""

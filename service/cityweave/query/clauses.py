@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cityweave.errors import UnsupportedQuery
-from cityweave.query.dataset import base_of, resolve
+from cityweave.query.dataset import base_of, is_absolute, resolve
 from cityweave.query.guard import refuse_doubt, suspicious
 from cityweave.query.tokens import Token, declared_prefixes
 
@@ -130,8 +130,8 @@ def _prologue(tokens: tuple[Token, ...], inside: tuple[Token, ...]) -> str:
     """The declarations that a pattern needs, each on a line of its own."""
     used = {token.prefix for token in inside}
     declared: Mapping[str, str] = declared_prefixes(tokens)
-    base = base_of(tokens)
-    lines = [f"BASE <{base}>\n"] if base else []
+    relative = any(token.kind == "iri" and not is_absolute(token.text[1:]) for token in inside)
+    lines = [f"BASE <{base_of(tokens)}>\n"] if relative else []
     lines += [f"PREFIX {name}: <{iri}>\n" for name, iri in declared.items() if name in used]
     return "".join(lines)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
@@ -9,6 +10,9 @@ from urllib.parse import urljoin
 
 from cityweave.query.tokens import Token, declared_prefixes
 from cityweave.store import QueryRequest
+from cityweave.vocabulary import BASE
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def with_dataset(request: QueryRequest, tokens: tuple[Token, ...]) -> QueryRequest:
@@ -37,18 +41,28 @@ def with_dataset(request: QueryRequest, tokens: tuple[Token, ...]) -> QueryReque
 
 
 def base_of(tokens: tuple[Token, ...]) -> str:
-    """The IRI that BASE declares, or nothing."""
+    """The IRI against which relative ones are resolved: what BASE declares, or the deployment's."""
     for word, iri in pairwise(tokens):
         if word.is_word("BASE") and iri.kind == "iri":
-            return iri.text[1:-1]
-    return ""
+            return _joined(BASE, iri.text[1:-1])
+    return BASE
 
 
 def resolve(token: Token, prefixes: Mapping[str, str], base: str) -> str | None:
     """The absolute IRI that a token names, or None when it names none."""
     if token.kind == "iri":
-        return urljoin(base, token.text[1:-1]) if base else token.text[1:-1]
+        return _joined(base, token.text[1:-1])
     if token.prefix is not None and token.prefix in prefixes:
         local = token.text.partition(":")[2].replace("\\", "")
-        return urljoin(base, prefixes[token.prefix]) + local
+        return _joined(base, prefixes[token.prefix]) + local
     return None
+
+
+def _joined(base: str, iri: str) -> str:
+    """An IRI as it is, a relative one resolved; Python's `urljoin` drops an empty fragment."""
+    return iri if is_absolute(iri) else urljoin(base, iri)
+
+
+def is_absolute(iri: str) -> bool:
+    """Whether an IRI begins with a scheme (RFC 3987, 2.2)."""
+    return _SCHEME.match(iri) is not None

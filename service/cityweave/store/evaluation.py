@@ -12,7 +12,7 @@ from cityweave.errors import CityweaveError, UpdateRefused
 from cityweave.store.commit import effective, unnamed
 from cityweave.store.faults import engine_fault, syntax_error
 from cityweave.store.interface import Change, DataOperation, UpdateRequest
-from cityweave.vocabulary import UNNAMED_GRAPH
+from cityweave.vocabulary import BASE, UNNAMED_GRAPH
 
 _UNNAMED = NamedNode(UNNAMED_GRAPH)
 
@@ -35,7 +35,7 @@ def change_of(store: ox.Store, request: UpdateRequest) -> Change:
 def _run(scratch: ox.Store, text: str) -> None:
     """Run on a copy; the errors of the engine become ours."""
     try:
-        scratch.update(text)
+        scratch.update(text, base_iri=BASE)
     except SyntaxError as error:
         raise syntax_error(error) from error
     except (OSError, RuntimeError, ValueError) as error:

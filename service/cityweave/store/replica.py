@@ -25,7 +25,7 @@ WORN = 100_000
 """Removed quads after which the replica is made anew: Oxigraph never gives back their memory."""
 
 TRIPLE = 1000
-"""Bytes of memory that a triple takes in a graph, in the merge beside it, and in the merge alone."""
+"""Bytes of memory that a triple takes: in a graph, in the merge beside it, in the merge alone."""
 
 
 class Replica:

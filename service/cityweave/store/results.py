@@ -17,6 +17,7 @@ from cityweave.store.columns import functions
 from cityweave.store.faults import engine_fault, syntax_error
 from cityweave.store.interface import QueryRequest
 from cityweave.store.sink import LimitReached, Sink
+from cityweave.vocabulary import BASE
 
 TABLE_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -63,6 +64,7 @@ def _run(
     source, default, named = _dataset(store, request)
     results = source.query(
         request.text,
+        base_iri=BASE,
         default_graph=default,
         named_graphs=named,
         custom_functions=functions(request.columns),

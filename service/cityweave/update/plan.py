@@ -20,6 +20,7 @@ from cityweave.update.operations import (
     operations,
     refuse_shared_labels,
 )
+from cityweave.vocabulary import BASE
 
 MERGED = "<urn:x-cityweave:merged>"
 """What an operation's merge of several `USING` graphs is called on the copy.
@@ -169,7 +170,7 @@ def _graphs(
         previous = token
         if token.is_word("BASE") or (token.kind in ("iri", "name") and "\\" in token.text):
             return None
-        iri = resolve(token, prefixes, "")
+        iri = resolve(token, prefixes, BASE)
         if iri is not None:
             graphs.add(iri)
     for operation in found:

@@ -44,7 +44,8 @@ class Endpoint:
                 accept = request.headers.get("accept")
                 if not isinstance(call, Call) or not _wants_data(call, accept):
                     scope["state"]["call"] = call
-                    await self.app(scope, receive, send)
+                    found = {**scope, "path": scope["path"].removesuffix("/")}
+                    await self.app(found, receive, send)
                     return
                 prepared = prepare(call.request)
                 asked = Asked(prepared, result_format(accept, call.format, prepared.kind))
@@ -59,7 +60,7 @@ class Endpoint:
 
 
 def _is_ours(scope: Scope) -> bool:
-    path: str = scope["path"]
+    path: str = scope["path"].removesuffix("/")
     if not path.endswith(PATH) or scope["method"] not in ("GET", "POST"):
         return False
     return path.removeprefix(scope.get("root_path", "").rstrip("/")) == PATH
