@@ -46,7 +46,7 @@ def write_all(sink: Sink, body: bytes, piece: int) -> None:
 @pytest.mark.parametrize("rows", [1, 2, 3, 500])
 @pytest.mark.parametrize("piece", [1, 7, 100_000])
 def test_rows_are_counted_in_every_format(name: str, text: str, rows: int, piece: int) -> None:
-    values = " ".join(f'"a{n} <b> {{}}, "' for n in range(rows))
+    values = " ".join(f'"a{n} <b> {{}}, }},{{\\"x\\"}},{{ "' for n in range(rows))
     output = io.BytesIO()
     results = ox.Store().query(text % values)
     assert isinstance(results, ox.QuerySolutions)

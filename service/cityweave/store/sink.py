@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import time
 from typing import Literal
@@ -18,6 +19,8 @@ or when they have waited for the pause: a result that is there at once goes in o
 
 PAUSE = 0.05
 SEPARATORS = {"json": b"},{", "xml": b"<result>", "csv": b"\r\n", "tsv": b"\n"}
+_OF_JSON = re.compile(rb'\},\{(?=["}])')
+"""A quotation mark inside of a literal has a backslash before it, so that no literal looks so."""
 
 
 class LimitReached(Exception):
@@ -70,9 +73,14 @@ class Sink:
             self.exceeded = "bytes"
         elif self._separator:
             seen = self._tail + data
-            self._rows_left -= seen.count(self._separator)
+            if self._separator == SEPARATORS["json"]:
+                self._rows_left -= len(_OF_JSON.findall(seen))
+                kept = 3  # the sign after the separator decides whether it is one
+            else:
+                self._rows_left -= seen.count(self._separator)
+                kept = len(self._separator) - 1
             # what may be the beginning of a separator that ends in the next bytes
-            self._tail = seen[max(0, len(seen) - len(self._separator) + 1) :]
+            self._tail = seen[max(0, len(seen) - kept) :]
             if self._rows_left < 0:
                 self.exceeded = "rows"
         if self.exceeded:
