@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 import pyoxigraph as ox
 
 DRAWS = 4200
 """Oxigraph's generator seeds itself anew after 64 KiB; a blank node takes 16 bytes or more."""
 
-_DRAWN = re.compile(r"uuid|rand|bnode", re.IGNORECASE)
+_DRAWN = ("uuid", "rand", "bnode", "\\u")
 
 
 class Chance:
@@ -32,5 +30,7 @@ class Chance:
 
     def part_for(self, query: str) -> None:
         """The same where a query may draw: UUID, STRUUID, RAND, BNODE."""
-        if _DRAWN.search(query):
-            self.part()
+        if not self._is_own:
+            folded = query.lower()
+            if any(word in folded for word in _DRAWN):
+                self.part()

@@ -26,6 +26,9 @@ from cityweave.store.results import evaluate, graph_of
 from cityweave.store.sink import Sink
 from cityweave.vocabulary import UNNAMED_GRAPH
 
+TIDY = 2000
+"""Commits between two tidyings of a durable store, whose memory would grow with each commit."""
+
 
 class Whole:
     """A result that is there in one piece."""
@@ -66,6 +69,7 @@ class EmbeddedStore:
         Raises `StoreUnavailable`, for instance when another process has it open.
         """
         self._writing = Lock()
+        self._unwritten = 0
         self._moment = Moment.now()
         self.folder = path
         try:
@@ -149,6 +153,14 @@ class EmbeddedStore:
             self._moment = Moment.now()
             if self._journal is not None:
                 self._journal.sync()
+                self._tidy()
+
+    def _tidy(self) -> None:
+        """Now and then have what commits left in memory written to its place on disk."""
+        self._unwritten += 1
+        if self._unwritten >= TIDY:
+            self._unwritten = 0
+            self._store.flush()
 
     def holds(self, graph: str) -> bool:
         """Whether there is a named graph of that IRI, be it empty."""

@@ -30,32 +30,32 @@ class QueryTask:
     size: int
 
     def encode(self) -> bytes:
-        """The task as JSON; a lone half of a surrogate pair travels as its escape."""
+        """A line of JSON, then the text; a lone half of a surrogate pair travels as it is."""
         asked = self.request
-        return (
-            self.LETTER
-            + json.dumps(
-                [
-                    asked.text,
-                    asked.default_graphs,
-                    asked.named_graphs,
-                    self.result_format,
-                    dict(self.prefixes),
-                    self.seconds,
-                    self.memory,
-                    self.rows,
-                    self.size,
-                    [(column.function, column.terms) for column in asked.columns],
-                ]
-            ).encode()
+        head = json.dumps(
+            [
+                asked.default_graphs,
+                asked.named_graphs,
+                [(column.function, column.terms) for column in asked.columns],
+                self.result_format,
+                dict(self.prefixes),
+                self.seconds,
+                self.memory,
+                self.rows,
+                self.size,
+            ]
         )
+        text = asked.text.encode("utf-8", "surrogatepass")
+        return b"".join((self.LETTER, head.encode(), b"\n", text))
 
     @classmethod
     def decode(cls, data: bytes) -> QueryTask:
         """The task that `encode` wrote, its letter left out."""
-        text, default, named, *rest, columns = json.loads(data)
+        head, _, text = data.partition(b"\n")
+        default, named, columns, *rest = json.loads(head.decode())
         terms = tuple(Column(function, tuple(written)) for function, written in columns)
-        return cls(QueryRequest(text, tuple(default), tuple(named), terms), *rest)
+        asked = text.decode("utf-8", "surrogatepass")
+        return cls(QueryRequest(asked, tuple(default), tuple(named), terms), *rest)
 
     def sink(self, channel: socket.socket) -> Sink:
         """Counts rows and bytes."""
