@@ -45,7 +45,10 @@ command line as text.
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
+
+_SETTING = re.compile(r"\bmax(?:_[a-z]+)+")
 
 
 class CityweaveError(Exception):
@@ -227,6 +230,11 @@ class LimitExceeded(CityweaveError):
     code = "limit-exceeded"
     title = "A limit of this server was reached"
     retry_after: ClassVar[int | None] = None
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """The settings that are the bound, as `detail` names them."""
+        return tuple(_SETTING.findall(self.detail))
 
 
 class QueryTimeout(LimitExceeded):

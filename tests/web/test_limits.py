@@ -92,6 +92,8 @@ def test_an_answer_names_the_limit_that_it_hit(
     problem = found.json()
     assert (found.status_code, problem["code"]) == (status, code)
     assert setting in problem["detail"]
+    assert found.headers["cityweave-limit"].startswith("max_")
+    assert setting in found.headers["cityweave-limit"]
     assert problem["hint"]
 
 

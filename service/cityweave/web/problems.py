@@ -148,6 +148,8 @@ def respond(error: Exception, site: Site, request: Request) -> Response:
         headers = {**headers, "Allow": allowed(error)}
     if problem.status in (401, 403):
         headers = {**headers, "WWW-Authenticate": _challenge(problem.status, request)}
+    if isinstance(error, LimitExceeded) and error.limits:
+        headers = {**headers, "Cityweave-Limit": ", ".join(error.limits)}
     if isinstance(error, LimitExceeded) and error.retry_after is not None:
         headers = {**headers, "Retry-After": str(error.retry_after)}
     if wants_page(request.headers.get("accept"), request.query_params.get("format")):

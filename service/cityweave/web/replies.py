@@ -11,6 +11,7 @@ from cityweave.store import Change
 
 EXPOSED = (
     "Cache-Status",
+    "Cityweave-Limit",
     "Cityweave-Notice",
     "ETag",
     "Location",
