@@ -64,7 +64,7 @@ class Asked:
             self._follow(state)
             self._headers = [
                 (b"content-type", self.format.content_type.encode()),
-                (b"vary", b"Accept"),
+                (b"vary", b"Accept, Accept-Encoding"),
                 (b"cache-control", b"no-cache"),
                 *_SHARED,
             ]

@@ -6,6 +6,7 @@ import asyncio
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Protocol
 
 import brotli
@@ -79,13 +80,9 @@ class Compression:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        accepted = b",".join(
-            value for name, value in scope.get("headers", ()) if name == b"accept-encoding"
-        )
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-        else:
-            await self.app(scope, receive, _Sending(self, coding_of(accepted), send))
+        accepted = [value for name, value in scope.get("headers", ()) if name == b"accept-encoding"]
+        coding = coding_of(b",".join(accepted)) if accepted else None
+        await self.app(scope, receive, send if coding is None else _Sending(self, coding, send))
 
     def get(self, key: tuple[bytes, str]) -> bytes | None:
         """The compressed body of that ETag and coding, if it is kept."""
@@ -104,6 +101,7 @@ class Compression:
             self._taken -= len(self._kept.popitem(last=False)[1])
 
 
+@lru_cache(256)
 def coding_of(accepted: bytes) -> str | None:
     """The coding that an `Accept-Encoding` header likes best (RFC 9110, 12.5.3); None for none."""
     if not accepted:
@@ -128,7 +126,7 @@ def coding_of(accepted: bytes) -> str | None:
 class _Sending:
     """Sends one response; decides with its first bytes whether they are compressed."""
 
-    def __init__(self, kept: Compression, coding: str | None, send: Send) -> None:
+    def __init__(self, kept: Compression, coding: str, send: Send) -> None:
         self._kept = kept
         self._coding = coding
         self._send = send
@@ -141,19 +139,16 @@ class _Sending:
             await self._send(message)
         elif message["type"] == "http.response.start":
             if _profits(message):
-                message = {**message, "headers": _varied(message["headers"])}
-            if self._coding is None or not _profits(message):
+                self._start = {**message, "headers": _varied(message["headers"])}
+            else:
                 self._plain = True
                 await self._send(message)
-            else:
-                self._start = message
         elif message["type"] == "http.response.body":
             await self._body(message.get("body", b""), more=message.get("more_body", False))
         else:
             await self._send(message)
 
     async def _body(self, data: bytes, *, more: bool) -> None:
-        assert self._coding is not None  # noqa: S101 - plain otherwise
         start, self._start = self._start, None
         if start is not None:
             if not more:
@@ -169,7 +164,6 @@ class _Sending:
         await self._send({"type": "http.response.body", "body": coded, "more_body": more})
 
     async def _whole(self, start: Message, data: bytes) -> None:
-        assert self._coding is not None  # noqa: S101 - plain otherwise
         etag = next((value for name, value in start["headers"] if name == b"etag"), b"")
         coded = None
         if len(data) >= SHORT:
@@ -209,6 +203,8 @@ def _profits(start: Message) -> bool:
 def _varied(headers: Headers) -> Headers:
     """The headers of what is sent differently to those who accept another coding."""
     for index, (name, value) in enumerate(headers):
+        if name == b"vary" and b"Accept-Encoding" in value:
+            return headers
         if name == b"vary":
             return [*headers[:index], (name, value + b", Accept-Encoding"), *headers[index + 1 :]]
     return [*headers, (b"vary", b"Accept-Encoding")]

@@ -44,7 +44,7 @@ def data(
     ``filename`` is what a download is called.
     """
     etag = etag_of(body, content_type)
-    headers = {"ETag": etag, "Vary": "Accept", "Cache-Control": "no-cache"}
+    headers = {"ETag": etag, "Vary": "Accept, Accept-Encoding", "Cache-Control": "no-cache"}
     if request.method == "GET" and _matches(request.headers.get("if-none-match", ""), etag):
         return Response(status_code=304, headers=headers)
     if filename:

@@ -72,5 +72,8 @@ class Site:
         """A page in the reader's language; ``values`` are what its template shows."""
         page = Page.of(request)
         text = self.templates.get_template(template).render(page=page, words=page.words, **values)
-        headers = {"Content-Language": page.language, "Vary": "Accept, Accept-Language"}
+        headers = {
+            "Content-Language": page.language,
+            "Vary": "Accept, Accept-Language, Accept-Encoding",
+        }
         return HTMLResponse(text, status, headers)
