@@ -36,10 +36,10 @@ _UNIQUE = {
 COMMENT = (
     "Without a dataset of its own, a query sees the merge of all graphs, each triple once. "
     "The default graph of an update is what is in no named graph; a query sees it as the graph "
-    "<{unnamed}>, too. Updates and the Graph Store Protocol ({store}) need a bearer token with "
-    "the role admin. SERVICE and LOAD reach the hosts that the operator allows. Of SPARQL 1.2 "
-    "and RDF 1.2 there are triple terms, annotations and literals with a base direction. DESCRIBE "
-    "answers a concise bounded description."
+    "<{unnamed}>, too. Updates, and writing by the Graph Store Protocol ({store}), need a bearer "
+    "token with the role admin. SERVICE and LOAD reach the hosts that the operator allows. Of "
+    "SPARQL 1.2 and RDF 1.2 there are triple terms, annotations and literals with a base "
+    "direction. DESCRIBE answers a concise bounded description."
 )
 
 
