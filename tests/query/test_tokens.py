@@ -22,9 +22,10 @@ from cityweave.query.tokens import declared_prefixes, first_verb, tokenize
         ("ex:a.b.", [("name", "ex:a.b"), ("mark", ".")]),
         ("ex:a\\#b%20 :x _:b1", [("name", "ex:a\\#b%20"), ("name", ":x"), ("name", "_:b1")]),
         ("1.5e3 .5 7", [("number", "1.5e3"), ("number", ".5"), ("number", "7")]),
-        ("'open\n}", [("stray", "'"), ("word", "open"), ("mark", "}")]),
+        ("'open\n}", [("stray", "'open"), ("mark", "}")]),
+        ('"""open\n} "x', [("stray", '"""open\n} "x')]),
         ("“x”", [("stray", "“"), ("word", "x"), ("stray", "”")]),
-        ("stad:'s", [("name", "stad:"), ("stray", "'"), ("word", "s")]),
+        ("stad:'s", [("name", "stad:"), ("stray", "'s")]),
         ("?é ünï:ö", [("variable", "?é"), ("name", "ünï:ö")]),
     ],
 )

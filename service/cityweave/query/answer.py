@@ -98,8 +98,10 @@ async def begin(
 ) -> Begun:
     """Begin to evaluate, on the event loop of a server. Raises as `stream`."""
     asked = await _asked(prepared, gateway)
-    with _explained(asked):
+    try:
         result = await store.open(asked.request, result_format, prepared.prefixes)
+    except QuerySyntaxError as refusal:  # a look at every word takes long where there are many
+        raise await asyncio.to_thread(_explanation, asked, refusal) from refusal
     return Begun(result, asked.notices)
 
 
@@ -161,4 +163,8 @@ def _explained(asked: Federated) -> Iterator[None]:
     try:
         yield
     except QuerySyntaxError as refusal:
-        raise diagnose(tokenize(asked.text), asked.placed(refusal)) from refusal
+        raise _explanation(asked, refusal) from refusal
+
+
+def _explanation(asked: Federated, refusal: QuerySyntaxError) -> QuerySyntaxError:
+    return diagnose(tokenize(asked.text), asked.placed(refusal))

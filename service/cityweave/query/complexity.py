@@ -17,7 +17,7 @@ _CLOSING = {"{": "}", "(": ")", "[": "]"}
 # Strings, IRIs and comments are passed over; a dot inside a number or name separates nothing.
 _MARKS = re.compile(
     r"""\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''
-    |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'|<[^<>"{}|^`\\\x00-\x20]*>|\#[^\n\r]*
+    |(?!\"\"\")"(?:[^"\\\n\r]|\\.)*"|(?!''')'(?:[^'\\\n\r]|\\.)*'|\"\"\".*|'''.*|["'][^\n\r]*|<[^<>"{}|^`\\\x00-\x20]*>|\#[^\n\r]*
     |(?P<opens>[{(\[])|(?P<closes>[})\]])|(?P<separates>[;,]|\.(?!\w))""",
     re.VERBOSE | re.DOTALL,
 )

@@ -41,11 +41,18 @@ def _stray(token: Token) -> QuerySyntaxError | None:
     """A quotation mark that is not closed, or a character that SPARQL does not have."""
     if token.kind != "stray":
         return None
-    if token.text in "\"'":
+    mark = token.text[0]
+    if mark in "\"'" and token.text.startswith(mark * 3):
         return _error(
             token,
-            f"The string that begins with {token.text} here does not end on this line.",
-            f"Close it with {token.text}; strings of several lines stand between {token.text * 3}.",
+            f"The string that begins with {mark * 3} here does not end.",
+            f"Close it with {mark * 3}.",
+        )
+    if mark in "\"'":
+        return _error(
+            token,
+            f"The string that begins with {mark} here does not end on this line.",
+            f"Close it with {mark}; strings of several lines stand between {mark * 3}.",
         )
     hint = "Quote strings with straight quotes: \" or '." if token.text in "“”„‘’«»" else None
     return _error(token, f"The character “{token.text}” has no meaning here.", hint)

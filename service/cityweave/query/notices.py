@@ -16,6 +16,10 @@ from cityweave.store import Store
 from cityweave.vocabulary import CW, ONTOLOGY_GRAPH
 
 LONGEST_PREFIX = 200
+MOST_PLACES = 20
+MOST_NAMES = 500
+"""How much of a text is looked at; notices are a service, and a text may be long."""
+
 _PREFIX = re.compile(r"([\w.-]*:)\s*$")
 _LOCAL = re.compile(r"[\w\\-](?:[\w.\\-]*[\w\\-])?")
 
@@ -67,15 +71,18 @@ def _mentioned(text: str) -> set[str]:
     if CW not in text:
         return set()
     found: set[str] = set()
-    before, *places = text.split(f"<{CW}")
+    prefixes: set[str] = set()
+    before, *places = text.split(f"<{CW}", MOST_PLACES)
     for place in places:
         name, closed, _ = place.partition(">")
         if name or not closed:
             found.add(name)
         elif declared := _PREFIX.search(before[-LONGEST_PREFIX:]):
-            after = text.split(declared[1])[1:]
-            found.update(one[0] for part in after if (one := _LOCAL.match(part)))
+            prefixes.add(declared[1])
         before = place
+    for prefix in prefixes:
+        after = text.split(prefix, MOST_NAMES)[1:]
+        found.update(one[0] for part in after if (one := _LOCAL.match(part)))
     return found - {""}
 
 
@@ -84,7 +91,7 @@ def _notice(name: str, token: Token, terms: dict[str, str]) -> Notice:
     folded = {term.lower(): term for term in terms}
     near = get_close_matches(name.lower(), folded, n=1, cutoff=0.6)
     return Notice(
-        f"The ontology has no term cw:{name}.",
+        f"The ontology has no term cw:{name[:100]}.",
         f"Did you mean cw:{folded[near[0]]}?" if near else None,
         token.line,
         token.column,

@@ -51,13 +51,14 @@ _START = (
 _REST = _START + r"_\-0-9\u00B7\u0300-\u036F\u203F\u2040"
 _LOCAL = rf"(?:[{_REST}:.]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])"
 
-# Prefixes end after 200 characters: looking farther for a colon from every word on takes a time
-# that grows with the square of the text.
+# A string that is not closed takes its line along, or all of the text: from each quotation mark in
+# it the end would be looked for anew. Prefixes end after 200 characters: looking farther for a
+# colon from every word on takes a time that grows with the square of the text.
 _TERMINALS = re.compile(
     rf"""
       (?P<space>[\s\ufeff]+|\#[^\n\r]*)
     | (?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''
-        |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+        |(?!\"\"\")"(?:[^"\\\n\r]|\\.)*"|(?!''')'(?:[^'\\\n\r]|\\.)*')
     | (?P<iri><[^<>"{{}}|^`\\\x00-\x20]*>)
     | (?P<variable>[?$][{_START}_0-9][{_REST}]*)
     | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
@@ -66,7 +67,7 @@ _TERMINALS = re.compile(
     | (?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
     | (?P<word>[{_START}][{_REST}]*)
     | (?P<mark>\^\^|&&|\|\||<=|>=|!=|<<\(|\)>>|<<|>>|[{{}}()\[\].,;=<>+\-*/|^!?&~])
-    | (?P<stray>.)
+    | (?P<stray>\"\"\".*|'''.*|["'][^\n\r]*|.)
     """,
     re.VERBOSE | re.DOTALL,
 )

@@ -40,7 +40,7 @@ class ResultCache:
 
     def put(self, key: Key, state: Moment, body: bytes) -> None:
         """Keep a whole result of the newest state, and forget the ones not asked for longest."""
-        if len(body) > self.longest:
+        if _cost(key, body) > self.longest:
             return
         if state is not self._state:
             self._kept.clear()
@@ -54,4 +54,6 @@ class ResultCache:
 
 
 def _cost(key: Key, body: bytes) -> int:
-    return len(body) + len(key[0].text) + OVERHEAD
+    asked = key[0]
+    named = sum(map(len, (*asked.default_graphs, *asked.named_graphs)))
+    return len(body) + len(asked.text) + named + OVERHEAD

@@ -331,7 +331,11 @@ class EmbeddedStore:
 
     def states(self, subject: str) -> bool:
         """Whether anything is said about that IRI."""
-        found = self._store.quads_for_pattern(NamedNode(subject), None, None, DefaultGraph())
+        try:
+            node = NamedNode(subject)
+        except ValueError:  # no IRI, of which nothing can be said
+            return False
+        found = self._store.quads_for_pattern(node, None, None, DefaultGraph())
         return next(iter(found), None) is not None
 
     def subjects(self, start: str, graph: str) -> tuple[str, ...]:

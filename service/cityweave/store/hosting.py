@@ -116,8 +116,8 @@ class Hosting:
         reason, news, supply = "", None, self._supply
         try:
             news = supply.news(change)
-        except StoreUnavailable as error:
-            reason = error.detail
+        except (StoreUnavailable, OSError) as error:
+            reason = str(error)
         with self._lock:
             if self._missed is not None:
                 self._missed.append(change)
@@ -127,12 +127,17 @@ class Hosting:
                 reason = reason or self._supply.tell(self._link, change, news)
             except HostLost:
                 reason = LOST
-            except StoreUnavailable as error:
-                reason = error.detail
+            except (StoreUnavailable, OSError) as error:
+                reason = str(error)
             if reason:
                 self._is_behind = True
-                with suppress(StoreUnavailable):
+                with suppress(StoreUnavailable, OSError):
                     self._replace(reason)
+
+    def doubt(self) -> None:
+        """Have the next reader come from a new host: the store may have changed unnoticed."""
+        with self._lock:
+            self._is_behind = True
 
     def close(self) -> None:
         """End the hosts and their readers."""
@@ -199,7 +204,7 @@ class Hosting:
                 link.close()
                 raise
             self._changed()
-        except (HostLost, StoreUnavailable):
+        except Exception:  # noqa: BLE001 - of whatever kind: there is no replica, and no need of one
             with self._lock:
                 self._missed = None
                 if not self._is_closed:

@@ -24,7 +24,9 @@ class Merge:
     def suffices(request: QueryRequest) -> bool:
         """Whether a query asks for no graph by name; in doubt, as with escapes, it does."""
         folded = request.text.lower()
-        return not request.names_dataset and "graph" not in folded and "\\u" not in folded
+        return not request.names_dataset and not any(
+            one in folded for one in ("graph", "from", "\\u")
+        )
 
     def follow(self, change: Change, unsaid: Iterable[Quad]) -> None:
         """Become the merge after a change, by which nobody says `unsaid` any more."""

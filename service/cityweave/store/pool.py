@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from cityweave.errors import Abandoned, Overloaded, TooManyQueries
+from cityweave.errors import Abandoned, Overloaded, StoreUnavailable, TooManyQueries
 from cityweave.store.caller import Caller
 from cityweave.store.connection import Reader
 from cityweave.store.hosting import Hosting
@@ -123,15 +123,17 @@ class Pool:
             else:
                 self._dismiss(reader)
         if len(self._idle) + self._forking < self._spare:
+            self._forking += 1
             task = asyncio.get_running_loop().create_task(self._fork_ahead())
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         return found
 
     async def _fork_ahead(self) -> None:
-        self._forking += 1
         try:
             reader = await self._fork()
+        except StoreUnavailable:
+            return  # the next query tries again, and says so
         finally:
             self._forking -= 1
         if reader.state is self.state:
@@ -142,10 +144,15 @@ class Pool:
     async def _fork(self) -> Reader:
         """A new reader of the newest state. Raises `StoreUnavailable`."""
         state = self.state
-        process, channel = await self._order(self._hosting.fork)
-        _, reader = await asyncio.get_running_loop().create_unix_connection(
-            lambda: Reader(process, state), sock=channel
-        )
+        process, channel = await asyncio.shield(self._order(self._hosting.fork))
+        try:
+            _, reader = await asyncio.get_running_loop().create_unix_connection(
+                lambda: Reader(process, state), sock=channel
+            )
+        except OSError as error:
+            channel.close()
+            self._orders.submit(self._hosting.discard, process)
+            raise StoreUnavailable("A reader was lost as soon as it was made.") from error
         return reader
 
     async def _order(self, order: Callable[[], Result]) -> Result:
@@ -188,17 +195,17 @@ class Pool:
         try:
             async with asyncio.timeout(limits.seconds):
                 await turn
-        except TimeoutError as error:
-            raise Overloaded(
-                f"The query waited {limits.seconds:g} seconds for its turn.",
-                hint="Ask again later.",
-            ) from error
-        except asyncio.CancelledError as error:
+        except (TimeoutError, asyncio.CancelledError) as error:
             if turn.done() and not turn.cancelled():  # the turn came in the same moment
                 self._end_turn()
             if caller.gone:
                 raise Abandoned("The client went away while its query waited.") from error
-            raise
+            if isinstance(error, asyncio.CancelledError):
+                raise
+            raise Overloaded(
+                f"The query waited {limits.seconds:g} seconds for its turn.",
+                hint="Ask again later.",
+            ) from error
         finally:
             caller.watch(None)
             if turn in self._queue:

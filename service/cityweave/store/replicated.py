@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from threading import Lock
 
 from pyoxigraph import Quad, Triple
 
-from cityweave.errors import ResultTooLarge
+from cityweave.errors import ResultTooLarge, StoreUnavailable
 from cityweave.formats import RdfFormat, ResultFormat
 from cityweave.settings import Settings
 from cityweave.store.allowances import WriteLimits
@@ -95,7 +95,7 @@ class ReplicatedStore:
     def add(self, quads: Iterable[Quad]) -> Change:
         """Add quads as one transaction; the next query sees them."""
         with self._committing:
-            return self._followed(self._writer.add(quads))
+            return self._followed(lambda: self._writer.add(quads))
 
     def update(self, request: UpdateRequest) -> Change:
         """Do all of an update as one transaction, or nothing of it; a reader evaluates it."""
@@ -104,7 +104,7 @@ class ReplicatedStore:
             return self.apply(decode_change(self._done(self._parsing, self._updates, task)))
         with self._committing:
             change = decode_change(self._done(self._evaluating, self._updates, task))
-            return self._followed(self._writer.apply(change))
+            return self._followed(lambda: self._writer.apply(change))
 
     def parse(
         self,
@@ -133,23 +133,30 @@ class ReplicatedStore:
     def replace(self, triples: Iterable[Triple], graph: str | None = None) -> Change:
         """Make the triples all that a graph holds; the graph is made when missing."""
         with self._committing:
-            return self._followed(self._writer.replace(triples, graph))
+            return self._followed(lambda: self._writer.replace(triples, graph))
 
     def drop(self, graph: str | None = None) -> Change:
         """Remove a graph with all its triples; without a name, what is in no named graph."""
         with self._committing:
-            return self._followed(self._writer.drop(graph))
+            return self._followed(lambda: self._writer.drop(graph))
 
     def apply(self, change: Change) -> Change:
         """Repeat another store's change; what is so already is left out of the answer."""
         with self._committing:
-            return self._followed(self._writer.apply(change))
+            return self._followed(lambda: self._writer.apply(change))
 
     def holds(self, graph: str) -> bool:
         """Whether there is a named graph of that IRI, be it empty."""
         return self._writer.holds(graph)
 
-    def _followed(self, change: Change) -> Change:
+    def _followed(self, write: Callable[[], Change]) -> Change:
+        """Write, and have readers see it; also where a disk fails after the commit."""
+        try:
+            change = write()
+        except StoreUnavailable:
+            self._hosting.doubt()
+            self._renew(self._pool, self._evaluating)
+            raise
         if change:
             self._hosting.follow(change)
             self._renew(self._pool, self._evaluating)

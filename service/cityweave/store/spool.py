@@ -35,7 +35,9 @@ class Spool:
         if self._file is None:
             self._file = TemporaryFile(buffering=0)  # noqa: SIM115 - `close` closes it
         self._file.seek(self._written)
-        self._file.write(data)
+        left = memoryview(data)
+        while left:  # a disk that is nearly full takes a part, and refuses the next one
+            left = left[self._file.write(left) :]
         self._written += len(data)
 
     def take(self) -> bytes:

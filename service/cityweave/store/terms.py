@@ -2,40 +2,54 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from cityweave.store.embedded import EmbeddedStore
 from cityweave.store.interface import Moment
 
-MOST = 10_000
-"""Terms that are remembered of one state."""
+MOST, LONGEST = 10_000, 200
+"""Terms that are remembered of one state, and the longest of them, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found while one state lasted."""
+
+    state: Moment | None
+    stated: dict[str, bool]
+    subjects: dict[tuple[str, str], tuple[str, ...]]
 
 
 class Terms:
-    """Answers what is asked of every query that is answered, without asking the store again."""
+    """Answers what is asked of every query that is answered, without asking the store again.
+
+    For any thread: what is found is written where its state is, which nobody looks at later.
+    """
 
     def __init__(self, store: EmbeddedStore) -> None:
         self._store = store
-        self._state: Moment | None = None
-        self._stated: dict[str, bool] = {}
-        self._subjects: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._found = _Found(None, {}, {})
 
     def states(self, subject: str, state: Moment) -> bool:
         """Whether anything is said about that IRI."""
-        self._follow(state)
-        found = self._stated.get(subject)
+        stated = self._of(state).stated
+        found = stated.get(subject)
         if found is None:
             found = self._store.states(subject)
-            if len(self._stated) < MOST:
-                self._stated[subject] = found
+            if len(stated) < MOST and len(subject) <= LONGEST:
+                stated[subject] = found
         return found
 
     def subjects(self, start: str, graph: str, state: Moment) -> tuple[str, ...]:
         """The IRIs that a graph says something about and that begin with `start`, sorted."""
-        self._follow(state)
-        found = self._subjects.get((start, graph))
+        subjects = self._of(state).subjects
+        found = subjects.get((start, graph))
         if found is None:
-            found = self._subjects[start, graph] = self._store.subjects(start, graph)
+            found = subjects[start, graph] = self._store.subjects(start, graph)
         return found
 
-    def _follow(self, state: Moment) -> None:
-        if state is not self._state:
-            self._state, self._stated, self._subjects = state, {}, {}
+    def _of(self, state: Moment) -> _Found:
+        found = self._found
+        if found.state is not state:
+            found = self._found = _Found(state, {}, {})
+        return found

@@ -17,6 +17,8 @@ REMEMBERED = 2000
 LONGEST = 4000
 """Requests that are remembered, and the longest of them, in bytes."""
 
+LONGEST_NOTICE = 400
+
 Headers = list[tuple[bytes, bytes]]
 
 _SHARED = [(name.lower().encode(), value.encode()) for name, value in SHARED.items()]
@@ -24,10 +26,9 @@ _SHARED = [(name.lower().encode(), value.encode()) for name, value in SHARED.ite
 
 def noticed(remarks: tuple[Notice, ...]) -> Headers:
     """Remarks about a query as headers, for programs that show them to people."""
-    return [
-        (b"cityweave-notice", " ".join(str(one).split()).encode("ascii", "replace"))
-        for one in remarks
-    ]
+    texts = (" ".join(str(one).split())[:LONGEST_NOTICE] for one in remarks)
+    plain = ("".join(sign for sign in text if sign.isprintable()) for text in texts)
+    return [(b"cityweave-notice", text.encode("ascii", "replace")) for text in plain]
 
 
 @lru_cache(8)
@@ -44,6 +45,7 @@ class Asked:
     filename: str | None = None
     _state: Moment | None = field(default=None, repr=False)
     _etag: bytes = field(default=b"", repr=False)
+    _described: Moment | None = field(default=None, repr=False)
     _headers: Headers = field(default_factory=list, repr=False)
 
     def etag(self, state: Moment) -> bytes | None:
@@ -57,27 +59,25 @@ class Asked:
             self._follow(state)
         return self._etag
 
-    def headers(self, store: Store) -> Headers:
-        """The headers that all answers of the store's present state have."""
-        state = store.state
-        if state is not self._state:
-            self._follow(state)
-            self._headers = [
-                (b"content-type", self.format.content_type.encode()),
-                (b"vary", b"Accept, Accept-Encoding"),
-                (b"cache-control", b"no-cache"),
-                *_SHARED,
-            ]
-            if self.filename:
-                disposition = f'inline; filename="{self.filename}"'
-                self._headers.append((b"content-disposition", disposition.encode()))
-            if not self.prepared.request.volatile:
-                self._headers += [
-                    (b"etag", self._etag),
-                    (b"last-modified", _date(state.since)),
-                ]
-            self._headers += noticed(notices(store, self.prepared.request.text))
-        return self._headers
+    def headers(self, store: Store, state: Moment) -> Headers:
+        """The headers of an answer of that state, which is the store's at this moment."""
+        if state is self._described:
+            return self._headers
+        etag = self.etag(state)
+        headers = [
+            (b"content-type", self.format.content_type.encode()),
+            (b"vary", b"Accept, Accept-Encoding"),
+            (b"cache-control", b"no-cache"),
+            *_SHARED,
+        ]
+        if self.filename:
+            disposition = f'inline; filename="{self.filename}"'
+            headers.append((b"content-disposition", disposition.encode()))
+        if etag is not None:
+            headers += [(b"etag", etag), (b"last-modified", _date(state.since))]
+        headers += noticed(notices(store, self.prepared.request.text))
+        self._described, self._headers = state, headers
+        return headers
 
     def _follow(self, state: Moment) -> None:
         asked = self.prepared.request

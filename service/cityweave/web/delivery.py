@@ -27,24 +27,30 @@ _HIT = (b"cache-status", b"cityweave; hit")
 _MISS = (b"cache-status", b"cityweave; fwd=miss")
 """RFC 9211."""
 
+_VALIDATORS = (b"etag", b"last-modified")
+
 
 async def deliver(site: Site, asked: Asked, scope: Scope, receive: Receive, send: Send) -> None:
     """Answer a request for data. Raises what `Store.query` raises, before anything was sent."""
     store = site.store
-    headers = asked.headers(store)
+    state = store.state
+    headers = asked.headers(store, state)
+    etag = asked.etag(state)
+    body = store.kept(asked.prepared.request, asked.format)
     known = _header(scope, b"if-none-match")
-    if known and _matches(known, asked.etag(store.state)):
+    if known and scope["method"] == "GET" and _matches(known, etag, is_there=body is not None):
         await send({"type": "http.response.start", "status": 304, "headers": headers[1:]})
         await send({"type": "http.response.body", "body": b""})
         return
-    body = store.kept(asked.prepared.request, asked.format)
-    if body is not None:
+    if body is not None and store.state is state:
         await _whole(send, [*headers, _HIT], body)
         return
     client = scope.get("client")
     caller = Caller(client[0] if client else None)
     async with watched(receive, caller):
         begun = await begin(store.asked_by(caller), asked.prepared, asked.format, site.gateway)
+        if store.state is not state:  # whose the result is, nobody can say any more
+            headers = [one for one in headers if one[0] not in _VALIDATORS]
         headers = [*headers, _MISS, *noticed(begun.notices)]
         result = begun.result
         try:
@@ -53,7 +59,8 @@ async def deliver(site: Site, asked: Asked, scope: Scope, receive: Receive, send
             elif scope.get("http_version") == "1.0":
                 await _whole(send, headers, await _gathered(result))
             else:
-                await _stream(send, headers, result, site.settings.max_send_seconds, scope)
+                seconds = site.settings.max_send_seconds
+                await _stream(send, headers, result, seconds, scope, caller)
         finally:
             result.close()
 
@@ -89,13 +96,18 @@ async def _gathered(result: Result) -> bytes:
     return bytes(body)
 
 
-async def _stream(send: Send, headers: Headers, result: Result, seconds: int, scope: Scope) -> None:
+async def _stream(
+    send: Send, headers: Headers, result: Result, seconds: int, scope: Scope, caller: Caller
+) -> None:
     """Send the parts as they come; break off, without a proper end, when it cannot be whole."""
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     try:
         async with asyncio.timeout(seconds):
             async for part in result:
                 await send({"type": "http.response.body", "body": part, "more_body": True})
+                await asyncio.sleep(0)  # also where nothing waits, others have their turn
+                if caller.gone:
+                    return
         await send({"type": "http.response.body", "body": b""})
     except (CityweaveError, TimeoutError) as error:
         # No end is sent: the server breaks the connection off, and the client sees an error.
@@ -109,13 +121,16 @@ def _header(scope: Scope, name: bytes) -> bytes | None:
     return None
 
 
-def _matches(known: bytes, etag: bytes | None) -> bool:
-    """Whether ``If-None-Match`` names the validator; compared weakly (RFC 9110, 13.1.2)."""
+def _matches(known: bytes, etag: bytes | None, *, is_there: bool) -> bool:
+    """Whether ``If-None-Match`` names the validator; compared weakly (RFC 9110, 13.1.2).
+
+    The star stands for any result, and only one that ``is_there`` is known to be one.
+    """
     if etag is None:
         return False
     opaque = etag.removeprefix(b"W/")
-    listed = (one.strip().removeprefix(b"W/") for one in known.split(b","))
-    return any(one in (b"*", opaque) for one in listed)
+    listed = [one.strip().removeprefix(b"W/") for one in known.split(b",")]
+    return opaque in listed or (is_there and b"*" in listed)
 
 
 class watched:  # noqa: N801 - used like a function, as contextlib's are

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cityweave.errors import CityweaveError
-from cityweave.query import fit, prepare
+from cityweave.query import Prepared, fit, prepare
 from cityweave.web.asked import Asked, Memory
 from cityweave.web.delivery import deliver
 from cityweave.web.negotiation import result_format, wants_page
@@ -16,6 +18,9 @@ from cityweave.web.replies import SHARED
 from cityweave.web.site import Site
 
 PATH = "/sparql"
+
+SHORT = 5000
+"""Queries up to this many characters are looked at at once."""
 
 
 class Endpoint:
@@ -47,7 +52,7 @@ class Endpoint:
                     found = {**scope, "path": scope["path"].removesuffix("/")}
                     await self.app(found, receive, send)
                     return
-                prepared = prepare(call.request)
+                prepared = await self._prepared(call)
                 asked = Asked(prepared, result_format(accept, call.format, prepared.kind))
                 fit(prepared.kind, asked.format)
                 if key is not None:
@@ -57,6 +62,14 @@ class Endpoint:
             response = respond(error, self.site, Request(scope, receive))
             response.headers.update(SHARED)
             await response(scope, receive, send)
+
+    async def _prepared(self, call: Call) -> Prepared:
+        """The query made ready; in a thread where it is long, so that others have their turn."""
+        asked = call.request
+        if len(asked.text) <= SHORT:
+            return prepare(asked)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.site.workers, prepare, asked)
 
 
 def _is_ours(scope: Scope) -> bool:
