@@ -91,8 +91,7 @@ def by_name(name: str, kind: Kind | None = None) -> ResultFormat:
     """The result format of that name; with `kind`, one that can hold such a result.
 
     `json` and `xml` also work for graphs, as JSON-LD and RDF/XML. Raises
-    `UnknownFormat` for a name that there is not, `NotAcceptable` for one that
-    cannot hold the kind.
+    `NotAcceptable` for a name that there is not, and for one that cannot hold the kind.
     """
     wanted = name.strip().lower().removeprefix(".")
     if kind == "graph":
@@ -106,7 +105,7 @@ def by_name(name: str, kind: Kind | None = None) -> ResultFormat:
                 )
             return one
     choice = names(kind) if kind else tuple(one.name for one in RESULT_FORMATS)
-    raise UnknownFormat(
+    raise NotAcceptable(
         f"There is no result format “{name}”.", hint=f"Choose one of {', '.join(choice)}."
     )
 
@@ -119,12 +118,12 @@ def names(kind: Kind) -> tuple[str, ...]:
 def rdf_by_name(name: str) -> RdfFormat:
     """The RDF format of that name (`ttl`, `nt`, `rdf`, `jsonld`, `trig`, `nq`).
 
-    Raises `UnknownFormat`.
+    Raises `NotAcceptable`.
     """
     for one in RDF_FORMATS:
         if one.name == name.strip().lower().removeprefix("."):
             return one
-    raise UnknownFormat(f"There is no RDF format “{name}”.", hint=_RDF_CHOICE)
+    raise NotAcceptable(f"There is no RDF format “{name}”.", hint=_RDF_CHOICE)
 
 
 def rdf_by_media_type(content_type: str) -> RdfFormat:

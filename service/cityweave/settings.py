@@ -63,7 +63,7 @@ class Settings:
     )
     max_query_seconds: int = field(
         default=30,
-        metadata={"help": "longest time of a query, from its start to its last byte, in seconds"},
+        metadata={"help": "longest time in which a query is evaluated, in seconds"},
     )
     max_query_memory: int = field(
         default=500_000_000,

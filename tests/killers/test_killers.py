@@ -29,7 +29,7 @@ STOPPED = {
     413: {"query-too-hungry", "result-too-large"},
     400: {"query-too-complex"},
 }
-REFUSED = {"query-syntax-error", "unsupported-query"}
+REFUSED = {"query-syntax-error", "unsupported-query", "federation-refused"}
 
 
 @pytest.fixture(scope="module")

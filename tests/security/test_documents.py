@@ -257,8 +257,8 @@ def test_a_hostile_update_is_refused(writer: httpx.Client, name: str) -> None:
     answer = writer.post("update", data={"update": UPDATES[name]})
     assert answer.status_code in {400, 413, 504}
     assert answer.json()["code"] in {
-        "query-too-complex", "query-syntax-error", "unsupported-query", "write-timeout",
-        "write-too-complex", "write-too-hungry", "write-too-large",
+        "query-too-complex", "query-syntax-error", "unsupported-query", "federation-refused",
+        "write-timeout", "write-too-complex", "write-too-hungry", "write-too-large",
     }  # fmt: skip
     assert answer.json()["hint"]
     after = writer.get("sparql", params={"query": "SELECT (COUNT(*) AS ?n) {?s ?p ?o}"}).text

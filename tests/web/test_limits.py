@@ -10,6 +10,7 @@ import statistics
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from urllib.parse import quote, urlencode
 
 import httpx
@@ -59,6 +60,16 @@ def get(served: Served, query: str, client: str = "127.0.0.1", **parameters: str
 def drain(parts: Iterator[bytes], sizes: list[int]) -> None:
     """Read to the end, noting how much came."""
     sizes.extend(map(len, parts))
+
+
+def heavy(served: Served) -> list[int]:
+    """The readers that have had a query for so long that they give way to others."""
+    found = []
+    for one in served.readers():
+        with suppress(ProcessLookupError):
+            if os.getpriority(os.PRIO_PROCESS, one) == 19:
+                found.append(one)
+    return found
 
 
 def until(true: object, seconds: float = 3) -> bool:
@@ -177,15 +188,13 @@ def test_a_million_rows_leave_the_front_flat(served: Served) -> None:
 
 @pytest.mark.parametrize("query", [RUNAWAY, ENDLESS])
 def test_a_client_that_leaves_ends_its_query(served: Served, query: str) -> None:
-    get(served, POINT)
-    before = set(served.readers())
+    assert until(lambda: not heavy(served))
     with socket.create_connection(("127.0.0.1", served.port)) as connection:
         line = f"GET /sparql?format=csv&query={quote(query)} HTTP/1.1\r\nHost: x\r\n\r\n"
         connection.sendall(line.encode())
-        time.sleep(0.7)
-        assert before <= set(served.readers())  # an idle reader has the query
+        assert until(lambda: len(heavy(served)) == 1)
     start = time.monotonic()
-    assert until(lambda: len(before - set(served.readers())) == 1, 1)
+    assert until(lambda: not heavy(served), 2)
     print(f"reader gone {time.monotonic() - start:.3f} s after its client")
     assert get(served, POINT).status_code == 200
 
@@ -233,7 +242,7 @@ def test_the_server_lives_on_when_its_host_is_killed(served: Served) -> None:
     get(served, POINT)
     old = served.host()
     os.kill(old, 9)
-    codes = [get(served, f"{POINT} LIMIT {n}").status_code for n in range(3)]  # none is kept
+    codes = [get(served, f"{POINT} OFFSET {n}").status_code for n in range(3)]  # none is kept
     assert codes == [200, 200, 200]
     assert served.host() != old
     assert figure(served.host(), "VmRSS") > 0

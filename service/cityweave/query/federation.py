@@ -37,11 +37,6 @@ class Federated:
     notices: tuple[Notice, ...] = ()
     edits: tuple[Edit, ...] = ()
 
-    @property
-    def asked_others(self) -> bool:
-        """Whether the result depends on other endpoints, too."""
-        return bool(self.edits)
-
     def placed(self, refusal: QuerySyntaxError) -> QuerySyntaxError:
         """The engine's complaint, with its place in the text that was asked."""
         return unedited(refusal, self.text, self.edits)

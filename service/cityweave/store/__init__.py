@@ -13,9 +13,10 @@ from cityweave.store.interface import (
     UpdateRequest,
 )
 from cityweave.store.limits import Limits
-from cityweave.store.replicated import ReplicatedStore
+from cityweave.store.replicated import WHOLE, ReplicatedStore
 
 __all__ = [
+    "WHOLE",
     "Caller",
     "Change",
     "Column",

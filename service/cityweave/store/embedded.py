@@ -8,21 +8,21 @@ from collections.abc import AsyncIterator, Generator, Iterable, Iterator, Mappin
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
-from typing import IO
+from typing import IO, cast
 
 import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from cityweave.errors import NotAcceptable, NotFound, StoreUnavailable
 from cityweave.formats import RdfFormat, ResultFormat
-from cityweave.parsing import parse, serialize
+from cityweave.parsing import ENGINE_FORMATS, parse
 from cityweave.store.caller import Caller
 from cityweave.store.commit import commit, effective, unnamed
 from cityweave.store.evaluation import change_of
 from cityweave.store.interface import Change, Moment, QueryRequest, UpdateRequest
 from cityweave.store.journal import Journal
 from cityweave.store.merge import Merge
-from cityweave.store.results import evaluate, graph_of
+from cityweave.store.results import at_most, evaluate, graph_of
 from cityweave.store.sink import Sink
 from cityweave.vocabulary import UNNAMED_GRAPH
 
@@ -302,17 +302,44 @@ class EmbeddedStore:
         prefixes: Mapping[str, str] | None = None,
     ) -> bytes:
         """Every named graph, or the triples of one, in that format."""
-        if graph is None:
-            if not rdf_format.holds_graphs:
-                raise NotAcceptable(
-                    f"{rdf_format.title} cannot hold named graphs.",
-                    hint="Choose TriG or N-Quads, or name one graph.",
-                )
-            return serialize(self.quads(), rdf_format, prefixes)
-        if graph not in self.graphs():
+        output = BytesIO()
+        self.write_dump(rdf_format, graph, prefixes or {}, output)
+        return output.getvalue()
+
+    async def export(
+        self,
+        rdf_format: RdfFormat,
+        graph: str | None = None,
+        prefixes: Mapping[str, str] | None = None,
+    ) -> Whole:
+        """The dump in one piece, written in a thread."""
+        loop = asyncio.get_running_loop()
+        return Whole(await loop.run_in_executor(None, self.dump, rdf_format, graph, prefixes))
+
+    def write_dump(
+        self,
+        rdf_format: RdfFormat,
+        graph: str | None,
+        prefixes: Mapping[str, str],
+        output: IO[bytes] | Sink,
+        most: int | None = None,
+    ) -> None:
+        """Write a dump as it comes. Raises `LimitReached` after so many statements."""
+        if graph is None and not rdf_format.holds_graphs:
+            raise NotAcceptable(
+                f"{rdf_format.title} cannot hold named graphs.",
+                hint="Choose TriG or N-Quads, or name one graph.",
+            )
+        if graph is not None and not self.holds(graph):
             raise NotFound(f"There is no graph <{graph}>.", source=graph)
-        triples = (quad.triple for quad in self.quads(graph))
-        return serialize(triples, rdf_format, prefixes)
+        found = at_most(most, self.quads(graph))
+        statements = found if graph is None else (quad.triple for quad in found)
+        ox.serialize(
+            statements,
+            cast(IO[bytes], output),
+            ENGINE_FORMATS[rdf_format.name],
+            prefixes=dict(prefixes),
+        )
 
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
         """The quads of one named graph, or of all of them (the merge left out)."""
@@ -326,6 +353,8 @@ class EmbeddedStore:
 
     def count(self, graph: str | None = None) -> int:
         """Triples in one named graph, or different triples in the merge of all."""
+        if graph is None and self._merge is not None:
+            return len(self._merge.store)
         name = DefaultGraph() if graph is None else graph_of(graph)
         return sum(1 for _ in self._store.quads_for_pattern(None, None, None, name))
 

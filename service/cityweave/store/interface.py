@@ -264,6 +264,15 @@ class Store(Protocol):
         """
         ...
 
+    async def export(
+        self,
+        rdf_format: RdfFormat,
+        graph: str | None = None,
+        prefixes: Mapping[str, str] | None = None,
+    ) -> Result:
+        """The same as it is written, counted as a query is. Raises as `dump`, `LimitExceeded`."""
+        ...
+
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
         """The quads of one named graph, or of all of them (the merge left out)."""
         ...

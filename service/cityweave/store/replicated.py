@@ -14,6 +14,7 @@ from cityweave.store.allowances import WriteLimits
 from cityweave.store.cache import ResultCache
 from cityweave.store.caller import Caller
 from cityweave.store.changes import decode_change, decode_quads
+from cityweave.store.dumping import DumpTask
 from cityweave.store.embedded import EmbeddedStore, Whole
 from cityweave.store.home import Distant, Home, following
 from cityweave.store.hosting import Hosting
@@ -271,6 +272,30 @@ class ReplicatedStore:
     ) -> bytes:
         """Every named graph, or the triples of one, from the writer."""
         return self._writer.dump(rdf_format, graph, prefixes)
+
+    async def export(
+        self,
+        rdf_format: RdfFormat,
+        graph: str | None = None,
+        prefixes: Mapping[str, str] | None = None,
+    ) -> Result:
+        """The dump as a reader writes it."""
+        limits = self._limits
+        task = DumpTask(
+            rdf_format.name,
+            graph,
+            prefixes or {},
+            seconds=limits.seconds,
+            memory=limits.memory,
+            rows=limits.rows,
+            size=limits.size,
+        )
+        running = Running(self._pool, limits, self._caller)
+        if self._home.is_here:
+            await running.start(task)
+            return running
+        await self._home.reach(running.start(task))
+        return Distant(self._home, running)
 
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
         """The quads of one named graph, or of all of them (the merge left out)."""

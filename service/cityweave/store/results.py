@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from traceback import clear_frames
-from typing import IO, cast
+from typing import IO, TypeVar, cast
 
 import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, NamedNode, Quad
@@ -18,6 +18,8 @@ from cityweave.store.faults import engine_fault, syntax_error
 from cityweave.store.interface import QueryRequest
 from cityweave.store.sink import LimitReached, Sink
 from cityweave.vocabulary import BASE
+
+Statement = TypeVar("Statement", Quad, ox.Triple)
 
 TABLE_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -72,8 +74,7 @@ def _run(
     if isinstance(results, ox.QueryTriples):
         graph_format = ENGINE_FORMATS.get(result_format.name)
         if graph_format is not None:
-            triples = results if rows is None else _at_most(rows, results)
-            ox.serialize(triples, output, graph_format, prefixes=dict(prefixes))
+            ox.serialize(at_most(rows, results), output, graph_format, prefixes=dict(prefixes))
             return
     else:
         table_format = TABLE_FORMATS.get(result_format.name)
@@ -84,11 +85,14 @@ def _run(
     raise NotAcceptable(f"A result of this query cannot be given as {result_format.title}.")
 
 
-def _at_most(rows: int, triples: ox.QueryTriples) -> Iterator[ox.Triple]:
-    """The triples. Raises `LimitReached` when there are more than `rows`."""
-    yield from islice(triples, rows)
-    if next(triples, None) is not None:
-        raise LimitReached
+def at_most(most: int | None, statements: Iterator[Statement]) -> Iterator[Statement]:
+    """The statements. Raises `LimitReached` when there are more than so many."""
+    if most is None:
+        yield from statements
+        return
+    yield from islice(statements, most)
+    if next(statements, None) is not None:
+        raise LimitReached("rows")
 
 
 def _dataset(

@@ -6,6 +6,7 @@ import socket
 from typing import Protocol
 
 from cityweave.store.chance import Chance
+from cityweave.store.dumping import DumpTask
 from cityweave.store.embedded import EmbeddedStore
 from cityweave.store.querying import QueryTask
 from cityweave.store.sink import Sink
@@ -42,7 +43,7 @@ class Task(Protocol):
         ...
 
 
-_KINDS = {kind.LETTER: kind for kind in (QueryTask, ParseTask, UpdateTask)}
+_KINDS = {kind.LETTER: kind for kind in (QueryTask, DumpTask, ParseTask, UpdateTask)}
 
 
 def decode(data: bytes) -> Task:

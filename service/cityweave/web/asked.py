@@ -32,7 +32,8 @@ def noticed(remarks: tuple[Notice, ...]) -> Headers:
 
 
 @lru_cache(8)
-def _date(seconds: float) -> bytes:
+def date(seconds: float) -> bytes:
+    """A time, in seconds since 1970, as headers have it (RFC 9110, 5.6.7)."""
     return formatdate(seconds, usegmt=True).encode()
 
 
@@ -74,7 +75,7 @@ class Asked:
             disposition = f'inline; filename="{self.filename}"'
             headers.append((b"content-disposition", disposition.encode()))
         if etag is not None:
-            headers += [(b"etag", etag), (b"last-modified", _date(state.since))]
+            headers += [(b"etag", etag), (b"last-modified", date(state.since))]
         headers += noticed(notices(store, self.prepared.request.text))
         self._described, self._headers = state, headers
         return headers

@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from cityweave.errors import CityweaveError, ResultTooLarge
 from cityweave.query import begin
-from cityweave.store import Caller, Result
+from cityweave.store import WHOLE, Caller, Result
 from cityweave.web.asked import Asked, Headers, noticed
 from cityweave.web.site import Site
 
@@ -19,9 +19,6 @@ _LOG = logging.getLogger("cityweave.web")
 
 PATIENCE = 0.05
 """Seconds after which a request is watched for the leaving of its client."""
-
-WHOLE = 16_000_000
-"""Longest result for clients of HTTP/1.0, in bytes: that protocol cannot show that one was cut."""
 
 _HIT = (b"cache-status", b"cityweave; hit")
 _MISS = (b"cache-status", b"cityweave; fwd=miss")
@@ -37,8 +34,7 @@ async def deliver(site: Site, asked: Asked, scope: Scope, receive: Receive, send
     headers = asked.headers(store, state)
     etag = asked.etag(state)
     body = store.kept(asked.prepared.request, asked.format)
-    known = _header(scope, b"if-none-match")
-    if known and scope["method"] == "GET" and _matches(known, etag, is_there=body is not None):
+    if is_known(scope, etag, is_there=body is not None):
         await send({"type": "http.response.start", "status": 304, "headers": headers[1:]})
         await send({"type": "http.response.body", "body": b""})
         return
@@ -52,17 +48,23 @@ async def deliver(site: Site, asked: Asked, scope: Scope, receive: Receive, send
         if store.state is not state:  # whose the result is, nobody can say any more
             headers = [one for one in headers if one[0] not in _VALIDATORS]
         headers = [*headers, _MISS, *noticed(begun.notices)]
-        result = begun.result
-        try:
-            if result.ended:
-                await _whole(send, headers, result.rest())
-            elif scope.get("http_version") == "1.0":
-                await _whole(send, headers, await _gathered(result))
-            else:
-                seconds = site.settings.max_send_seconds
-                await _stream(send, headers, result, seconds, scope, caller)
-        finally:
-            result.close()
+        await forward(begun.result, headers, site, scope, send, caller)
+
+
+async def forward(
+    result: Result, headers: Headers, site: Site, scope: Scope, send: Send, caller: Caller
+) -> None:
+    """Send a result whose first bytes are there, whole or as it comes; it is closed in the end."""
+    try:
+        if result.ended:
+            await _whole(send, headers, result.rest())
+        elif scope.get("http_version") == "1.0":
+            await _whole(send, headers, await _gathered(result))
+        else:
+            seconds = site.settings.max_send_seconds
+            await _stream(send, headers, result, seconds, scope, caller)
+    finally:
+        result.close()
 
 
 class Delivery(Response):
@@ -85,6 +87,7 @@ async def _whole(send: Send, headers: Headers, body: bytes) -> None:
 
 
 async def _gathered(result: Result) -> bytes:
+    """All of it, for clients of HTTP/1.0: that protocol cannot show that a body was cut."""
     body = bytearray()
     async for part in result:
         body += part
@@ -114,23 +117,18 @@ async def _stream(
         _LOG.info("result cut: %r (request %s)", error, scope["state"].get("request_id", ""))
 
 
-def _header(scope: Scope, name: bytes) -> bytes | None:
-    for one, value in scope["headers"]:
-        if one == name:
-            return bytes(value)
-    return None
-
-
-def _matches(known: bytes, etag: bytes | None, *, is_there: bool) -> bool:
+def is_known(scope: Scope, etag: bytes | None, *, is_there: bool) -> bool:
     """Whether ``If-None-Match`` names the validator; compared weakly (RFC 9110, 13.1.2).
 
     The star stands for any result, and only one that ``is_there`` is known to be one.
     """
-    if etag is None:
+    if etag is None or scope["method"] != "GET":
         return False
-    opaque = etag.removeprefix(b"W/")
-    listed = [one.strip().removeprefix(b"W/") for one in known.split(b",")]
-    return opaque in listed or (is_there and b"*" in listed)
+    for name, value in scope["headers"]:
+        if name == b"if-none-match":
+            listed = [one.strip().removeprefix(b"W/") for one in value.split(b",")]
+            return etag.removeprefix(b"W/") in listed or (is_there and b"*" in listed)
+    return False
 
 
 class watched:  # noqa: N801 - used like a function, as contextlib's are

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cityweave.errors import CityweaveError
+from cityweave.formats import RESULT_FORMATS
 from cityweave.query import Prepared, fit, prepare
 from cityweave.web.asked import Asked, Memory
 from cityweave.web.delivery import deliver
@@ -18,6 +20,8 @@ from cityweave.web.replies import SHARED
 from cityweave.web.site import Site
 
 PATH = "/sparql"
+
+SUFFIXES = frozenset({"html", *(one.name for one in RESULT_FORMATS)})
 
 SHORT = 5000
 """Queries up to this many characters are looked at at once."""
@@ -37,20 +41,23 @@ class Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        if scope["type"] != "http" or not _is_ours(scope):
+        suffix = _suffix(scope) if scope["type"] == "http" else None
+        if suffix is None:
             await self.app(scope, receive, send)
             return
-        key = _key(scope)
+        key = _key(scope, suffix)
         asked = None if key is None else self._memory.get(key)
         try:
             if asked is None:
                 request = Request(scope, receive)
                 call = await read_call(request, self.site.settings)
                 accept = request.headers.get("accept")
+                if isinstance(call, Call) and suffix:
+                    call = replace(call, format=call.format or suffix)
                 if not isinstance(call, Call) or not _wants_data(call, accept):
                     scope["state"]["call"] = call
-                    found = {**scope, "path": scope["path"].removesuffix("/")}
-                    await self.app(found, receive, send)
+                    root = scope.get("root_path", "").rstrip("/")
+                    await self.app({**scope, "path": root + PATH}, receive, send)
                     return
                 prepared = await self._prepared(call)
                 asked = Asked(prepared, result_format(accept, call.format, prepared.kind))
@@ -72,19 +79,23 @@ class Endpoint:
         return await loop.run_in_executor(self.site.workers, prepare, asked)
 
 
-def _is_ours(scope: Scope) -> bool:
-    path: str = scope["path"].removesuffix("/")
-    if not path.endswith(PATH) or scope["method"] not in ("GET", "POST"):
-        return False
-    return path.removeprefix(scope.get("root_path", "").rstrip("/")) == PATH
+def _suffix(scope: Scope) -> str | None:
+    """The format that the address asks for (`/sparql.csv`), or none; None for other addresses."""
+    if scope["method"] not in ("GET", "POST"):
+        return None
+    path: str = scope["path"].removeprefix(scope.get("root_path", "").rstrip("/"))
+    if path in (PATH, f"{PATH}/"):
+        return ""
+    stem, _, suffix = path.partition(".")
+    return suffix if stem == PATH and suffix in SUFFIXES else None
 
 
-def _key(scope: Scope) -> tuple[bytes, ...] | None:
+def _key(scope: Scope, suffix: str) -> tuple[bytes, ...] | None:
     """What decides how a request is understood; None for one with a body."""
     if scope["method"] != "GET":
         return None
     accepted = [value for name, value in scope["headers"] if name == b"accept"]
-    return (scope["query_string"], *accepted)
+    return (scope["query_string"], suffix.encode(), *accepted)
 
 
 def _wants_data(call: Call, accept: str | None) -> bool:

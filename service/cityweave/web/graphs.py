@@ -22,8 +22,9 @@ from cityweave.errors import BadParameter, NotAcceptable
 from cityweave.formats import RDF_FORMATS, best, rdf_by_name
 from cityweave.parsing import serialize
 from cityweave.store import Change
-from cityweave.vocabulary import PREFIXES, UNNAMED_GRAPH
+from cityweave.vocabulary import UNNAMED_GRAPH
 from cityweave.web.bodies import form_items
+from cityweave.web.exports import Export
 from cityweave.web.negotiation import result_format
 from cityweave.web.page import Page
 from cityweave.web.payloads import Payload, payload
@@ -61,8 +62,8 @@ def routes(site: Site) -> APIRouter:
         wanted = next((value for name, value in given if name == "format" and value), None)
         target = _target(request, site)
         if target is None:
-            return await in_worker(_whole, site, request, wanted)
-        return await in_worker(_graph, site, request, target, wanted)
+            return _whole(site, request, wanted)
+        return _graph(site, request, target, wanted)
 
     @router.put("/store")
     @router.put("/store/{path:path}")
@@ -149,7 +150,7 @@ def _whole(site: Site, request: Request, wanted: str | None) -> Response:
                 hint=f"Accept one of {', '.join(offers)}, or name one graph with ?graph=….",
             )
         chosen = offers[liked]
-    return data(request, site.store.dump(chosen, None, PREFIXES), chosen.media_type)
+    return Export(site, chosen, None)
 
 
 def _graph(site: Site, request: Request, target: Target, wanted: str | None) -> Response:
@@ -157,10 +158,8 @@ def _graph(site: Site, request: Request, target: Target, wanted: str | None) -> 
     chosen = result_format(request.headers.get("accept"), wanted, "graph")
     rdf_format = rdf_by_name(chosen.name)
     if target.graph is None and not site.store.holds(UNNAMED_GRAPH):
-        body = serialize((), rdf_format)
-    else:
-        body = site.store.dump(rdf_format, target.name, PREFIXES)
-    return data(request, body, chosen.content_type)
+        return data(request, serialize((), rdf_format), chosen.content_type)
+    return Export(site, rdf_format, target.name)
 
 
 def _put(site: Site, request: Request, target: Target, read: Payload) -> Response:  # noqa: ARG001

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cityweave.errors import UnknownFormat
+from cityweave.errors import NotAcceptable
 from cityweave.formats import RESULT_FORMATS, Kind, ResultFormat, best, by_name, negotiate
 
 PAGES = ("text/html", "application/xhtml+xml")
@@ -35,8 +35,8 @@ def wants_page(accept: str | None, wanted: str | None, *, offers: tuple[str, ...
 def result_format(accept: str | None, wanted: str | None, kind: Kind) -> ResultFormat:
     """The data format of a result.
 
-    Raises `UnknownFormat` for a ``?format=`` that there is not and `NotAcceptable` where the kind
-    of result cannot be given in what the client takes.
+    Raises `NotAcceptable` for a ``?format=`` that there is not, and where the kind of result
+    cannot be given in what the client takes.
     """
     if wanted and "/" in wanted:  # a media type, as Virtuoso's clients send it
         return negotiate(wanted.replace(" ", "+"), kind)
@@ -48,8 +48,8 @@ def result_format(accept: str | None, wanted: str | None, kind: Kind) -> ResultF
 def plain_json(accept: str | None, wanted: str | None) -> bool:
     """For what is offered as a page or as JSON: whether it is to be JSON.
 
-    Raises `UnknownFormat` for another ``?format=``.
+    Raises `NotAcceptable` for another ``?format=``.
     """
     if wanted and wanted.lower() not in ("html", "json"):
-        raise UnknownFormat(f"This page has no format “{wanted}”.", hint="It has html and json.")
+        raise NotAcceptable(f"This page has no format “{wanted}”.", hint="It has html and json.")
     return not wants_page(accept, wanted, offers=("application/json",))
