@@ -158,8 +158,10 @@ class Running:
         try:
             code = await self._pool.bury(reader)
             self._failure = self._cause(code)
-        except CityweaveError as error:
-            self._failure = error
+        except (CityweaveError, OSError, RuntimeError):
+            self._failure = StoreUnavailable(
+                "Nobody knows how the reader ended.", hint="Ask again."
+            )
         self._wake()
 
     def _release(self, *, usable: bool) -> None:

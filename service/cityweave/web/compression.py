@@ -18,7 +18,7 @@ SHORT = 1000
 QUICK = 1 << 15
 """Bytes that are compressed at once; more of them are, in a thread, so that nobody waits."""
 
-KEPT = 16_000_000
+KEPT, OVERHEAD = 16_000_000, 500
 """Compressed bodies that are kept, in bytes; their ETag names them."""
 
 _TEXTUAL = (b"json", b"xml", b"javascript", b"n-triples", b"n-quads", b"trig", b"turtle")
@@ -96,9 +96,9 @@ class Compression:
         if len(body) > KEPT // 16 or key in self._kept:
             return
         self._kept[key] = body
-        self._taken += len(body)
+        self._taken += len(body) + OVERHEAD
         while self._taken > KEPT:
-            self._taken -= len(self._kept.popitem(last=False)[1])
+            self._taken -= len(self._kept.popitem(last=False)[1]) + OVERHEAD
 
 
 @lru_cache(256)

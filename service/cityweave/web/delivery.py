@@ -143,9 +143,11 @@ class watched:  # noqa: N801 - used like a function, as contextlib's are
         """Begin to watch if the block lasts a while."""
         self._begun = asyncio.get_running_loop().call_later(PATIENCE, self._begin)
 
-    async def __aexit__(self, *_: object) -> None:
-        """Watch no more."""
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Watch no more; where the server gives up the request itself, its query ends, too."""
         self._begun.cancel()
+        if kind is asyncio.CancelledError:
+            self._caller.leave()
         if self._task is not None:
             self._task.cancel()
             with suppress(asyncio.CancelledError):
