@@ -107,11 +107,11 @@ def test_names_are_forgiving_where_it_is_plain() -> None:
 
 
 def test_names_that_cannot_be_are_refused() -> None:
-    with pytest.raises(UnknownFormat, match="no result format “pdf”"):
+    with pytest.raises(NotAcceptable, match="no result format “pdf”"):
         by_name("pdf")
     with pytest.raises(NotAcceptable, match="as Turtle"):
         by_name("ttl", "bindings")
-    with pytest.raises(UnknownFormat, match="no RDF format"):
+    with pytest.raises(NotAcceptable, match="no RDF format"):
         rdf_by_name("docx")
 
 

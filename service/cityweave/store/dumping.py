@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import ClassVar
 
 from cityweave.formats import rdf_by_name
@@ -30,7 +30,9 @@ class DumpTask:
 
     def encode(self) -> bytes:
         """The task as JSON."""
-        return self.LETTER + json.dumps(astuple(self)).encode()
+        limits = self.seconds, self.memory, self.rows, self.size
+        told = [self.rdf_format, self.graph, dict(self.prefixes), *limits]
+        return self.LETTER + json.dumps(told).encode()
 
     @classmethod
     def decode(cls, data: bytes) -> DumpTask:
