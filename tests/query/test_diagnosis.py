@@ -72,3 +72,11 @@ def test_any_damage_is_answered_or_refused_in_our_words(position: int, graft: st
         return
     assert refusal.status == 400
     assert refusal.hint or refusal.line
+
+
+def test_a_long_text_gets_the_place_at_least() -> None:
+    text = "SELECT * {" + " ?s ?p ?o ." * 3000 + " ?s ?p }"
+    with pytest.raises(QuerySyntaxError) as caught:
+        answer(EmbeddedStore(), QueryRequest(text), by_name("csv"))
+    assert caught.value.line == 1
+    assert caught.value.hint

@@ -22,6 +22,9 @@ _VOLATILE = ("now", "rand", "uuid", "bnode", "service", "\\u")
 """What may make a result differ from one time to the next. Oxigraph knows no word boundaries, so
 a name like `known` counts, too: its result is only not kept."""
 
+LONGEST = 20_000
+"""Texts up to this many characters are searched for the mistake that the engine found none for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -167,4 +170,6 @@ def _explained(asked: Federated) -> Iterator[None]:
 
 
 def _explanation(asked: Federated, refusal: QuerySyntaxError) -> QuerySyntaxError:
-    return diagnose(tokenize(asked.text), asked.placed(refusal))
+    """What is wrong; of a long text only what the engine says, for every word takes its time."""
+    placed = asked.placed(refusal)
+    return diagnose(tokenize(asked.text), placed) if len(asked.text) <= LONGEST else placed
