@@ -1,6 +1,6 @@
 import pytest
 
-from cityweave.errors import NotAcceptable, UnknownFormat
+from cityweave.errors import NotAcceptable
 from cityweave.formats import Kind
 from cityweave.web.negotiation import plain_json, result_format, wants_page
 
@@ -53,9 +53,9 @@ def test_the_format_of_data(
 def test_what_cannot_be_had_is_refused() -> None:
     with pytest.raises(NotAcceptable):
         result_format("image/png", None, "bindings")
-    with pytest.raises(UnknownFormat):
+    with pytest.raises(NotAcceptable):
         result_format(None, "docx", "bindings")
-    with pytest.raises(UnknownFormat):
+    with pytest.raises(NotAcceptable):
         plain_json("*/*", "csv")
 
 
