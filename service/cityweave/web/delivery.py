@@ -13,6 +13,7 @@ from cityweave.errors import CityweaveError, ResultTooLarge
 from cityweave.query import begin
 from cityweave.store import WHOLE, Caller, Result
 from cityweave.web.asked import Asked, Headers, noticed
+from cityweave.web.replies import is_known
 from cityweave.web.site import Site
 
 _LOG = logging.getLogger("cityweave.web")
@@ -115,20 +116,6 @@ async def _stream(
     except (CityweaveError, TimeoutError) as error:
         # No end is sent: the server breaks the connection off, and the client sees an error.
         _LOG.info("result cut: %r (request %s)", error, scope["state"].get("request_id", ""))
-
-
-def is_known(scope: Scope, etag: bytes | None, *, is_there: bool) -> bool:
-    """Whether ``If-None-Match`` names the validator; compared weakly (RFC 9110, 13.1.2).
-
-    The star stands for any result, and only one that ``is_there`` is known to be one.
-    """
-    if etag is None or scope["method"] != "GET":
-        return False
-    for name, value in scope["headers"]:
-        if name == b"if-none-match":
-            listed = [one.strip().removeprefix(b"W/") for one in value.split(b",")]
-            return etag.removeprefix(b"W/") in listed or (is_there and b"*" in listed)
-    return False
 
 
 class watched:  # noqa: N801 - used like a function, as contextlib's are

@@ -11,7 +11,8 @@ from cityweave.formats import RdfFormat
 from cityweave.store import Caller, Moment
 from cityweave.vocabulary import PREFIXES
 from cityweave.web.asked import Headers, date
-from cityweave.web.delivery import forward, is_known, watched
+from cityweave.web.delivery import forward, watched
+from cityweave.web.replies import is_known
 from cityweave.web.site import Site
 
 

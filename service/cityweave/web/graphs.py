@@ -32,9 +32,6 @@ from cityweave.web.replies import changed, data
 from cityweave.web.site import Site
 from cityweave.web.worker import in_worker
 
-_KEPT = "%:/?#[]@!$&'()*+,;="
-"""What stays as it is when an IRI becomes a URI (https://www.rfc-editor.org/rfc/rfc3987#section-3.1)."""
-
 _WHOLE = tuple(one for one in RDF_FORMATS if one.holds_graphs)
 
 

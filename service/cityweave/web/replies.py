@@ -6,6 +6,7 @@ from hashlib import blake2b
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.types import Scope
 
 from cityweave.store import Change
 
@@ -30,10 +31,18 @@ def etag_of(body: bytes, content_type: str = "") -> str:
     return f'"{hashed.hexdigest()}"'
 
 
-def _matches(header: str, etag: str) -> bool:
-    """Whether ``If-None-Match`` names the validator; compared weakly (RFC 9110, 13.1.2)."""
-    listed = (one.strip().removeprefix("W/") for one in header.split(","))
-    return any(one in ("*", etag) for one in listed)
+def is_known(scope: Scope, etag: bytes | None, *, is_there: bool) -> bool:
+    """Whether ``If-None-Match`` names the validator; compared weakly (RFC 9110, 13.1.2).
+
+    The star stands for any result, and only one that ``is_there`` is known to be one.
+    """
+    if etag is None or scope["method"] != "GET":
+        return False
+    for name, value in scope["headers"]:
+        if name == b"if-none-match":
+            listed = [one.strip().removeprefix(b"W/") for one in value.split(b",")]
+            return etag.removeprefix(b"W/") in listed or (is_there and b"*" in listed)
+    return False
 
 
 def data(
@@ -45,7 +54,7 @@ def data(
     """
     etag = etag_of(body, content_type)
     headers = {"ETag": etag, "Vary": "Accept, Accept-Encoding", "Cache-Control": "no-cache"}
-    if request.method == "GET" and _matches(request.headers.get("if-none-match", ""), etag):
+    if is_known(request.scope, etag.encode(), is_there=True):
         return Response(status_code=304, headers=headers)
     if filename:
         headers["Content-Disposition"] = f'inline; filename="{filename}"'
