@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections import Counter, deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -144,7 +145,12 @@ class Pool:
     async def _fork(self) -> Reader:
         """A new reader of the newest state. Raises `StoreUnavailable`."""
         state = self.state
-        process, channel = await asyncio.shield(self._order(self._hosting.fork))
+        order = asyncio.ensure_future(self._order(self._hosting.fork))
+        try:
+            process, channel = await asyncio.shield(order)
+        except asyncio.CancelledError:
+            order.add_done_callback(self._discard_unwanted)
+            raise
         try:
             _, reader = await asyncio.get_running_loop().create_unix_connection(
                 lambda: Reader(process, state), sock=channel
@@ -154,6 +160,13 @@ class Pool:
             self._orders.submit(self._hosting.discard, process)
             raise StoreUnavailable("A reader was lost as soon as it was made.") from error
         return reader
+
+    def _discard_unwanted(self, order: asyncio.Future[tuple[int, socket.socket]]) -> None:
+        """End a reader that came when nobody waited for it any more."""
+        if not order.cancelled() and order.exception() is None:
+            process, channel = order.result()
+            channel.close()
+            self._orders.submit(self._hosting.discard, process)
 
     async def _order(self, order: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._orders, order)
