@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
@@ -19,39 +19,17 @@ from cityweave.parsing import ENGINE_FORMATS, parse
 from cityweave.store.caller import Caller
 from cityweave.store.commit import commit, effective, unnamed
 from cityweave.store.evaluation import change_of
+from cityweave.store.filling import Filling
 from cityweave.store.interface import Change, Moment, QueryRequest, UpdateRequest
 from cityweave.store.journal import Journal
 from cityweave.store.merge import Merge
 from cityweave.store.results import at_most, evaluate, graph_of
 from cityweave.store.sink import Sink
+from cityweave.store.whole import Whole
 from cityweave.vocabulary import UNNAMED_GRAPH
 
 TIDY = 2000
 """Commits between two tidyings of a durable store, whose memory would grow with each commit."""
-
-
-class Whole:
-    """A result that is there in one piece."""
-
-    def __init__(self, body: bytes) -> None:
-        self._body = body
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        if body := self.rest():
-            yield body
-
-    @property
-    def ended(self) -> bool:
-        """Always: there is one piece."""
-        return True
-
-    def rest(self) -> bytes:
-        """The piece, the first time."""
-        body, self._body = self._body, b""
-        return body
-
-    def close(self) -> None:
-        """Nothing runs any more."""
 
 
 class EmbeddedStore:
@@ -75,6 +53,7 @@ class EmbeddedStore:
         try:
             self._store = ox.Store() if path is None else ox.Store(path)
             self._merge = Merge() if path is None else None
+            Filling(self._store, path).repair()
         except OSError as error:
             raise StoreUnavailable(
                 "The store cannot be opened.",
@@ -95,6 +74,32 @@ class EmbeddedStore:
                 "A snapshot of the store cannot be opened.", source=str(folder)
             ) from error
         return store
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is stated."""
+        return not self._store
+
+    def fill(self, quads: Iterable[Quad]) -> int:
+        """Take over statements into an empty store, as many as there are: all, or none.
+
+        Gives how many were read. It needs little memory besides, and nobody may follow
+        the store yet: no `Change` tells of it. Raises what reading `quads` raises.
+        """
+        with self._writing:
+            filling = Filling(self._store, self.folder)
+            try:
+                count = filling.run(quads, None if self._merge is None else self._merge.store)
+            except OSError as error:
+                raise StoreUnavailable("The store could not be written.") from error
+            except BaseException:
+                filling.undo()
+                self._merge = None if self._merge is None else Merge()
+                raise
+            self._moment = Moment.now()
+            if self._journal is not None:
+                self._journal.sync()
+        return count
 
     def add(self, quads: Iterable[Quad]) -> Change:
         """Add quads and their triples to the merge, as one transaction."""

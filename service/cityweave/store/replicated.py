@@ -15,7 +15,7 @@ from cityweave.store.cache import ResultCache
 from cityweave.store.caller import Caller
 from cityweave.store.changes import decode_change, decode_quads
 from cityweave.store.dumping import DumpTask
-from cityweave.store.embedded import EmbeddedStore, Whole
+from cityweave.store.embedded import EmbeddedStore
 from cityweave.store.home import Distant, Home, following
 from cityweave.store.hosting import Hosting
 from cityweave.store.interface import Change, Moment, QueryRequest, Result, UpdateRequest
@@ -25,6 +25,7 @@ from cityweave.store.querying import QueryTask
 from cityweave.store.running import Running
 from cityweave.store.task import Task
 from cityweave.store.terms import Terms
+from cityweave.store.whole import Whole
 from cityweave.store.writing import ParseTask, UpdateTask
 
 WHOLE = 16_000_000
