@@ -291,9 +291,13 @@ class EmbeddedStore:
 
     def outnumbers(self, triples: int) -> bool:
         """Whether the merge has more triples than that; counts no further."""
-        text = f"SELECT (COUNT(?p) AS ?n) {{ SELECT ?p {{ ?s ?p ?o }} LIMIT {triples + 1} }}"
-        counted = self._store.query(text)
-        return isinstance(counted, ox.QuerySolutions) and int(next(counted)["n"].value) > triples
+        return self._counted(f"SELECT ?p {{ ?s ?p ?o }} LIMIT {triples + 1}") > triples
+
+    def _counted(self, text: str, graph: NamedNode | None = None) -> int:
+        """How many rows a query of the merge, or of one graph, has; the engine counts them."""
+        default = None if graph is None else [graph]
+        found = self._store.query(f"SELECT (COUNT(*) AS ?n) {{ {text} }}", default_graph=default)
+        return int(next(cast(ox.QuerySolutions, found))["n"].value)
 
     @property
     def size(self) -> int:
@@ -360,8 +364,7 @@ class EmbeddedStore:
         """Triples in one named graph, or different triples in the merge of all."""
         if graph is None and self._merge is not None:
             return len(self._merge.store)
-        name = DefaultGraph() if graph is None else graph_of(graph)
-        return sum(1 for _ in self._store.quads_for_pattern(None, None, None, name))
+        return self._counted("?s ?p ?o", None if graph is None else graph_of(graph))
 
     def states(self, subject: str) -> bool:
         """Whether anything is said about that IRI."""
