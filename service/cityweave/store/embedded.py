@@ -295,8 +295,8 @@ class EmbeddedStore:
 
     def _counted(self, text: str, graph: NamedNode | None = None) -> int:
         """How many rows a query of the merge, or of one graph, has; the engine counts them."""
-        default = None if graph is None else [graph]
-        found = self._store.query(f"SELECT (COUNT(*) AS ?n) {{ {text} }}", default_graph=default)
+        counting = f"SELECT (COUNT(*) AS ?n) {{ {text} }}"
+        found = self._store.query(counting, default_graph=graph or DefaultGraph())
         return int(next(cast(ox.QuerySolutions, found))["n"].value)
 
     @property
