@@ -58,15 +58,17 @@ def test_shapes_of_ones_own_need_no_profile(tmp_path: Path) -> None:
     assert len(list(found.quads())) == 1
 
 
+WITHOUT_FILE = (
+    '<urn:p> a prof:Profile ; prof:hasToken "p" ; owl:versionInfo "1" ;'
+    " prof:hasResource [ prof:hasArtifact <urn:x/missing.ttl> ] ."
+)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("<urn:p> a prof:Profile .", "has no <http://www.w3.org/ns/dx/prof/hasToken>"),
-        (
-            '<urn:p> a prof:Profile ; prof:hasToken "p" ; owl:versionInfo "1" ;'
-            " prof:hasResource [ prof:hasArtifact <urn:x/missing.ttl> ] .",
-            "missing.ttl, which are not there",
-        ),
+        (WITHOUT_FILE, "missing.ttl, which are not there"),
     ],
 )
 def test_a_profile_that_is_not_whole_is_refused(tmp_path: Path, text: str, said: str) -> None:

@@ -17,7 +17,7 @@ from cityweave.errors import NotAcceptable, NotFound, StoreUnavailable
 from cityweave.formats import RdfFormat, ResultFormat
 from cityweave.parsing import ENGINE_FORMATS, parse
 from cityweave.store.caller import Caller
-from cityweave.store.commit import commit, effective, unnamed
+from cityweave.store.commit import commit, effective, unnamed, unsaid_after
 from cityweave.store.evaluation import change_of
 from cityweave.store.interface import Change, Moment, QueryRequest, UpdateRequest
 from cityweave.store.journal import Journal
@@ -49,7 +49,6 @@ class EmbeddedStore:
         """
         self._writing = Lock()
         self._unwritten = 0
-        self._is_fixed = False
         self._moment = Moment.now()
         self.folder = path
         self.works = works or Works()
@@ -68,7 +67,6 @@ class EmbeddedStore:
     def of_backup(cls, folder: Path, works: Works | None = None) -> EmbeddedStore:
         """What `backup` wrote into that folder, to read. Raises `StoreUnavailable`."""
         store = cls(works=works)
-        store._is_fixed = True
         try:
             store._store = ox.Store.read_only(str(folder))
             store._merge = None
@@ -219,8 +217,13 @@ class EmbeddedStore:
 
     @property
     def is_fixed(self) -> bool:
-        """Whether nothing can be added to `merged`: it is a snapshot on disk."""
-        return self._is_fixed
+        """Whether nothing may be added to `merged`: it is on disk, and for others too."""
+        return self._merge is None
+
+    def only_in(self, graph: str) -> list[Quad]:
+        """The statements of a graph that no other makes, as the merge has them."""
+        present = self._store.quads_for_pattern(None, None, None, graph_of(graph))
+        return unsaid_after(self._store, Change(removed=tuple(present)))
 
     def work(self, name: str, payload: bytes) -> bytes:
         """Do work in this thread, without any limit."""
