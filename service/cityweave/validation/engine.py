@@ -3,39 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
+import pyoxigraph as ox
 import pyshacl
 import rdflib
 from pyoxigraph import Quad
-from rdflib.namespace import RDF, RDFS, SH, SKOS
+from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
 from cityweave.errors import SyntaxErrorInData
+from cityweave.parsing import Index, Term
+from cityweave.validation.describing import describe
+from cityweave.validation.known import StoreKnown
+from cityweave.validation.paths import read_path
 from cityweave.validation.reach import refuse_reach
-from cityweave.validation.report import SEVERITIES, Finding, Report, Severity
-from cityweave.validation.terms import graph_of, words
+from cityweave.validation.report import Report
+from cityweave.validation.results import Result
+from cityweave.validation.terms import graph_of, term_of
 
 _VARIABLE = re.compile(r"\{[?$]\w+\}")
-_SEVERITIES: Mapping[Node, Severity] = {
-    SH.Violation: "violation",
-    SH.Warning: "warning",
-    SH.Info: "info",
-}
 
 
-def validate(
-    data: Iterable[Quad],
-    shapes: Iterable[Quad],
-    sources: Mapping[str, tuple[str, ...]] | None = None,
-) -> Report:
+def validate(data: Iterable[Quad], shapes: Iterable[Quad]) -> Report:
     """Judge data by shapes, with SHACL-SPARQL and without inference.
 
     Class hierarchies are those that the data state
-    (https://www.w3.org/TR/shacl/#targetClass), so pass the ontology among them.
-    `sources` gives the files that speak of each focus node, by its IRI. Raises
+    (https://www.w3.org/TR/shacl/#targetClass), so pass the ontology among them. Raises
     `SyntaxErrorInData` for shapes that are no shapes, or reach out of the graph.
     """
+    data, shapes = tuple(data), tuple(shapes)
+    results = judge(data, shapes)
+    store = ox.Store()
+    store.bulk_extend(Quad(one.subject, one.predicate, one.object) for one in data)
+    findings = describe(results, Index(shapes), StoreKnown(store))
+    return Report(findings, engines={"pyshacl": len(findings)}, statements=len(store))
+
+
+def judge(data: Iterable[Quad], shapes: Iterable[Quad]) -> list[Result]:
+    """The results of pySHACL. Parameters and errors as of `validate`."""
+    shapes = tuple(shapes)
     data_graph, shapes_graph = graph_of(data), graph_of(shapes)
     refuse_reach(shapes_graph)
     try:
@@ -49,50 +56,49 @@ def validate(
         ) from error
     if not isinstance(results, rdflib.Graph):
         raise SyntaxErrorInData(f"The shapes cannot be used: {text}")
-    found = [
-        _finding(results, shapes_graph, data_graph, result, sources or {})
+    described = ((term_of(s), term_of(p), term_of(o)) for s, p, o in results)
+    indexes = Index(shapes), Index(Quad(*one) for one in described)  # type: ignore[arg-type]
+    return [
+        _result(results, shapes_graph, indexes, result)
         for result in results.subjects(RDF.type, SH.ValidationResult)
     ]
-    found.sort(
-        key=lambda one: (SEVERITIES.index(one.severity), one.shape, one.focus, one.value or "")
-    )
-    return Report(tuple(found))
 
 
-def _finding(
-    results: rdflib.Graph,
-    shapes: rdflib.Graph,
-    data: rdflib.Graph,
-    result: Node,
-    sources: Mapping[str, tuple[str, ...]],
-) -> Finding:
-    """One `sh:ValidationResult` as a finding."""
-    focus = results.value(result, SH.focusNode) or result
-    path = results.value(result, SH.resultPath)
-    value = results.value(result, SH.value)
-    shape = results.value(result, SH.sourceShape)
-    component = results.value(result, SH.sourceConstraintComponent)
-    severity = results.value(result, SH.resultSeverity)
-    return Finding(
-        severity=_SEVERITIES.get(severity, "violation") if severity else "violation",
-        focus=focus.n3(),
-        focus_label=_label(data, focus),
-        path=words(shapes if (path, None, None) in shapes else results, path) if path else None,
-        value=value.n3() if value is not None else None,
+def _result(
+    results: rdflib.Graph, shapes: rdflib.Graph, indexes: tuple[Index, Index], result: Node
+) -> Result:
+    """One `sh:ValidationResult` as a value."""
+
+    def term(predicate: Node) -> Term | None:
+        found = results.value(result, predicate)
+        return None if found is None else term_of(found)
+
+    path = term(SH.resultPath)
+    about = next((one for one in indexes if path and one.predicates(path)), indexes[0])
+    shape, component = term(SH.sourceShape), term(SH.sourceConstraintComponent)
+    severity = term(SH.resultSeverity)
+    assert isinstance(shape, ox.NamedNode | ox.BlankNode)
+    assert isinstance(component, ox.NamedNode)
+    assert isinstance(severity, ox.NamedNode)
+    return Result(
+        focus=term(SH.focusNode) or term_of(result),
+        path=None if path is None else read_path(about, path),
+        value=term(SH.value),
+        shape=shape,
+        component=component,
+        severity=severity,
         messages=_messages(results, shapes, result),
-        shape=_shape_name(shapes, shape),
-        component=str(component).rpartition("#")[2] if component else "",
-        sources=sources.get(str(focus), ()),
+        constraint=term(SH.sourceConstraint),
+        engine="pyshacl",
     )
 
 
-def _messages(
-    results: rdflib.Graph, shapes: rdflib.Graph, result: Node
-) -> tuple[tuple[str, str], ...]:
-    """The messages with their languages, sorted by language.
+def _messages(results: rdflib.Graph, shapes: rdflib.Graph, result: Node) -> tuple[ox.Literal, ...]:
+    """The messages of the shape with their languages, sorted by language.
 
     pySHACL loses the language where it fills in a variable; it is found again by
-    the template of the constraint.
+    the template of the constraint. Where a shape has no message, pySHACL writes one of its
+    own, which is left out.
     """
     owners = [
         *results.objects(result, SH.sourceConstraint),
@@ -106,12 +112,12 @@ def _messages(
     ]
     found = []
     for text in results.objects(result, SH.resultMessage):
-        language = text.language if isinstance(text, rdflib.Literal) else None
-        if not language:
-            fitting = (one.language for one in templates if _fits(str(one), str(text)))
-            language = next((one for one in fitting if one), None)
-        found.append((language or "", str(text)))
-    return tuple(sorted(found))
+        fitting = [one for one in templates if _fits(str(one), str(text))]
+        own = text.language if isinstance(text, rdflib.Literal) else None
+        language = own or next((one.language for one in fitting if one.language), None)
+        if fitting:
+            found.append(ox.Literal(str(text), language=language))
+    return tuple(sorted(found, key=lambda one: (one.language or "", one.value)))
 
 
 def _fits(template: str, text: str) -> bool:
@@ -126,27 +132,3 @@ def _fits(template: str, text: str) -> bool:
             return False
         position += len(part)
     return True
-
-
-def _shape_name(shapes: rdflib.Graph, shape: Node | None) -> str:
-    """The IRI of a shape; of a nested one without name, that of the shape it belongs to."""
-    seen: set[Node] = set()
-    while isinstance(shape, rdflib.BNode) and shape not in seen:
-        seen.add(shape)
-        owner = next(iter(shapes.subjects(None, shape)), None)
-        if owner is None:
-            break
-        shape = owner
-    return str(shape) if shape is not None else ""
-
-
-def _label(data: rdflib.Graph, node: Node) -> str | None:
-    """The English name of a node, or one in any language."""
-    texts = [
-        text
-        for predicate in (RDFS.label, SKOS.prefLabel)
-        for text in data.objects(node, predicate)
-        if isinstance(text, rdflib.Literal)
-    ]
-    texts.sort(key=lambda text: (text.language != "en", text.language or "", str(text)))
-    return str(texts[0]) if texts else None
