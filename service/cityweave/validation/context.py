@@ -1,4 +1,4 @@
-"""The graph that a contribution is judged in, with the contribution in it for a while."""
+"""The graph that a contribution is judged in, with and without the contribution."""
 
 from __future__ import annotations
 
@@ -16,28 +16,33 @@ COPIED = 1_000_000
 
 
 @contextmanager
-def changed(
-    store: EmbeddedStore, quads: Iterable[Quad], leaving: str | None = None
-) -> Iterator[ox.Store]:
-    """The merge of a store with these statements in its default graph.
+def context(store: EmbeddedStore, leaving: str | None = None) -> Iterator[ox.Store]:
+    """The merge of a store, in its default graph, without what only the graph `leaving` says.
 
-    It is without what only the graph `leaving` says. In the end everything is as it was. A
-    store on disk is copied into memory first, since it is not ours alone. Raises
-    `ValidationTooLarge` for one that is too large for that.
+    In the end the store is as it was. One on disk is copied into memory first, since it is
+    not ours alone. Raises `ValidationTooLarge` where it is too large for that.
     """
-    whole = _copied(store) if store.is_fixed else store.merged
-    plain = dict.fromkeys(Quad(one.subject, one.predicate, one.object) for one in quads)
-    fresh = [quad for quad in plain if quad not in whole]
-    gone = [quad for quad in store.only_in(leaving) if quad not in plain] if leaving else []
-    whole.extend(fresh)
+    graph = _copied(store) if store.is_fixed else store.merged
+    gone = store.only_in(leaving) if leaving else []
     for quad in gone:
-        whole.remove(quad)
+        graph.remove(quad)
     try:
-        yield whole
+        yield graph
+    finally:
+        graph.extend(gone)
+
+
+@contextmanager
+def holding(graph: ox.Store, quads: Iterable[Quad]) -> Iterator[None]:
+    """The graph with these statements in it; those that were there already stay in the end."""
+    plain = dict.fromkeys(Quad(one.subject, one.predicate, one.object) for one in quads)
+    fresh = [quad for quad in plain if quad not in graph]
+    graph.extend(fresh)
+    try:
+        yield
     finally:
         for quad in fresh:
-            whole.remove(quad)
-        whole.extend(gone)
+            graph.remove(quad)
 
 
 def _copied(store: EmbeddedStore) -> ox.Store:
