@@ -92,9 +92,11 @@ def profile(name: str, content_dir: Path | None = None) -> Profile:
     return chosen(profiles(content_dir), name)
 
 
-def chosen(offered: Iterable[Profile], name: str) -> Profile:
-    """The one that has that name or IRI. Raises `NotFound`, which lists them."""
+def chosen(offered: Iterable[Profile], name: str | None) -> Profile:
+    """The one that has that name or IRI; the default one without. Raises `NotFound`."""
     known = tuple(offered)
+    if name is None:
+        return default_of(known)
     for one in known:
         if name in (one.name, one.iri):
             return one

@@ -1,8 +1,8 @@
-"""What is judged by: the shapes of a profile, or those that somebody brings."""
+"""What is judged by: the shapes of a profile, those that somebody brings, or both."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -28,18 +28,33 @@ class Rulebook:
     is_contribution: bool = False
 
     @classmethod
-    def of(cls, profile: Profile) -> Rulebook:
-        """The rules of a profile. Raises `ContentMissing`, `SyntaxErrorInData`."""
-        return cls(Shapes.of(profile.quads()), profile.iri, profile.name == DEFAULT)
+    def of(cls, *profiles: Profile) -> Rulebook:
+        """The rules of one profile, or of several. Raises `ContentMissing`, `SyntaxErrorInData`."""
+        quads = chain.from_iterable(one.quads() for one in profiles)
+        return cls(
+            Shapes.of(dict.fromkeys(quads)),
+            profiles[0].iri if len(profiles) == 1 else None,
+            any(one.name == DEFAULT for one in profiles),
+        )
 
     @classmethod
-    def own(cls, documents: Iterable[Submission], most: int | None = None) -> Rulebook:
+    def own(
+        cls,
+        documents: Sequence[Submission],
+        most: int | None = None,
+        beside: Rulebook | None = None,
+    ) -> Rulebook:
         """The rules in shapes graphs of one's own, which are data like others.
 
+        `beside`: they come to these rules, and the profile is no more the one that was named.
         Raises `SyntaxErrorInData` for what are no shapes, or reach out of the data;
-        `ValidationTooLarge` for more than `most` statements.
+        `ValidationTooLarge` for more than `most` statements; `BadParameter` for a table.
         """
-        return cls(Shapes.of(bounded(chain.from_iterable(map(_read, documents)), most)))
+        own = tuple(bounded(chain.from_iterable(map(_read, documents)), most))
+        if beside is None:
+            return cls(Shapes.of(own))
+        shapes = Shapes.of((*beside.shapes.quads, *own))
+        return cls(shapes, is_contribution=beside.is_contribution)
 
 
 def _read(document: Submission) -> Iterable[Quad]:
