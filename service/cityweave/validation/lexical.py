@@ -98,3 +98,20 @@ def _is_day(text: str, name: str) -> bool:
     # The calendar repeats every 400 years, and Python's begins with the year 1.
     year = int(found[1][-4:]) % 400 + 2000 if len(found[1]) < 4000 else _LEAP_YEAR
     return int(found[3]) <= monthrange(year, int(found[2]))[1]
+
+
+def surely(datatype: NamedNode) -> str | None:
+    """A regular expression of which every match is well-formed; None where everything is.
+
+    It leaves out what needs arithmetic, such as days that not every month has.
+    """
+    name = datatype.value.removeprefix(XSD)
+    if not datatype.value.startswith(XSD) or (name not in RANGES and name not in PATTERNS):
+        return None
+    if name in RANGES:
+        least, most = RANGES[name]
+        digits = 18 if most is None else len(str(most)) - 1
+        if most is not None and most <= 0:
+            return r"^-[1-9][0-9]{0,17}$"
+        return rf"^[1-9][0-9]{{0,{digits - 1}}}$" if least == 1 else rf"^[0-9]{{1,{digits}}}$"
+    return f"^(?:{PATTERNS[name].replace(_DAY, '(?:0[1-9]|1[0-9]|2[0-8])')})$"
