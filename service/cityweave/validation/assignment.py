@@ -63,9 +63,7 @@ class Assignment:
         first, _, rest = payload.partition(b"\n")
         head: dict[str, Any] = json.loads(first)
         source = BytesIO(rest)
-        documents = [
-            Submission(source.read(size), *said) for size, *said in head.pop("documents")
-        ]
+        documents = [Submission(source.read(size), *said) for size, *said in head.pop("documents")]
         number = len(documents) - head.pop("shapes")
         return cls(tuple(documents[:number]), shapes=tuple(documents[number:]), **head)
 

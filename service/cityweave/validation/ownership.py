@@ -36,7 +36,8 @@ def name(shapes: Index, shape: Term) -> Words | None:
 
 def allowed(shapes: Index, shape: Term) -> tuple[NamedNode, ...]:
     """The properties that a closed shape lets be used
-    (https://www.w3.org/TR/shacl/#ClosedConstraintComponent), its own first."""
+    (https://www.w3.org/TR/shacl/#ClosedConstraintComponent), its own first.
+    """
     own = (
         path
         for one in shapes.objects(shape, sh("property"))

@@ -13,10 +13,8 @@ from cityweave.formats import RDF_FORMATS, rdf_by_name
 from cityweave.parsing import Place, Reading, Term
 from cityweave.parsing.fault import Fault
 from cityweave.parsing.locating import Places, locate
-from cityweave.spreadsheets import Resolver
-from cityweave.spreadsheets import read as read_sheet
 
-TABLES = ("csv", "tsv", "xlsx")
+TABLES: tuple[str, ...] = ()
 """Suffixes of spreadsheets, which are formats like the names of those of RDF."""
 
 FORMATS = (*(one.name for one in RDF_FORMATS), *TABLES)
@@ -67,14 +65,12 @@ def format_of(name: str) -> str:
     )
 
 
-def read(submission: Submission, resolver: Resolver, most: int | None = None) -> Input:
+def read(submission: Submission, most: int | None = None) -> Input:
     """Read a document; its blank nodes are no other document's.
 
     Labels in tables are looked up by `resolver`. Raises `SyntaxErrorInData` with line and
     column, `UnknownFormat`, and `ValidationTooLarge` for more than `most` statements.
     """
-    if submission.format in TABLES:
-        return _table(submission, resolver, most)
     if submission.format not in FORMATS:
         raise UnknownFormat(
             f"There is no format “{submission.format}”.", hint=_HINT, source=submission.name
@@ -101,24 +97,12 @@ def read(submission: Submission, resolver: Resolver, most: int | None = None) ->
     return Input(quads, (), find)
 
 
-def _table(submission: Submission, resolver: Resolver, most: int | None) -> Input:
-    sheet = read_sheet(
-        submission.data,
-        submission.format,
-        source=submission.name,
-        resolve=resolver,
-        kind=submission.kind,
-    )
-    return Input(tuple(bounded(sheet.quads, most)), sheet.faults, lambda: sheet.places)
-
-
 def bounded(quads: Iterable[Quad], most: int | None) -> Iterator[Quad]:
     """The same quads. Raises `ValidationTooLarge` when there are more than `most`."""
     for number, quad in enumerate(quads):
         if number == most:
             raise ValidationTooLarge(
-                f"There are more than {most} statements, the limit of "
-                "max_validation_statements.",
+                f"There are more than {most} statements, the limit of max_validation_statements.",
                 hint="Send fewer at a time; `cityweave validate` has no such limit.",
             )
         yield quad
