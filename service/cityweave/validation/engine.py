@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import cast
 
 import pyoxigraph as ox
 import pyshacl
@@ -61,6 +62,7 @@ def judge(data: Iterable[Quad], shapes: Iterable[Quad]) -> list[Result]:
     return [
         _result(results, shapes_graph, indexes, result)
         for result in results.subjects(RDF.type, SH.ValidationResult)
+        if (None, SH.detail, result) not in results
     ]
 
 
@@ -75,18 +77,13 @@ def _result(
 
     path = term(SH.resultPath)
     about = next((one for one in indexes if path and one.predicates(path)), indexes[0])
-    shape, component = term(SH.sourceShape), term(SH.sourceConstraintComponent)
-    severity = term(SH.resultSeverity)
-    assert isinstance(shape, ox.NamedNode | ox.BlankNode)
-    assert isinstance(component, ox.NamedNode)
-    assert isinstance(severity, ox.NamedNode)
     return Result(
         focus=term(SH.focusNode) or term_of(result),
         path=None if path is None else read_path(about, path),
         value=term(SH.value),
-        shape=shape,
-        component=component,
-        severity=severity,
+        shape=cast(ox.NamedNode | ox.BlankNode, term(SH.sourceShape)),
+        component=cast(ox.NamedNode, term(SH.sourceConstraintComponent)),
+        severity=cast(ox.NamedNode, term(SH.resultSeverity)),
         messages=_messages(results, shapes, result),
         constraint=term(SH.sourceConstraint),
         engine="pyshacl",

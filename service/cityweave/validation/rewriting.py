@@ -94,7 +94,7 @@ def _month(text: str) -> str | None:
 
 
 def _date(year: int, month: int, day: int) -> str | None:
-    if not (1 <= month <= 12 and 1 <= year and 1 <= day <= monthrange(year, month)[1]):
+    if not (1 <= month <= 12 and year >= 1 and 1 <= day <= monthrange(year, month)[1]):
         return None
     return f"{year:04}-{month:02}-{day:02}"
 

@@ -45,7 +45,7 @@ class Messages:
         untagged = said.pop("", None)
         name = result.component.value.rpartition("#")[2].removesuffix("ConstraintComponent")
         if all(language in said or untagged for language in LANGUAGES):
-            return {language: untagged or "" for language in LANGUAGES} | said
+            return dict.fromkeys(LANGUAGES, untagged or "") | said
         if expected is None and said:
             default = phrase("messages", "rule_said", message=in_language(said, "en"))
         else:
