@@ -23,7 +23,6 @@ from cityweave.validation.saying import Messages
 _SEVERITIES: MappingProxyType[NamedNode, Severity] = MappingProxyType(
     {sh("Warning"): "warning", sh("Info"): "info"}
 )
-_SHACL = "http://www.w3.org/ns/shacl#"
 
 
 def describe(
@@ -75,7 +74,7 @@ class Describing:
             shape=owner.value if isinstance(owner, NamedNode) else str(owner),
             is_nested=owner != result.shape,
             rule=ownership.name(self._shapes, result.shape),
-            component=result.component.value.removeprefix(_SHACL),
+            component=result.component.value.removeprefix(ownership.SHACL),
             engine=result.engine,
             place=self._placing.place(result),
             fix=self._fixes.of(result),

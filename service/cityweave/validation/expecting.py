@@ -86,7 +86,7 @@ class Expectations:
             "MaxLength": lambda shape, _: self._counted(shape, "maxLength", "max_length"),
             "Pattern": lambda shape, _: self._patterns(shape),
             "LanguageIn": lambda shape, _: self._languages(shape),
-            "UniqueLang": lambda *_: (phrase("expectations", "unique_lang"),),
+            "UniqueLang": lambda shape, _: self._unique(shape),
             "Equals": lambda shape, _: self._other(shape, "equals", "equals"),
             "Disjoint": lambda shape, _: self._other(shape, "disjoint", "disjoint"),
             "LessThan": lambda shape, _: self._other(shape, "lessThan", "less_than_property"),
@@ -146,18 +146,24 @@ class Expectations:
         for tags in self._members(shape, "languageIn"):
             yield phrase("expectations", "languages", languages=self._list(tags))
 
+    def _unique(self, shape: Term) -> Iterable[Words]:
+        if self._is_true(shape, "uniqueLang"):
+            yield phrase("expectations", "unique_lang")
+
     def _closed(self, shape: Term) -> Iterable[Words]:
-        allowed = ownership.allowed(self._shapes, shape)
-        yield phrase("expectations", "closed", list=self._list(allowed))
+        if self._is_true(shape, "closed"):
+            names = map(self._labels.property, ownership.allowed(self._shapes, shape))
+            yield phrase("expectations", "closed", list=_list(tuple(names)))
+
+    def _is_true(self, shape: Term, parameter: str) -> bool:
+        values = self._objects(shape, parameter)
+        return any(isinstance(one, Literal) and one.value in ("true", "1") for one in values)
 
     def _listed(self, members: tuple[Term, ...]) -> Words:
         return phrase("expectations", "one_of", list=self._list(members))
 
     def _list(self, members: tuple[Term, ...]) -> Words:
-        shown = joined((self._labels.of(one) for one in members[:LISTED]), ", ")
-        if len(members) <= LISTED:
-            return shown
-        return phrase("expectations", "and_more", list=shown, count=len(members) - LISTED)
+        return _list(tuple(self._labels.of(one) for one in members[: LISTED + 1]), len(members))
 
     def _not(self, shape: Term, depth: int) -> Iterable[Words]:
         for inner in self._objects(shape, "not"):
@@ -215,6 +221,15 @@ class Expectations:
     def _all(said: Iterable[Words]) -> Words | None:
         parts = tuple(said)
         return joined(parts, phrases("expectations")["and"]) if parts else None
+
+
+def _list(names: tuple[Words, ...], count: int | None = None) -> Words:
+    """Names with commas, the first of them when there are many."""
+    count = len(names) if count is None else count
+    shown = joined(names[:LISTED], ", ")
+    if count <= LISTED:
+        return shown
+    return phrase("expectations", "and_more", list=shown, count=count - LISTED)
 
 
 def datatype(term: Term) -> Words:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Store
 from rapidfuzz import fuzz, process
 
 from cityweave.errors import SyntaxErrorInData
@@ -17,7 +17,7 @@ from cityweave.validation.lexical import XSD
 from cityweave.validation.names import LANG_STRING, sh
 from cityweave.validation.report import LANGUAGES, Fix
 from cityweave.validation.results import Result
-from cityweave.validation.rewriting import rewritten
+from cityweave.validation.rewriting import LONGEST, rewritten
 from cityweave.validation.similar import ALIKE, folded
 from cityweave.validation.wording import phrase
 
@@ -54,6 +54,7 @@ class Fixes:
             "LanguageIn": self._language,
             "In": self._listed,
             "Closed": self._property,
+            "Pattern": self._fitting,
         }
 
     def _either(self, result: Result) -> Fix | None:
@@ -75,13 +76,9 @@ class Fixes:
                 typed = Literal(text, datatype=one)
                 if typed == value:
                     continue
-                words = phrase("fixes", "write", text=text) if text != value.value.strip() else (
-                    phrase("fixes", "write_as", text=text, expected=in_words(one),
-                           replacement=_said(typed)))  # fmt: skip
-                return Fix(words, str(typed))
+                return _written(text, one, same_text=text == value.value.strip())
         if STRING in wanted and value.datatype != STRING:
-            plain = Literal(value.value)
-            return Fix(phrase("fixes", "write", text=_said(plain)), str(plain))
+            return _written(value.value, STRING, same_text=True)
         if LANG_STRING in wanted and not value.language:
             return self._tagged(result.shape, value)
         return None
@@ -153,17 +150,47 @@ class Fixes:
             for head in self._shapes.objects(result.shape, sh("in"))
             for one in self._shapes.items(head)
         ]
-        return self._nearest(_text(value), members)
+        found = self._nearest(_text(value), members)
+        if found is None:
+            return None
+        return Fix(phrase("fixes", "meant", name=self._labels.of(found)), str(found))
 
     def _property(self, result: Result) -> Fix | None:
         """The property that a closed shape allows and that is written most alike."""
         if not isinstance(result.path, NamedNode):
             return None
-        return self._nearest(
+        found = self._nearest(
             local_name(result.path.value), ownership.allowed(self._shapes, result.shape)
         )
+        if not isinstance(found, NamedNode):
+            return None
+        return Fix(phrase("fixes", "meant", name=self._labels.property(found)), str(found))
 
-    def _nearest(self, text: str, members: Iterable[Term]) -> Fix | None:
+    def _fitting(self, result: Result) -> Fix | None:
+        """The same text without spaces around it, or in other case, where that fits."""
+        value = result.value
+        if not isinstance(value, Literal) or len(value.value) > LONGEST:
+            return None
+        bare = value.value.strip()
+        for text in dict.fromkeys((bare, bare.upper(), bare.lower(), bare.capitalize())):
+            if text != value.value and self._fits(text, result.shape):
+                language, datatype = value.language, value.datatype
+                changed = Literal(text, language=language) if language else (
+                    Literal(text, datatype=datatype))  # fmt: skip
+                return Fix(phrase("fixes", "write", text=text), str(changed))
+        return None
+
+    def _fits(self, text: str, shape: Term) -> bool:
+        """Whether a text fits the patterns of a shape, by the engine that takes linear time."""
+        flags = self._shapes.value(shape, sh("flags")) or Literal("")
+        patterns = self._shapes.objects(shape, sh("pattern"))
+        tests = [f"REGEX({Literal(text)}, {one}, {flags})" for one in patterns]
+        try:
+            return bool(Store().query(f"ASK {{ FILTER({' && '.join(tests)}) }}"))
+        except (SyntaxError, ValueError, OSError, RuntimeError):  # no pattern that can be used
+            return False
+
+    def _nearest(self, text: str, members: Iterable[Term]) -> Term | None:
         names: dict[str, Term] = {}
         for one in members:
             for name in (_text(one), *(self._labels.label(one) or {}).values()):
@@ -171,9 +198,7 @@ class Fixes:
         best = process.extractOne(folded(text), names.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
         if best is None:
             return None
-        found = names[best[0]]
-        words = self._labels.of(found)
-        return Fix(phrase("fixes", "meant", name=words), str(found))
+        return names[best[0]]
 
     def _datatypes(self, shape: Term) -> Iterator[NamedNode]:
         for one in self._parameters(shape, "datatype"):
@@ -192,6 +217,18 @@ class Fixes:
                 for inner in self._shapes.items(head):
                     if self._shapes.value(inner, sh("path")) is None:
                         yield from self._parameters(inner, name, depth + 1)
+
+
+def _written(text: str, datatype: NamedNode, *, same_text: bool) -> Fix:
+    """A value to write; where only its datatype is new, that is what is said."""
+    literal = Literal(text, datatype=datatype)
+    if not same_text:
+        return Fix(phrase("fixes", "write", text=text), str(literal))
+    shown = shortened(text)
+    words = phrase(
+        "fixes", "write_as", text=shown, expected=in_words(datatype), replacement=_said(literal)
+    )
+    return Fix(words, str(literal))
 
 
 def _text(term: Term) -> str:

@@ -9,6 +9,7 @@ from cityweave.parsing.fault import Words
 from cityweave.parsing.index import FIRST, REST
 from cityweave.validation.names import sh
 
+SHACL = "http://www.w3.org/ns/shacl#"
 NAME = sh("name")
 _HOLDERS = (
     *(sh(name) for name in ("property", "node", "not", "qualifiedValueShape", "sparql")),
@@ -35,8 +36,9 @@ def name(shapes: Index, shape: Term) -> Words | None:
 
 
 def allowed(shapes: Index, shape: Term) -> tuple[NamedNode, ...]:
-    """The properties that a closed shape lets be used
-    (https://www.w3.org/TR/shacl/#ClosedConstraintComponent), its own first.
+    """The properties that a closed shape lets be used, its own first.
+
+    (https://www.w3.org/TR/shacl/#ClosedConstraintComponent)
     """
     own = (
         path

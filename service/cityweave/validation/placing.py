@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Protocol, TypeAlias
 
-from pyoxigraph import BlankNode, NamedNode, Quad
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
 from cityweave.parsing import Index, Place, Term
 from cityweave.validation.names import sh
@@ -20,10 +21,16 @@ WHOLE_PROPERTY = frozenset(
 )
 """Components whose results are about a property as such, not about one value of it."""
 
+EQUALS = sh("EqualsConstraintComponent")
+
 REACH = 1000
 """Things that are visited for a path that is repeated."""
 
+STRING = NamedNode("http://www.w3.org/2001/XMLSchema#string")
+VALUE = sh("value")
+
 Statement: TypeAlias = tuple[Term, NamedNode, Term]
+End: TypeAlias = tuple[Term, Statement | None]
 
 
 class Places(Protocol):
@@ -37,6 +44,17 @@ class Places(Protocol):
 
     def about(self, subject: Term) -> Place | None:
         """Where a thing is the subject for the first time."""
+
+
+@lru_cache(maxsize=10_000)
+def stored(term: Term) -> Term:
+    """A term as a store gives it back: numbers and dates lose their needless zeros there."""
+    if not isinstance(term, Literal) or term.language or term.datatype == STRING:
+        return term
+    store = Store()
+    store.add(Quad(BlankNode(), VALUE, term))
+    (quad,) = store
+    return quad.object
 
 
 class Placing:
@@ -60,6 +78,8 @@ class Placing:
             found = self._property(self._places, result.path, result.focus)
         elif result.path is not None and result.value is not None:
             found = self._value(self._places, result.path, result.focus, result.value)
+            if found is None and result.component == EQUALS:  # a value of the other property
+                found = self._link(self._places, result.focus, result.value)
         elif result.value is not None and result.value != result.focus:
             found = self._link(self._places, result.focus, result.value)
         return found or self._thing(self._places, result.focus)
@@ -90,7 +110,8 @@ class Placing:
         """The last statement on the way to a value."""
         if isinstance(path, NamedNode) and (place := places.of(focus, path, value)):
             return place
-        return self._first(places, (one for end, one in self._walk(path, focus) if end == value))
+        ends = self._walk(path, focus)
+        return self._first(places, (one for end, one in ends if stored(end) == stored(value)))
 
     def _link(self, places: Places, focus: Term, value: Term) -> Place | None:
         """A statement about the focus node that has the value, whatever it says."""
@@ -114,7 +135,7 @@ class Placing:
             found[quad.object].append((quad.subject, quad.predicate, quad.object))
         return found
 
-    def _walk(self, path: Path, start: Term) -> Iterator[tuple[Term, Statement | None]]:
+    def _walk(self, path: Path, start: Term) -> Iterator[End]:
         """Where a path leads in the input, each end with the last statement on the way."""
         match path:
             case NamedNode():
@@ -125,18 +146,21 @@ class Placing:
                     yield subject, (subject, predicate, start)
             case Inverse():
                 yield from self._walk(inverse(path.path), start)
-            case Sequence(paths=(only,)):
-                yield from self._walk(only, start)
             case Sequence():
-                for middle, _ in self._walk(path.paths[0], start):
-                    yield from self._walk(Sequence(path.paths[1:]), middle)
+                yield from self._steps(path.paths, start)
             case Alternative():
-                for one in path.paths:
-                    yield from self._walk(one, start)
+                yield from chain.from_iterable(self._walk(one, start) for one in path.paths)
             case Repeated():
                 yield from self._repeat(path, start)
 
-    def _repeat(self, path: Repeated, start: Term) -> Iterator[tuple[Term, Statement | None]]:
+    def _steps(self, paths: tuple[Path, ...], start: Term) -> Iterator[End]:
+        if len(paths) == 1:
+            yield from self._walk(paths[0], start)
+            return
+        for middle, _ in self._walk(paths[0], start):
+            yield from self._steps(paths[1:], middle)
+
+    def _repeat(self, path: Repeated, start: Term) -> Iterator[End]:
         seen = {start}
         if path.sign != "+":
             yield start, None
