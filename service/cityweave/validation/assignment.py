@@ -13,6 +13,7 @@ from typing import Any
 from cityweave.formats import rdf_by_name
 from cityweave.parsing import serialize
 from cityweave.settings import Settings
+from cityweave.spreadsheets import kinds
 from cityweave.store import EmbeddedStore, Output, Preparation, Work
 from cityweave.validation.exchange import from_json, to_json
 from cityweave.validation.judging import judge
@@ -83,6 +84,7 @@ def prepare(content_dir: Path | None, most: int) -> Work:
     """Read the profiles, and import all that judges. Raises `ContentMissing`."""
     offered = profiles(content_dir)
     rulebooks = {one.iri: Rulebook.of(one) for one in offered}
+    kinds(content_dir)
 
     def work(store: EmbeddedStore, payload: bytes, output: Output) -> None:
         asked = Assignment.decode(payload)
@@ -99,6 +101,7 @@ def prepare(content_dir: Path | None, most: int) -> Work:
             whole=asked.whole,
             leaving=asked.leaving,
             most=most,
+            content_dir=content_dir,
         )
         report = json.dumps(to_json(judged.report), ensure_ascii=False)
         output.write(report.encode() + b"\n")
