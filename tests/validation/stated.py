@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pyoxigraph as ox
+from cityweave.validation.engine import judge
 from pyoxigraph import Quad
 
 from cityweave.formats import rdf_by_name
 from cityweave.parsing import Index, Place, Term, parse
 from cityweave.validation import Finding, StoreKnown, describe
-from cityweave.validation.engine import judge
 
 PREFIXES = """\
 @prefix ex: <http://e/> .
