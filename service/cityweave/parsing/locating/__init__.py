@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pyoxigraph import Quad
 
 from cityweave.formats import RdfFormat
+from cityweave.parsing.locating import rdfxml, terse
 from cityweave.parsing.locating.lines import Lines, decoded
 from cityweave.parsing.locating.matching import matched
 from cityweave.parsing.locating.mentions import Vocabulary
 from cityweave.parsing.locating.places import Located, Places
-from cityweave.parsing.locating.terse import statements
 from cityweave.parsing.reading import parse
 
 __all__ = ["Located", "Places", "locate"]
@@ -36,9 +36,12 @@ def locate(
         quads = parse(data, rdf_format, base=base, source=source).quads
     text = decoded(data)
     vocabulary = Vocabulary()
-    stated = statements(text, vocabulary, are_quads=rdf_format.name == "nq")
-    try:
-        vocabulary.resolve(base if rdf_format.name in ("ttl", "trig") else None)
-    except (SyntaxError, ValueError):  # the tokens are not those that the engine saw
-        return Places()
+    if rdf_format.name == "rdf":
+        stated = rdfxml.statements(text, vocabulary, base)
+    else:
+        stated = terse.statements(text, vocabulary, are_quads=rdf_format.name == "nq")
+        try:
+            vocabulary.resolve(base if rdf_format.name in ("ttl", "trig") else None)
+        except (SyntaxError, ValueError):  # the tokens are not those that the engine saw
+            return Places()
     return matched(stated, quads, vocabulary, Lines(text, source))
