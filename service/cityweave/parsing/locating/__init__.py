@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pyoxigraph import Quad
 
 from cityweave.formats import RdfFormat
-from cityweave.parsing.locating import rdfxml, terse
+from cityweave.parsing.locating import jsonld, rdfxml, terse
 from cityweave.parsing.locating.lines import Lines, decoded
 from cityweave.parsing.locating.matching import matched
 from cityweave.parsing.locating.mentions import Vocabulary
@@ -35,6 +35,9 @@ def locate(
     if quads is None:
         quads = parse(data, rdf_format, base=base, source=source).quads
     text = decoded(data)
+    lines = Lines(text, source)
+    if rdf_format.name == "jsonld":
+        return jsonld.places(text, quads, base, lines)
     vocabulary = Vocabulary()
     if rdf_format.name == "rdf":
         stated = rdfxml.statements(text, vocabulary, base)
@@ -44,4 +47,4 @@ def locate(
             vocabulary.resolve(base if rdf_format.name in ("ttl", "trig") else None)
         except (SyntaxError, ValueError):  # the tokens are not those that the engine saw
             return Places()
-    return matched(stated, quads, vocabulary, Lines(text, source))
+    return matched(stated, quads, vocabulary, lines)

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal as Choice
 
-from pyoxigraph import BlankNode, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
 from cityweave.parsing.index import FIRST, NIL, REST
 from cityweave.parsing.locating.markup import Attribute, End, Entities, Start, Text, events
@@ -169,9 +169,7 @@ class _Document:
             if iri.startswith(_RDF) and iri.removeprefix(_RDF) in _SYNTAX:
                 element.attributes[iri.removeprefix(_RDF)] = attribute
             elif not (iri.startswith(_ITS) and iri.removeprefix(_ITS) in ("dir", "version")):
-                value = self._literal(
-                    attribute.value_start, self.entities.expand(attribute.value)
-                )
+                value = self._literal(attribute.value_start, self.entities.expand(attribute.value))
                 said.append((Mention(attribute.start, self._known(iri)), value))
         if "version" in element.attributes:
             element.version = element.attributes["version"].value
