@@ -53,8 +53,8 @@ def stored(term: Term) -> Term:
         return term
     store = Store()
     store.add(Quad(BlankNode(), VALUE, term))
-    (quad,) = store
-    return quad.object
+    found: Term = next(iter(store)).object
+    return found
 
 
 class Placing:
