@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pyoxigraph as ox
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from cityweave.formats import rdf_by_name
 from cityweave.parsing import Index, Place, Term, parse
@@ -43,10 +43,10 @@ class Lines:
             self._places.setdefault((quad.subject, quad.predicate), places[1])
             self._places.setdefault((quad.subject, quad.predicate, quad.object), places[2])
 
-    def of(self, subject: Term, predicate: Term, value: Term) -> Place | None:
+    def of(self, subject: Term, predicate: NamedNode, value: Term) -> Place | None:
         return self._places.get((subject, predicate, value))
 
-    def property(self, subject: Term, predicate: Term) -> Place | None:
+    def property(self, subject: Term, predicate: NamedNode) -> Place | None:
         return self._places.get((subject, predicate))
 
     def about(self, subject: Term) -> Place | None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 import pytest
 from pyoxigraph import Literal, NamedNode
-from validation.stated import Lines, described, quads
 
 from cityweave.parsing import Index, Place
 from cityweave.parsing.fault import Fault
@@ -18,6 +17,7 @@ from cityweave.validation.paths import Inverse, Sequence
 from cityweave.validation.placing import Placing
 from cityweave.validation.report import LANGUAGES
 from cityweave.validation.results import Result
+from validation.stated import Lines, described, quads
 
 CONTEXT = """
 ex:p rdfs:label "population"@en , "población"@es , "population"@fr , "inwoners"@nl .
@@ -80,7 +80,8 @@ CASES = [
     Case("sh:maxLength 3", ONE.format('"abcd"'), "MaxLength", VALUE,
          "a text of at most 3 characters", wrong("abcd", "a text of at most 3 characters")),
     Case('sh:pattern "^[0-9]$"', ONE.format('"ab"'), "Pattern", VALUE,
-         "a text that fits the pattern ^[0-9]$", wrong("ab", "a text that fits the pattern ^[0-9]$")),
+         "a text that fits the pattern ^[0-9]$",
+         wrong("ab", "a text that fits the pattern ^[0-9]$")),
     Case('sh:languageIn ( "en" "nl" )', ONE.format('"ab"@de'), "LanguageIn", VALUE,
          "a text in one of these languages: en, nl",
          wrong("ab", "a text in one of these languages: en, nl")),
@@ -126,7 +127,10 @@ CASES = [
          "one of these: 1, 2, 3, 4, 5, 6, 7, 8 and 2 more",
          wrong("11", "one of these: 1, 2, 3, 4, 5, 6, 7, 8 and 2 more")),
 ]  # fmt: skip
-NAMED = 'ex:Named a sh:NodeShape ; sh:name "Has an area"@en ; sh:property [ sh:path ex:q ; sh:minCount 1 ] .'
+NAMED = (
+    'ex:Named a sh:NodeShape ; sh:name "Has an area"@en ; '
+    "sh:property [ sh:path ex:q ; sh:minCount 1 ] ."
+)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.constraint)
@@ -157,9 +161,8 @@ def test_what_a_closed_shape_does_not_know() -> None:
     )
     (finding,) = described("ex:a ex:pp 1 .", shapes, CONTEXT)
     assert finding.message() == "“pp” may not be used here."
-    assert finding.expected and finding.expected["en"] == (
-        "one of these properties: population, type"
-    )  # fmt: skip
+    assert finding.expected is not None
+    assert finding.expected["en"] == "one of these properties: population, type"
     assert finding.place == Place(1, 6, "a.ttl")
 
 
@@ -178,7 +181,7 @@ def test_what_a_closed_shape_does_not_know() -> None:
     ],
 )
 def test_paths_are_said_in_words(path: str, said: str) -> None:
-    shapes = f"ex:S a sh:NodeShape ; sh:targetNode ex:a ; sh:property [ sh:path {path} ; sh:minCount 9 ] ."
+    shapes = f"ex:S sh:targetNode ex:a ; sh:property [ sh:path {path} ; sh:minCount 9 ] ."
     (finding,) = described("ex:a ex:q 1 .", shapes, CONTEXT)
     assert finding.path_words is not None
     assert finding.path_words["en"] == said
@@ -237,7 +240,7 @@ def test_too_many_values_have_the_place_where_the_path_begins(
     path: str, place: tuple[int, int]
 ) -> None:
     data = "ex:a ex:r 1 .\nex:a ex:q ex:b .\nex:c ex:p ex:a .\nex:b ex:p 1 ."
-    shapes = f"ex:S a sh:NodeShape ; sh:targetNode ex:a ; sh:property [ sh:path {path} ; sh:maxCount 0 ] ."
+    shapes = f"ex:S sh:targetNode ex:a ; sh:property [ sh:path {path} ; sh:maxCount 0 ] ."
     (finding,) = described(data, shapes)
     assert finding.place == Place(*place, "a.ttl")
 
@@ -344,7 +347,7 @@ def test_faults_of_the_input_are_findings_too() -> None:
 def test_findings_come_in_the_order_of_the_input_the_gravest_first() -> None:
     data = "ex:z ex:p 1 .\nex:a ex:p 2 ."
     shapes = (
-        "ex:S a sh:NodeShape ; sh:targetSubjectsOf ex:p ; sh:property [ sh:path ex:p ; sh:maxCount 0 ] ;"
+        "ex:S sh:targetSubjectsOf ex:p ; sh:property [ sh:path ex:p ; sh:maxCount 0 ] ;"
         "sh:property [ sh:path ex:q ; sh:minCount 1 ; sh:severity sh:Warning ] ."
     )
     findings = described(data, shapes)

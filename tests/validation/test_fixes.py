@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
-from validation.stated import described
 
 from cityweave.parsing import Index
 from cityweave.validation import StoreKnown, describe
@@ -17,6 +16,7 @@ from cityweave.validation.names import sh
 from cityweave.validation.report import LANGUAGES
 from cityweave.validation.results import Result
 from cityweave.validation.rewriting import rewritten
+from validation.stated import described
 
 CONTEXT = """
 ex:City rdfs:subClassOf ex:Place .
@@ -32,8 +32,10 @@ NODE = "ex:S a sh:NodeShape ; sh:targetNode ex:a ; sh:property [ sh:path ex:p ; 
     [
         ("sh:datatype xsd:integer", '"12"', f'"12"^^<{XSD}integer>',
          'Write “12” as a whole number: "12"^^xsd:integer'),
-        ("sh:datatype xsd:integer", '"1,234,567"', f'"1234567"^^<{XSD}integer>', "Write “1234567”."),
-        ("sh:datatype xsd:date", '"31/12/2020"', f'"2020-12-31"^^<{XSD}date>', "Write “2020-12-31”."),
+        ("sh:datatype xsd:integer", '"1,234,567"', f'"1234567"^^<{XSD}integer>',
+         "Write “1234567”."),
+        ("sh:datatype xsd:date", '"31/12/2020"', f'"2020-12-31"^^<{XSD}date>',
+         "Write “2020-12-31”."),
         ("sh:datatype xsd:date", '"31/12/2020"^^xsd:date', f'"2020-12-31"^^<{XSD}date>',
          "Write “2020-12-31”."),
         ("sh:or ( [ sh:datatype xsd:gYear ] [ sh:datatype xsd:date ] )", '"2020"',

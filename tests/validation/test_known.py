@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 from pyoxigraph import BlankNode, Literal, NamedNode
-from validation.stated import quads
 
 from cityweave.validation import StoreKnown
 from cityweave.validation.known import SEARCHES
 from cityweave.validation.similar import folded
+from validation.stated import quads
 
 DATA = """
 ex:a rdfs:label "Brussels"@en , "Bruxelles"@fr , "Brussel"@nl-BE , "Brussels"@en-GB ; a ex:City .
@@ -65,12 +65,12 @@ def test_circles_of_classes_end() -> None:
 
 def test_so_many_searches_and_no_more() -> None:
     asked = known()
-    found = [asked.nearest(f"Brussels{'x' * (number % 2)} {number:03}"[:9]) for number in range(3)]
-    assert found[0] is not None
+    found = asked.nearest("brussels")
+    assert found is not None
     for number in range(SEARCHES):
         asked.nearest(f"something else {number}")
     assert asked.nearest("Brussel") is None
-    assert asked.nearest("brussels") == found[0], "what was found before is still known"
+    assert asked.nearest("brussels") == found, "what was found before is still known"
 
 
 def test_names_are_compared_without_case_accents_and_signs() -> None:

@@ -36,10 +36,10 @@ End: TypeAlias = tuple[Term, Statement | None]
 class Places(Protocol):
     """Where statements stand in an input."""
 
-    def of(self, subject: Term, predicate: Term, value: Term) -> Place | None:
+    def of(self, subject: Term, predicate: NamedNode, value: Term) -> Place | None:
         """Where the object of a statement stands."""
 
-    def property(self, subject: Term, predicate: Term) -> Place | None:
+    def property(self, subject: Term, predicate: NamedNode) -> Place | None:
         """Where the predicate of a thing stands for the first time."""
 
     def about(self, subject: Term) -> Place | None:
