@@ -164,6 +164,8 @@ def test_what_a_closed_shape_does_not_know() -> None:
     assert finding.expected is not None
     assert finding.expected["en"] == "one of these properties: population, type"
     assert finding.place == Place(1, 6, "a.ttl")
+    twice = described("ex:a ex:pp 1 .\nex:a ex:pp 2 .", shapes)
+    assert [one.place for one in twice] == [Place(1, 12, "a.ttl"), Place(2, 12, "a.ttl")]
 
 
 @pytest.mark.parametrize(

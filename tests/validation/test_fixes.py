@@ -51,7 +51,7 @@ NODE = "ex:S a sh:NodeShape ; sh:targetNode ex:a ; sh:property [ sh:path ex:p ; 
         ("sh:class ex:City", "ex:lyonn", "<http://e/lyon>", "Did you mean “Lyon”?"),
         ("sh:class ex:Place", "ex:heerlen", "<http://e/heerlen-nl>", "Did you mean “Heerlen”?"),
         ("sh:class ex:City", '"LYON"', "<http://e/lyon>", "Did you mean “Lyon”?"),
-        ("sh:nodeKind sh:IRI", '"Lugdunum"', "<http://e/lyon>", "Did you mean “Lugdunum”?"),
+        ("sh:nodeKind sh:IRI", '"Lugdunum"', "<http://e/lyon>", "Did you mean “Lyon”?"),
         ("sh:class ex:Airport", '"Lyon"', "<http://e/LyonAirport>", "Did you mean “Lyons”?"),
         ("sh:in ( ex:lyon ex:heerlen-nl )", "ex:heerlen-n", "<http://e/heerlen-nl>",
          "Did you mean “Heerlen”?"),

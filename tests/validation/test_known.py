@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pyoxigraph as ox
+from hypothesis import given
+from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode
+from rapidfuzz import fuzz
 
 from cityweave.validation import StoreKnown
 from cityweave.validation.known import SEARCHES
-from cityweave.validation.similar import folded
+from cityweave.validation.similar import ALIKE, folded
 from validation.stated import quads
 
 DATA = """
@@ -56,6 +59,13 @@ def test_only_things_of_the_class_are_meant() -> None:
     assert asked.nearest("Brussel", ["http://e/Place"]) == ("<http://e/a>", "Brussel")
     assert asked.nearest("Brussel", ["http://e/Region"]) is None
     assert asked.nearest("Brussel", ["http://e/Region", "http://e/City"]) is not None
+
+
+@given(st.text("ab", min_size=1, max_size=12), st.text("ab", min_size=1, max_size=12))
+def test_no_name_that_is_alike_is_left_out_for_its_length(name: str, text: str) -> None:
+    found = known(f'ex:a rdfs:label "{name}" .').nearest(text)
+    is_alike = max(fuzz.ratio(name, text), fuzz.ratio("a", text)) >= ALIKE
+    assert (found is not None) == is_alike
 
 
 def test_circles_of_classes_end() -> None:
