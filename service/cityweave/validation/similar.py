@@ -20,7 +20,8 @@ _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 def folded(name: str) -> str:
     """A name without case, accents and signs, its words in the order that they have."""
-    name = _HUMPS.sub(" ", name)
+    if not name.islower():
+        name = _HUMPS.sub(" ", name)
     if not name.isascii():
         apart = unicodedata.normalize("NFKD", name.casefold())
         name = "".join(one for one in apart if not unicodedata.combining(one))
