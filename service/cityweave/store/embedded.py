@@ -15,7 +15,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from cityweave.errors import NotAcceptable, NotFound, StoreUnavailable
 from cityweave.formats import RdfFormat, ResultFormat
-from cityweave.parsing import ENGINE_FORMATS, parse
+from cityweave.parsing import parse
 from cityweave.store.caller import Caller
 from cityweave.store.commit import commit, effective, unnamed, unsaid_after
 from cityweave.store.evaluation import change_of
@@ -24,7 +24,7 @@ from cityweave.store.interface import Change, Moment, QueryRequest, UpdateReques
 from cityweave.store.journal import Journal
 from cityweave.store.merge import Merge
 from cityweave.store.registry import Works
-from cityweave.store.results import at_most, evaluate, graph_of
+from cityweave.store.results import at_most, counted, evaluate, graph_of, write_statements
 from cityweave.store.sink import Sink
 from cityweave.store.whole import Whole
 from cityweave.vocabulary import UNNAMED_GRAPH
@@ -90,15 +90,8 @@ class EmbeddedStore:
         the store yet: no `Change` tells of it. Raises what reading `quads` raises.
         """
         with self._writing:
-            filling = Filling(self._store, self.folder)
-            try:
-                count = filling.run(quads, None if self._merge is None else self._merge.store)
-            except OSError as error:
-                raise StoreUnavailable("The store could not be written.") from error
-            except BaseException:
-                filling.undo()
-                self._merge = None if self._merge is None else Merge()
-                raise
+            merge = None if self._merge is None else self._merge.store
+            count = Filling(self._store, self.folder).run(quads, merge)
             self._moment = Moment.now()
             if self._journal is not None:
                 self._journal.sync()
@@ -320,13 +313,7 @@ class EmbeddedStore:
 
     def outnumbers(self, triples: int) -> bool:
         """Whether the merge has more triples than that; counts no further."""
-        return self._counted(f"SELECT ?p {{ ?s ?p ?o }} LIMIT {triples + 1}") > triples
-
-    def _counted(self, text: str, graph: NamedNode | None = None) -> int:
-        """How many rows a query of the merge, or of one graph, has; the engine counts them."""
-        counting = f"SELECT (COUNT(*) AS ?n) {{ {text} }}"
-        found = self._store.query(counting, default_graph=graph or DefaultGraph())
-        return int(next(cast(ox.QuerySolutions, found))["n"].value)
+        return counted(self._store, f"SELECT ?p {{ ?s ?p ?o }} LIMIT {triples + 1}") > triples
 
     @property
     def size(self) -> int:
@@ -372,12 +359,7 @@ class EmbeddedStore:
             raise NotFound(f"There is no graph <{graph}>.", source=graph)
         found = at_most(most, self.quads(graph))
         statements = found if graph is None else (quad.triple for quad in found)
-        ox.serialize(
-            statements,
-            cast(IO[bytes], output),
-            ENGINE_FORMATS[rdf_format.name],
-            prefixes=dict(prefixes),
-        )
+        write_statements(statements, rdf_format, prefixes, cast(IO[bytes], output))
 
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
         """The quads of one named graph, or of all of them (the merge left out)."""
@@ -393,7 +375,7 @@ class EmbeddedStore:
         """Triples in one named graph, or different triples in the merge of all."""
         if graph is None and self._merge is not None:
             return len(self._merge.store)
-        return self._counted("?s ?p ?o", None if graph is None else graph_of(graph))
+        return counted(self._store, "?s ?p ?o", None if graph is None else graph_of(graph))
 
     def states(self, subject: str) -> bool:
         """Whether anything is said about that IRI."""

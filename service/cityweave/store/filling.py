@@ -10,6 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 from pyoxigraph import Quad
 
+from cityweave.errors import StoreUnavailable
 from cityweave.store.commit import unnamed
 
 PART = 200_000
@@ -34,17 +35,28 @@ class Filling:
     def repair(self) -> None:
         """Empty a store whose filling was broken off. Raises `OSError`."""
         if self._mark is not None and self._mark.exists():
-            self.undo()
+            self._empty(None)
 
     def run(self, quads: Iterable[Quad], merge: ox.Store | None) -> int:
         """Add all statements, and their triples to the merge; gives how many were read.
 
-        `merge` is a store of the merge alone. Raises `OSError`, and whatever reading
-        `quads` raises; the caller undoes it then.
+        `merge` is a store of the merge alone. Raises `StoreUnavailable`, and whatever reading
+        `quads` raises; both stores are empty then.
         """
-        if self._mark is not None:
-            self._mark.touch()
-            self._sync()
+        try:
+            if self._mark is not None:
+                self._mark.touch()
+                self._sync()
+            count = self._fill(quads, merge)
+            self._end()
+        except OSError as error:
+            raise StoreUnavailable("The store could not be written.") from error
+        except BaseException:
+            self._empty(merge)
+            raise
+        return count
+
+    def _fill(self, quads: Iterable[Quad], merge: ox.Store | None) -> int:
         count = 0
         for part in _parts(quads):
             count += len(part)
@@ -53,12 +65,12 @@ class Filling:
             if merge is not None:
                 merge.bulk_extend(triples)
         self._store.flush()
-        self._end()
         return count
 
-    def undo(self) -> None:
-        """Empty the store. Raises `OSError`."""
+    def _empty(self, merge: ox.Store | None) -> None:
         self._store.clear()
+        if merge is not None:
+            merge.clear()
         self._store.flush()
         self._end()
 
