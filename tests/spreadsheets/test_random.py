@@ -41,7 +41,9 @@ def tables(draw: st.DrawFn) -> tuple[str, list[dict[str, str]]]:
     return kind.name, rows or [dict.fromkeys(names, "x")]
 
 
-def check(sheet: Sheet, rows: list[dict[str, str]], again: Callable[[Sequence[Row]], Sheet]) -> None:
+def check(
+    sheet: Sheet, rows: list[dict[str, str]], again: Callable[[Sequence[Row]], Sheet]
+) -> None:
     """Every statement has a cell that is filled in, and is gone when that cell is emptied."""
     names = list(rows[0])
     for fault in sheet.faults:
