@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
-from pyoxigraph import Literal, Quad
+from pyoxigraph import Quad
 
 from cityweave.errors import CityweaveError
 from cityweave.loading import Progress
@@ -17,11 +17,12 @@ from cityweave.parsing import Term
 from cityweave.parsing.locating import Places
 from cityweave.spreadsheets import StoreResolver
 from cityweave.store import EmbeddedStore
+from cityweave.validation import reference
 from cityweave.validation.context import context, holding
 from cityweave.validation.describing import describe
 from cityweave.validation.foreign import foreign
+from cityweave.validation.incremental import affected, judge_affected
 from cityweave.validation.known import StoreKnown
-from cityweave.validation.placing import stored
 from cityweave.validation.report import Report, ordered
 from cityweave.validation.results import Result
 from cityweave.validation.rulebook import Rulebook
@@ -135,7 +136,7 @@ def judge_read(
         strangers = list(unknown)
         with holding(graph, quads):
             findings = describe(
-                _as_sent(results, quads),
+                results,
                 rules.shapes.index,
                 StoreKnown(graph),
                 places,
@@ -152,11 +153,17 @@ def judge_read(
 def _results(
     graph: ox.Store, rules: Rulebook, quads: Sequence[Quad] | None, engine: Choice
 ) -> list[Result]:
-    """The results of all of the graph, or of what statements touch."""
+    """The results of all of the graph, or of what statements touch that are in it now."""
     if quads is None:
         return run(graph, rules.shapes, engine=engine)
-    touched = {term for quad in quads for term in (quad.subject, quad.object)}
-    return run(graph, rules.shapes, focus=touched, engine=engine)
+    touched = affected(graph, rules.shapes, quads, ())
+    if engine == "pyshacl":
+        return [one for one in run(graph, rules.shapes, engine=engine) if touched.covers(one)]
+    results = judge_affected(graph, rules.shapes, touched)
+    if engine == "auto" and rules.shapes.uncovered:
+        terms = {term for quad in quads for term in (quad.subject, quad.object)}
+        results += reference.judge(graph, rules.shapes, focus=terms, only=rules.shapes.uncovered)
+    return results
 
 
 def _brought(
@@ -176,22 +183,6 @@ def _brought(
         return results
     before = set(map(_what, run(graph, rules.shapes, focus=others, engine=engine)))
     return [one for one in results if one.focus in described or _what(one) not in before]
-
-
-def _as_sent(results: Sequence[Result], quads: Sequence[Quad]) -> list[Result]:
-    """The results with values as they stand in the documents.
-
-    A store drops needless zeros of numbers and dates, and who looks for 5.0 finds no 5.
-    """
-    values = {one.value for one in results if isinstance(one.value, Literal)}
-    sent: dict[Term, Term] = {}
-    if values:
-        literals = {quad.object for quad in quads if isinstance(quad.object, Literal)}
-        values -= literals
-        sent = {kept: one for one in literals if (kept := stored(one)) in values}
-    return [
-        replace(one, value=sent.get(one.value, one.value)) if one.value else one for one in results
-    ]
 
 
 def _what(result: Result) -> tuple[Term | object | None, ...]:
