@@ -56,6 +56,8 @@ def test_every_setting_is_documented_and_read_from_its_variable() -> None:
         "max_update_statements": "30",
         "max_update_bytes": "31",
         "max_literal_bytes": "32",
+        "max_contribution_bytes": "33",
+        "max_contributions_staged": "34",
     }
     assert set(values) == {one.name for one in fields(Settings)}
     assert all(one.metadata["help"] for one in fields(Settings))
@@ -97,6 +99,8 @@ def test_every_setting_is_documented_and_read_from_its_variable() -> None:
         max_update_statements=30,
         max_update_bytes=31,
         max_literal_bytes=32,
+        max_contribution_bytes=33,
+        max_contributions_staged=34,
     )
 
 

@@ -14,6 +14,7 @@
     ├── NotAcceptable             406 not-acceptable
     ├── RequestTooSlow            408 request-too-slow
     ├── UpdateRefused             409 update-refused
+    ├── DecisionRefused           409 decision-refused
     ├── TooLarge                  413 too-large
     ├── UnknownFormat             415 unknown-format
     ├── HeadTooLarge              431 head-too-large
@@ -27,6 +28,7 @@
     │   ├── WriteTooLarge         413 write-too-large
     │   ├── WriteTooComplex       400 write-too-complex
     │   ├── TooManyQueries        429 too-many-queries
+    │   ├── TooManyContributions  429 too-many-contributions
     │   └── Overloaded            503 overloaded
     ├── RemoteFailed              502 remote-failed
     │   ├── RemoteTooLarge        502 remote-too-large
@@ -195,6 +197,17 @@ class UpdateRefused(CityweaveError):
     title = "The update does not fit the graph"
 
 
+class DecisionRefused(CityweaveError):
+    """A contribution is not in the state that a decision, withdrawal or reversal needs.
+
+    (RFC 9110, 15.5.10)
+    """
+
+    status = 409
+    code = "decision-refused"
+    title = "The contribution is not where this step begins"
+
+
 class TooLarge(CityweaveError):
     """The request is longer than the settings allow (RFC 9110, 15.5.14)."""
 
@@ -308,6 +321,14 @@ class TooManyQueries(LimitExceeded):
     code = "too-many-queries"
     title = "You ask too many queries at once"
     retry_after = 2
+
+
+class TooManyContributions(LimitExceeded):
+    """One contributor has more waiting for a decision than one may (RFC 6585, 4)."""
+
+    status = 429
+    code = "too-many-contributions"
+    title = "You have too many contributions that wait"
 
 
 class Overloaded(LimitExceeded):

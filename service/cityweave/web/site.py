@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from cityweave.access import Role, Tokens
+from cityweave.access import Holder, Role, Tokens
 from cityweave.catalogue import Catalogue
 from cityweave.federation import Gateway
 from cityweave.settings import Settings
@@ -50,12 +50,12 @@ class Site:
         object.__setattr__(self, "tokens", tokens)
         object.__setattr__(self, "gateway", self.gateway or Gateway(self.settings))
 
-    def require(self, request: Request, needed: Role) -> None:
-        """Let a request pass that brings a token of that role.
+    def require(self, request: Request, needed: Role) -> Holder:
+        """Let a request pass that brings a token of that role, and say whose it is.
 
         Raises `Unauthorized` and `Forbidden`.
         """
-        self.tokens.require(request.headers.get("authorization"), needed)
+        return self.tokens.require(request.headers.get("authorization"), needed)
 
     @property
     def base(self) -> str:

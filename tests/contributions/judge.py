@@ -1,0 +1,111 @@
+"""A judge of contributions over the shipped shapes, with pySHACL, and data for it to judge."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from functools import cache
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad
+
+from cityweave.contributions import Proposal, Verdict
+from cityweave.errors import UnknownFormat
+from cityweave.formats import rdf_by_name
+from cityweave.loading import placed
+from cityweave.parsing import parse, read, serialize
+from cityweave.resources import content
+from cityweave.store import EmbeddedStore
+from cityweave.validation import validate
+from cityweave.vocabulary import BASE, GRAPH, ONTOLOGY_GRAPH
+
+PROFILE = "https://w3id.org/cityweave/profile/contribution/1"
+NQ = rdf_by_name("nq")
+PREFIXES = """\
+@prefix city: <https://w3id.org/cityweave/id/city/> .
+@prefix country: <https://w3id.org/cityweave/id/country/> .
+@prefix cw: <https://w3id.org/cityweave/ontology#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+"""
+DATA = (
+    PREFIXES
+    + """
+country:nl a cw:Country ; rdfs:label "Netherlands"@en ; cw:countryCode "NL" .
+country:be a cw:Country ; rdfs:label "Belgium"@en ; cw:countryCode "BE" .
+city:utrecht-nl a cw:Municipality ; rdfs:label "Utrecht"@en ; cw:country country:nl ;
+  owl:sameAs <http://www.wikidata.org/entity/Q803> .
+"""
+)
+
+
+def city(name: str, label: str | None = None, *, country: str = "be", more: str = "") -> bytes:
+    """A city that conforms, as Turtle."""
+    text = f'city:{name} a cw:Municipality ; rdfs:label "{label or name}"@en ; cw:country country:{country} .'
+    return f"{PREFIXES}{text}\n{more}\n".encode()
+
+
+BROKEN = (PREFIXES + 'city:nowhere a cw:Municipality ; rdfs:label "Nowhere"@en .\n').encode()
+"""A city without its country."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """The graph that contributions are judged in, and the shapes."""
+
+    quads: tuple[Quad, ...]
+    shapes: tuple[Quad, ...]
+
+    @staticmethod
+    @cache
+    def shipped() -> Context:
+        """Three things, the part of the ontology about places, and the shapes of places."""
+        ontology = [
+            quad
+            for path in sorted(content("ontology").glob("*.ttl"))
+            for quad in placed(read(path).quads, ONTOLOGY_GRAPH)
+            if quad.predicate.value.endswith(("#subClassOf", "#label"))
+        ]
+        data = parse(DATA.encode(), rdf_by_name("ttl")).quads
+        shapes = read(content("shapes") / "places.ttl").quads
+        return Context((*ontology, *placed(data, GRAPH + "editorial")), shapes)
+
+    def judge(self, store: EmbeddedStore) -> Callable[[Proposal], Verdict]:
+        """Judges against what the store says then."""
+
+        def judged(proposal: Proposal) -> Verdict:
+            if proposal.format not in ("ttl", "nq", "trig"):
+                raise UnknownFormat(f"There is no format {proposal.format}.")
+            quads = parse(
+                proposal.data, rdf_by_name(proposal.format), base=BASE, source=proposal.name
+            ).quads
+            context = [
+                one
+                for one in store.quads()
+                if one.graph_name != NamedNode(ONTOLOGY_GRAPH)
+                and (proposal.leaving is None or one.graph_name != NamedNode(proposal.leaving))
+            ]
+            ontology = [
+                one for one in store.quads(ONTOLOGY_GRAPH) if "subClassOf" in one.predicate.value
+            ]
+            about = {str(one.subject) for one in quads}
+            found = [
+                one
+                for one in validate([*ontology, *context, *quads], self.shapes).findings
+                if one.focus in about
+            ]
+            report = {"findings": [asdict(one) for one in found]}
+            counts = {"violation": len(found)} if found else {}
+            return Verdict(
+                serialize(quads, NQ), json.dumps(report).encode(), not found, counts, PROFILE
+            )
+
+        return judged
+
+
+def merge(store: EmbeddedStore) -> frozenset[str]:
+    """The different triples of all graphs, but for those of provenance."""
+    graph = NamedNode(GRAPH + "provenance")
+    return frozenset(
+        str(one.triple) for one in store.quads() if one.graph_name not in (graph, DefaultGraph())
+    )
