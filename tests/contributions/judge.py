@@ -41,8 +41,8 @@ city:utrecht-nl a cw:Municipality ; rdfs:label "Utrecht"@en ; cw:country country
 
 def city(name: str, label: str | None = None, *, country: str = "be", more: str = "") -> bytes:
     """A city that conforms, as Turtle."""
-    text = f'city:{name} a cw:Municipality ; rdfs:label "{label or name}"@en ; cw:country country:{country} .'
-    return f"{PREFIXES}{text}\n{more}\n".encode()
+    text = f'city:{name} a cw:Municipality ; rdfs:label "{label or name}"@en ;'
+    return f"{PREFIXES}{text} cw:country country:{country} .\n{more}\n".encode()
 
 
 BROKEN = (PREFIXES + 'city:nowhere a cw:Municipality ; rdfs:label "Nowhere"@en .\n').encode()
@@ -66,9 +66,16 @@ class Context:
             for quad in placed(read(path).quads, ONTOLOGY_GRAPH)
             if quad.predicate.value.endswith(("#subClassOf", "#label"))
         ]
+        small = Context.small()
+        return Context((*ontology, *small.quads), small.shapes)
+
+    @staticmethod
+    @cache
+    def small() -> Context:
+        """The three things without the ontology, where no name of a property is looked for."""
         data = parse(DATA.encode(), rdf_by_name("ttl")).quads
         shapes = read(content("shapes") / "places.ttl").quads
-        return Context((*ontology, *placed(data, GRAPH + "editorial")), shapes)
+        return Context(tuple(placed(data, GRAPH + "editorial")), shapes)
 
     def judge(self, store: EmbeddedStore) -> Callable[[Proposal], Verdict]:
         """Judges against what the store says then."""

@@ -47,7 +47,8 @@ def test_a_known_thing_and_what_stands_beside(work: Contributions) -> None:
 
 
 def test_what_a_successor_changes_and_removes(work: Contributions, store: EmbeddedStore) -> None:
-    more = 'city:ghent rdfs:label "Gand"@fr . city:ypres a cw:Municipality ; rdfs:label "Ypres"@en ; cw:country country:be .'
+    more = """city:ghent rdfs:label "Gand"@fr .
+      city:ypres a cw:Municipality ; rdfs:label "Ypres"@en ; cw:country country:be ."""
     old = work.submit(city("ghent", "Ghent", more=more), "a.ttl", "ttl", ANN)
     work.decide(old.id, True, REV)
     new = work.submit(city("ghent", "Gent"), "a.ttl", "ttl", ANN, supersedes=old.id)

@@ -28,7 +28,9 @@ SHAPES = """\
 @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix prov: <http://www.w3.org/ns/prov#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix ex: <https://example.org/> .
 ex:Activity a sh:NodeShape ; sh:targetClass prov:Activity ;
-  sh:property [ sh:path prov:endedAtTime ; sh:minCount 1 ; sh:maxCount 1 ; sh:datatype xsd:dateTime ] ;
+  sh:property [
+    sh:path prov:endedAtTime ; sh:minCount 1 ; sh:maxCount 1 ; sh:datatype xsd:dateTime
+  ] ;
   sh:property [ sh:path prov:wasAssociatedWith ; sh:class prov:Agent ; sh:maxCount 1 ] .
 ex:Entity a sh:NodeShape ; sh:targetClass prov:Entity ;
   sh:property [ sh:path prov:wasGeneratedBy ; sh:class prov:Activity ; sh:maxCount 1 ] ;
@@ -114,12 +116,12 @@ def test_nothing_personal_is_in_the_public_graph(work: Contributions, store: Emb
         r"C:\\home\ann\list of ann@example.org.ttl",
         "ttl",
         Holder("55555555", Role.CONTRIBUTOR),
-        url="https://data.example.org/a.ttl?key=top-secret#x",
+        url="https://ann:top-secret@data.example.org/a.ttl?key=top-secret#x",
     )
     done = work.decide(one.id, True, REV)
     public = "\n".join(map(str, store.quads(PROVENANCE_GRAPH)))
     assert not [secret for secret in secrets if secret in public]
-    assert done.document.name == "list of ….ttl"
+    assert done.document.name == "list of …"
     assert "https://data.example.org/a.ttl" in public
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Lock, RLock
+from urllib.parse import urlsplit
 
 from cityweave.access import Holder, Role
 from cityweave.contributions.blobs import Blobs
@@ -310,7 +311,11 @@ def _identifier() -> str:
 
 def _plain(url: str | None) -> str | None:
     """An address without what may be secret in it."""
-    return None if url is None else url.partition("?")[0].partition("#")[0]
+    if url is None:
+        return None
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    return parts._replace(netloc=host, query="", fragment="").geturl()
 
 
 def _alike(one: Contribution, other: Contribution) -> bool:
