@@ -56,8 +56,15 @@ def test_every_setting_is_documented_and_read_from_its_variable() -> None:
         "max_update_statements": "30",
         "max_update_bytes": "31",
         "max_literal_bytes": "32",
-        "max_contribution_bytes": "33",
-        "max_contributions_staged": "34",
+        "max_validations": "33",
+        "max_validations_per_client": "34",
+        "max_queued_validations": "35",
+        "max_validation_seconds": "36",
+        "max_validation_memory": "37",
+        "max_validation_statements": "38",
+        "max_report_bytes": "39",
+        "max_contribution_bytes": "40",
+        "max_contributions_staged": "41",
     }
     assert set(values) == {one.name for one in fields(Settings)}
     assert all(one.metadata["help"] for one in fields(Settings))
@@ -99,8 +106,15 @@ def test_every_setting_is_documented_and_read_from_its_variable() -> None:
         max_update_statements=30,
         max_update_bytes=31,
         max_literal_bytes=32,
-        max_contribution_bytes=33,
-        max_contributions_staged=34,
+        max_validations=33,
+        max_validations_per_client=34,
+        max_queued_validations=35,
+        max_validation_seconds=36,
+        max_validation_memory=37,
+        max_validation_statements=38,
+        max_report_bytes=39,
+        max_contribution_bytes=40,
+        max_contributions_staged=41,
     )
 
 

@@ -14,7 +14,7 @@
     ├── NotAcceptable             406 not-acceptable
     ├── RequestTooSlow            408 request-too-slow
     ├── UpdateRefused             409 update-refused
-    ├── DecisionRefused           409 decision-refused
+    ├── ContributionRefused       409 contribution-refused
     ├── TooLarge                  413 too-large
     ├── UnknownFormat             415 unknown-format
     ├── HeadTooLarge              431 head-too-large
@@ -27,8 +27,9 @@
     │   ├── WriteTooHungry        413 write-too-hungry
     │   ├── WriteTooLarge         413 write-too-large
     │   ├── WriteTooComplex       400 write-too-complex
+    │   ├── ValidationTimeout     504 validation-timeout
+    │   ├── ValidationTooLarge    413 validation-too-large
     │   ├── TooManyQueries        429 too-many-queries
-    │   ├── TooManyContributions  429 too-many-contributions
     │   └── Overloaded            503 overloaded
     ├── RemoteFailed              502 remote-failed
     │   ├── RemoteTooLarge        502 remote-too-large
@@ -39,10 +40,9 @@
     ├── ContentMissing            500 content-missing
     └── InvalidSettings           500 invalid-settings
 
-Only these leave the layers below the edges. A message names the thing
-(`detail`), the place (`source`, `line`, `column`, counted from one) and the way
-out (`hint`). The web renders them as RFC 9457 `application/problem+json`, the
-command line as text.
+Only these leave the layers below the edges. A message names the thing (`detail`), the place
+(`source`, `line`, `column`, counted from one) and the way out (`hint`). The web renders them
+as RFC 9457 `application/problem+json`, the command line as text.
 """
 
 from __future__ import annotations
@@ -56,8 +56,7 @@ _SETTING = re.compile(r"\bmax(?:_[a-z]+)+")
 class CityweaveError(Exception):
     """What every error of Cityweave carries; itself raised for nothing.
 
-    `detail` says what is wrong, `hint` what to do about it, `source` is the file
-    or parameter, `line` and `column` count from one (columns in characters).
+    `detail` says what is wrong, `hint` what to do about it, `source` is the file or parameter.
     """
 
     status: ClassVar[int] = 500
@@ -119,10 +118,7 @@ class UnsupportedQuery(BadRequest):
 
 
 class FederationRefused(BadRequest):
-    """Another host is to be asked that this deployment does not let be asked.
-
-    (https://www.w3.org/TR/sparql11-federated-query/#security-considerations)
-    """
+    """A host is to be asked that may not be (https://www.w3.org/TR/sparql11-federated-query/#security-considerations)."""
 
     code = "federation-refused"
     title = "This endpoint does not ask that host"
@@ -197,14 +193,11 @@ class UpdateRefused(CityweaveError):
     title = "The update does not fit the graph"
 
 
-class DecisionRefused(CityweaveError):
-    """A contribution is not in the state that a decision, withdrawal or reversal needs.
-
-    (RFC 9110, 15.5.10)
-    """
+class ContributionRefused(CityweaveError):
+    """Contributions are not in the state that a step needs (RFC 9110, 15.5.10)."""
 
     status = 409
-    code = "decision-refused"
+    code = "contribution-refused"
     title = "The contribution is not where this step begins"
 
 
@@ -314,6 +307,22 @@ class WriteTooComplex(LimitExceeded):
     title = "The update or upload is too complex"
 
 
+class ValidationTimeout(LimitExceeded):
+    """A validation took longer than it may (RFC 9110, 15.6.5)."""
+
+    status = 504
+    code = "validation-timeout"
+    title = "The validation took too long"
+
+
+class ValidationTooLarge(LimitExceeded):
+    """A validation needs more memory, stack or room for its report than one may have."""
+
+    status = 413
+    code = "validation-too-large"
+    title = "The validation is too large"
+
+
 class TooManyQueries(LimitExceeded):
     """One client asks too much at once (RFC 6585, 4)."""
 
@@ -321,14 +330,6 @@ class TooManyQueries(LimitExceeded):
     code = "too-many-queries"
     title = "You ask too many queries at once"
     retry_after = 2
-
-
-class TooManyContributions(LimitExceeded):
-    """One contributor has more waiting for a decision than one may (RFC 6585, 4)."""
-
-    status = 429
-    code = "too-many-contributions"
-    title = "You have too many contributions that wait"
 
 
 class Overloaded(LimitExceeded):

@@ -22,7 +22,7 @@ from pyoxigraph import DefaultGraph
 from cityweave.contributions import Contributions, State
 from cityweave.contributions.provenance import PROVENANCE_GRAPH
 from cityweave.contributions.statements import placed
-from cityweave.errors import DecisionRefused
+from cityweave.errors import ContributionRefused
 from cityweave.settings import Settings
 from cityweave.store import EmbeddedStore
 from contributions.conftest import ANN, REV
@@ -171,7 +171,7 @@ def check(folder: Path, step: Step, expected: dict[str, State]) -> None:
     if states != expected:
         step(work)
     else:
-        with suppress(DecisionRefused, StopIteration):
+        with suppress(ContributionRefused, StopIteration):
             step(work)
     sound(store, work)
     assert {one.document.name: one.state for one in work.list()} == expected

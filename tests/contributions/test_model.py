@@ -24,9 +24,8 @@ from cityweave.contributions.contribution import LIVE, OPEN
 from cityweave.errors import (
     BadParameter,
     CityweaveError,
-    DecisionRefused,
+    ContributionRefused,
     Forbidden,
-    TooManyContributions,
 )
 from cityweave.settings import Settings
 from cityweave.store import EmbeddedStore
@@ -91,7 +90,7 @@ class Workflow(RuleBasedStateMachine):
         if old is not None and not by.role.reaches(Role.REVIEWER) and old.by.id != by.id:
             expected = Forbidden
         elif old is not None and old.state not in (*OPEN, State.ACCEPTED):
-            expected = DecisionRefused
+            expected = ContributionRefused
         same = [
             key
             for key, one in self.model.items()
@@ -100,7 +99,7 @@ class Workflow(RuleBasedStateMachine):
         ]
         waiting = [o for o in self.model.values() if o.by.id == by.id and o.state in OPEN]
         if expected is None and not same and len(waiting) >= 4:
-            expected = TooManyContributions
+            expected = ContributionRefused
         if expected is not None:
             with pytest.raises(expected):
                 self.work.submit(data, "a.ttl", "ttl", by, supersedes=earlier)
@@ -132,9 +131,9 @@ class Workflow(RuleBasedStateMachine):
             or (accept and one.state is not State.STAGED)
             or (accept and old is not None and old.state is State.SUPERSEDED)
         ):
-            expected = DecisionRefused
+            expected = ContributionRefused
         elif accept and not self.conforms(one):
-            expected = DecisionRefused
+            expected = ContributionRefused
             one.state = State.INVALID
         elif not accept and not reasoned:
             expected = BadParameter
@@ -156,7 +155,7 @@ class Workflow(RuleBasedStateMachine):
         except Forbidden:
             assert one.by.id != by.id
             assert by is not BOSS
-        except DecisionRefused:
+        except ContributionRefused:
             assert one.state not in OPEN
         else:
             assert one.state in OPEN
@@ -169,7 +168,7 @@ class Workflow(RuleBasedStateMachine):
             self.work.revert(identifier, by, "Because")
         except Forbidden:
             assert not by.role.reaches(Role.REVIEWER)
-        except DecisionRefused:
+        except ContributionRefused:
             assert one.state is not State.ACCEPTED
         else:
             assert one.state is State.ACCEPTED

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Quad
 
 from cityweave.access import Holder, Role
 from cityweave.contributions import Contribution, Contributions, Proposal, State, Verdict
-from cityweave.errors import CityweaveError, DecisionRefused
+from cityweave.errors import CityweaveError, ContributionRefused
 from cityweave.settings import Settings
 from cityweave.store import Change, EmbeddedStore
 from cityweave.vocabulary import GRAPH
@@ -65,7 +65,7 @@ def test_two_reviewers_decide_at_once(work: Contributions, store: EmbeddedStore)
             lambda: work.withdraw(one.id, ANN),  # noqa: B023
         )
         won = [result for result in found if isinstance(result, Contribution)]
-        lost = [result for result in found if isinstance(result, DecisionRefused)]
+        lost = [result for result in found if isinstance(result, ContributionRefused)]
         assert (len(won), len(lost)) == (1, 2)
         assert work.get(one.id) == won[0]
         assert all(f"is {won[0].state} since" in error.detail for error in lost)
@@ -92,7 +92,7 @@ def test_two_acceptances_of_the_same_iri_at_once(work: Contributions, store: Emb
         )
         states = sorted(work.get(one.id).state for one in (first, second))
         assert states == [State.ACCEPTED, State.INVALID]
-        refused = [one for one in found if isinstance(one, DecisionRefused)]
+        refused = [one for one in found if isinstance(one, ContributionRefused)]
         assert "does not conform any more" in refused[0].detail
 
 
@@ -140,7 +140,7 @@ def test_a_write_between_judgement_and_merge_is_seen(store: EmbeddedStore) -> No
     harmless = Quad(EDITORIAL, country, EDITORIAL, EDITORIAL)
     store.apply(Change((harmless,)))
     judge.then = lambda: store.apply(Change((other,)))
-    with pytest.raises(DecisionRefused, match="does not conform any more"):
+    with pytest.raises(ContributionRefused, match="does not conform any more"):
         work.decide(one.id, True, REV)
     assert not store.holds(one.graph)
     assert not store.states(f"{one.iri}#acceptance")
@@ -160,7 +160,7 @@ def test_a_graph_that_never_rests_is_told(store: EmbeddedStore) -> None:
 
     judge.then = write
     write()
-    with pytest.raises(DecisionRefused, match="again and again"):
+    with pytest.raises(ContributionRefused, match="again and again"):
         work.decide(one.id, True, REV)
     assert work.get(one.id).state is State.STAGED
     judge.then = None

@@ -12,11 +12,10 @@ from cityweave.access import Holder, Role
 from cityweave.contributions import Contribution, Contributions, State, Step
 from cityweave.errors import (
     BadParameter,
-    DecisionRefused,
+    ContributionRefused,
     Forbidden,
     NotFound,
     TooLarge,
-    TooManyContributions,
     Unauthorized,
 )
 from cityweave.settings import Settings
@@ -52,7 +51,7 @@ def test_what_does_not_conform_is_invalid_and_told_why(work: Contributions) -> N
     assert json.loads(work.report(one.id, ANN))["findings"][0]["shape"].endswith(
         "Municipality-country"
     )
-    with pytest.raises(DecisionRefused, match="is invalid, and cannot be accepted"):
+    with pytest.raises(ContributionRefused, match="is invalid, and cannot be accepted"):
         work.decide(one.id, True, REV)
     assert work.decide(one.id, False, REV, "No country").state is State.REFUSED
 
@@ -150,7 +149,7 @@ def test_who_decides_second_is_told_who_was_first(work: Contributions) -> None:
     one = sent(work, city("ghent"))
     work.decide(one.id, True, REV)
     for accept, by in ((True, SUE), (False, SUE), (True, REV)):
-        with pytest.raises(DecisionRefused, match=r"is accepted since .* by Rev"):
+        with pytest.raises(ContributionRefused, match=r"is accepted since .* by Rev"):
             work.decide(one.id, accept, by, "Mine")
     assert work.get(one.id).state is State.ACCEPTED
 
@@ -194,7 +193,7 @@ def test_a_withdrawn_one_is_forgotten_but_for_its_record(work: Contributions) ->
     work.withdraw(other.id, BEN)
     with pytest.raises(NotFound):
         work.original(other.id, BEN)
-    with pytest.raises(DecisionRefused, match="is withdrawn since"):
+    with pytest.raises(ContributionRefused, match="is withdrawn since"):
         work.decide(one.id, True, REV)
     assert sent(work, city("ghent")).id != one.id
 
@@ -208,7 +207,7 @@ def test_a_contribution_that_the_graph_outran_is_not_accepted(
     nl = NamedNode("https://w3id.org/cityweave/id/country/nl")
     disagreement = (Quad(ghent, country, nl, NamedNode(GRAPH + "editorial")),)
     store.apply(Change(disagreement))
-    with pytest.raises(DecisionRefused, match="does not conform any more"):
+    with pytest.raises(ContributionRefused, match="does not conform any more"):
         work.decide(one.id, True, REV)
     again = work.get(one.id)
     assert again.state is State.INVALID
@@ -223,7 +222,7 @@ def test_two_contributions_that_want_the_same_iri(work: Contributions) -> None:
     second = sent(work, city("ghent", country="nl"), BEN)
     assert first.state is second.state is State.STAGED
     work.decide(first.id, True, REV)
-    with pytest.raises(DecisionRefused, match="does not conform any more"):
+    with pytest.raises(ContributionRefused, match="does not conform any more"):
         work.decide(second.id, True, REV)
     assert work.get(second.id).state is State.INVALID
 
@@ -243,7 +242,7 @@ def test_supersession_and_its_reversal(work: Contributions, store: EmbeddedStore
         Literal("Gent", language="en")
     ]
     assert work.get(old.id).state is State.SUPERSEDED
-    with pytest.raises(DecisionRefused, match=f"Look at {new.id}"):
+    with pytest.raises(ContributionRefused, match=f"Look at {new.id}"):
         work.revert(old.id, REV, "Out")
     work.revert(new.id, REV, "The old was right")
     assert merge(store) == with_old
@@ -260,9 +259,9 @@ def test_one_contribution_has_one_successor(work: Contributions) -> None:
     with pytest.raises(Forbidden):
         sent(work, city("ghent", "Gant"), BEN, supersedes=old.id)
     work.decide(first.id, True, REV)
-    with pytest.raises(DecisionRefused, match=f"{first.id} has superseded already"):
+    with pytest.raises(ContributionRefused, match=f"{first.id} has superseded already"):
         work.decide(second.id, True, REV)
-    with pytest.raises(DecisionRefused):
+    with pytest.raises(ContributionRefused):
         sent(work, city("ghent", "Gant"), supersedes=old.id)
 
 
@@ -272,7 +271,7 @@ def test_a_staged_one_can_be_superseded(work: Contributions, store: EmbeddedStor
     work.decide(new.id, True, REV)
     assert work.get(old.id).state is State.SUPERSEDED
     before = merge(store)
-    with pytest.raises(DecisionRefused):
+    with pytest.raises(ContributionRefused):
         work.decide(old.id, True, REV)
     assert merge(store) == before
     work.revert(new.id, REV, "No")
@@ -303,7 +302,7 @@ def test_limits(store: EmbeddedStore) -> None:
         sent(work, b"#" * 1_001)
     first = sent(work, city("ghent"))
     sent(work, BROKEN)
-    with pytest.raises(TooManyContributions, match="max_contributions_staged"):
+    with pytest.raises(ContributionRefused, match="max_contributions_staged"):
         sent(work, city("bruges"))
     assert sent(work, city("ghent")).id == first.id
     sent(work, city("bruges"), BEN)

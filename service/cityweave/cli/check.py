@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
@@ -22,8 +22,8 @@ from cityweave.query import QueryRequest, answer, kind_of
 from cityweave.resources import content
 from cityweave.resources import files as content_files
 from cityweave.store import EmbeddedStore
-from cityweave.validation import Finding, Report, validate
-from cityweave.validation.report import SEVERITIES
+from cityweave.validation import Finding, Report, to_json, validate
+from cityweave.validation.report import SEVERITIES, in_language
 
 UNREADABLE = 3
 
@@ -108,14 +108,15 @@ def command(
         raise click.exceptions.Exit(UNREADABLE)
     sources = {**context.sources, **judged.sources}
     try:
-        report = validate([*context.quads, *judged.quads], rules.quads, sources)
+        report = validate([*context.quads, *judged.quads], rules.quads)
     except CityweaveError as error:
         click.echo(f"Error: {error}", err=True)
         raise click.exceptions.Exit(UNREADABLE) from error
     if files:
         about = {f"<{subject}>" for subject in judged.sources}
-        report = Report(tuple(one for one in report.findings if is_about(one, about)))
-    click.echo(as_json(report) if style == "json" else as_text(report))
+        kept = tuple(one for one in report.findings if is_about(one, about))
+        report = replace(report, findings=kept)
+    click.echo(as_json(report) if style == "json" else as_text(report, sources))
     counted = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     if report.worst() in counted:
         raise click.exceptions.Exit(1)
@@ -146,34 +147,30 @@ def query_failures(folder: Path) -> list[CityweaveError]:
 
 
 def as_json(report: Report) -> str:
-    """The report as JSON, one object a finding."""
-    findings = [asdict(one) | {"messages": dict(one.messages)} for one in report.findings]
-    return json.dumps(
-        {"conforms": report.conforms, "counts": report.counts(), "findings": findings},
-        ensure_ascii=False,
-        indent=2,
-    )
+    """The report as JSON."""
+    return json.dumps(to_json(report), ensure_ascii=False, indent=2)
 
 
-def as_text(report: Report) -> str:
-    """The report for people."""
+def as_text(report: Report, sources: Mapping[str, tuple[str, ...]]) -> str:
+    """The report for people; `sources` are the files that speak of each thing."""
     if report.conforms:
         return "Everything conforms."
     counts = ", ".join(f"{count} {name}(s)" for name, count in report.counts().items() if count)
-    return "\n".join([*(_finding_text(one) for one in report.findings), counts])
+    texts = (_finding_text(one, sources.get(one.focus.strip("<>"), ())) for one in report.findings)
+    return "\n".join([*texts, counts])
 
 
-def _finding_text(finding: Finding) -> str:
+def _finding_text(finding: Finding, sources: Sequence[str]) -> str:
     lines = [f"{finding.severity}: {finding.message()}", f"  about  {_term(finding.focus)}"]
     if finding.focus_label:
-        lines[-1] += f" ({finding.focus_label})"
+        lines[-1] += f" ({in_language(finding.focus_label, 'en')})"
     lines += [
         f"  {name:5}  {value}"
         for name, value in (
             ("path", _term(finding.path) if finding.path else None),
             ("value", _term(finding.value) if finding.value else None),
             ("shape", shorten(finding.shape)),
-            ("in", _sources(finding.sources)),
+            ("in", _sources(sources)),
         )
         if value
     ]

@@ -6,10 +6,9 @@ from cityweave.access import Holder
 from cityweave.contributions.contribution import Contribution, State, Step
 from cityweave.errors import (
     BadParameter,
-    DecisionRefused,
+    ContributionRefused,
     Forbidden,
     TooLarge,
-    TooManyContributions,
     Unauthorized,
 )
 
@@ -24,7 +23,7 @@ _LAST = {
 }
 
 
-def not_here(one: Contribution, deed: str) -> DecisionRefused:
+def not_here(one: Contribution, deed: str) -> ContributionRefused:
     """The contribution is in a state from which the deed does not lead on: whose doing that is."""
     event = one.last(_LAST[one.state]) if one.state in _LAST else None
     if event is None:
@@ -36,7 +35,7 @@ def not_here(one: Contribution, deed: str) -> DecisionRefused:
             f"The contribution {one.id} is {one.state} since {event.at}{who}{account}, and cannot "
             f"be {deed}."
         )
-    return DecisionRefused(told, hint=_hint(one), source=one.id)
+    return ContributionRefused(told, hint=_hint(one), source=one.id)
 
 
 def _hint(one: Contribution) -> str:
@@ -50,30 +49,30 @@ def _hint(one: Contribution) -> str:
     return "Its page tells what happened; send the file again to begin anew."
 
 
-def outdated(one: Contribution) -> DecisionRefused:
+def outdated(one: Contribution) -> ContributionRefused:
     """The graph has changed, and the contribution does not fit it any more."""
     does = "is read differently now" if one.state is State.STAGED else "does not conform any more"
-    return DecisionRefused(
+    return ContributionRefused(
         f"The graph has changed since the contribution {one.id} was judged, and it {does}.",
         hint="Look at its new report, then decide again.",
         source=one.id,
     )
 
 
-def superseded(one: Contribution, earlier: Contribution) -> DecisionRefused:
+def superseded(one: Contribution, earlier: Contribution) -> ContributionRefused:
     """What the contribution is to replace has been replaced by another one."""
     event = earlier.last(Step.SUPERSESSION)
     other = "another one" if event is None else str(event.other)
-    return DecisionRefused(
+    return ContributionRefused(
         f"The contribution {one.id} supersedes {earlier.id}, which {other} has superseded already.",
         hint=f"Send it again, and say that it supersedes {other}.",
         source=one.id,
     )
 
 
-def restless(one: Contribution) -> DecisionRefused:
+def restless(one: Contribution) -> ContributionRefused:
     """Others write without a break."""
-    return DecisionRefused(
+    return ContributionRefused(
         f"The graph changed again and again while the contribution {one.id} was decided on.",
         hint="Try again in a moment.",
         source=one.id,
@@ -105,9 +104,9 @@ def too_large(size: int, most: int) -> TooLarge:
     )
 
 
-def too_many(most: int) -> TooManyContributions:
+def too_many(most: int) -> ContributionRefused:
     """The contributor has too many that wait."""
-    return TooManyContributions(
+    return ContributionRefused(
         f"{most} of your contributions wait or are invalid, the limit of max_contributions_staged.",
         hint="Withdraw those that you do not need, or wait for a decision.",
     )

@@ -107,8 +107,8 @@ class Contributions:
 
         `file_format` is a suffix. The same bytes of the same contributor are not kept
         twice: what became of the first is the answer, judged again when it was invalid.
-        Raises `Forbidden`, `TooLarge`, `TooManyContributions`, `BadParameter`, `NotFound` and
-        `DecisionRefused` for what it cannot supersede, and what validation raises that is no
+        Raises `Forbidden`, `TooLarge`, `BadParameter`, `NotFound`, `ContributionRefused` for too
+        many that wait or for what it cannot supersede, and what validation raises that is no
         fault of the document; then it can be sent again.
         """
         must_reach(by, Role.CONTRIBUTOR)
@@ -181,8 +181,8 @@ class Contributions:
 
         Where the graph has changed since it was judged, it is judged again; it is not
         accepted when it does not conform any more, or is read differently now. Raises
-        `NotFound`, `Forbidden`, `BadParameter`, `DecisionRefused` (it says who has decided what,
-        or what changed), `StoreUnavailable`.
+        `NotFound`, `Forbidden`, `BadParameter`, `StoreUnavailable`, and `ContributionRefused`, which
+        says who has decided what, or what changed.
         """
         reason = public(reason, "reason")
         by = replace(by, name=public(by.name, "name", LONGEST_NAME))
@@ -200,7 +200,7 @@ class Contributions:
     def withdraw(self, identifier: str, by: Holder) -> Contribution:
         """Take back what is not decided; its bytes, name and note are forgotten.
 
-        Raises `NotFound`, `Forbidden`, `DecisionRefused`, `StoreUnavailable`.
+        Raises `NotFound`, `Forbidden`, `ContributionRefused`, `StoreUnavailable`.
         """
         with self._deciding, self._keeping:
             one = self._publishing.settle(self.get(identifier))
@@ -221,7 +221,7 @@ class Contributions:
     def revert(self, identifier: str, by: Holder, reason: str) -> Contribution:
         """Take an accepted contribution out of the graph again; what it superseded comes back.
 
-        Raises `NotFound`, `Forbidden`, `BadParameter` without a reason, `DecisionRefused`,
+        Raises `NotFound`, `Forbidden`, `BadParameter` without a reason, `ContributionRefused`,
         `StoreUnavailable`.
         """
         must_reach(by, Role.REVIEWER)
@@ -283,7 +283,7 @@ class Contributions:
         raise restless(one)
 
     def _moved(self, before: Contribution, after: Contribution, deed: str) -> None:
-        """Change a record. Raises `DecisionRefused` when somebody else has changed it."""
+        """Change a record. Raises `ContributionRefused` when somebody else has changed it."""
         if not self._records.move([(before, after)]):
             raise not_here(self.get(before.id), deed)
 
