@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,13 +59,17 @@ def open_readers(
 
 
 def load_content(
-    store: Store, override: Path | None = None, progress: Progress | None = None
+    store: Store,
+    override: Path | None = None,
+    progress: Progress | None = None,
+    *,
+    folders: Collection[str] = ("ontology", "shapes", "data"),
 ) -> Loaded:
     """Load ontology, shapes and data as one transaction; `override` as in `resources`.
 
-    The ontology and the shapes each get a graph of their own; the data say
-    theirs. Content of one's own may lack some of the folders, not all of them.
-    Raises `ContentMissing` and `SyntaxErrorInData`; nothing is loaded then.
+    `folders` can choose among the three. The ontology and the shapes each get a graph of
+    their own; the data say theirs. Content of one's own may lack some of the folders, not all
+    of them. Raises `ContentMissing` and `SyntaxErrorInData`; nothing is loaded then.
     """
     plan: list[tuple[Path, str | None]] = []
     for folder, suffixes, graph in (
@@ -73,7 +77,8 @@ def load_content(
         ("shapes", (".ttl",), SHAPES_GRAPH),
         ("data", (".trig", ".ttl"), None),
     ):
-        if override is not None and not (override / folder).is_dir():
+        is_missing = override is not None and not (override / folder).is_dir()
+        if is_missing or folder not in folders:
             continue
         plan += [(path, graph) for path in files(folder, *suffixes, override=override)]
     if not plan:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
+from urllib.parse import urlsplit
 
 import click
 
 from cityweave.cli import options, progress
-from cityweave.errors import BadParameter, CityweaveError
+from cityweave.errors import BadParameter, CityweaveError, NotFound
 from cityweave.federation import Gateway
 from cityweave.loading import load_content, open_store
 from cityweave.parsing import parse, read_bytes
@@ -20,7 +22,7 @@ from cityweave.store import EmbeddedStore
 from cityweave.validation import Report, Rulebook, Submission
 from cityweave.validation.judging import judge_read, read_all
 from cityweave.validation.profiles import chosen, profiles
-from cityweave.validation.rendering import STYLES, render
+from cityweave.validation.rendering import STYLES, Style, render
 from cityweave.validation.report import LANGUAGES, SEVERITIES
 from cityweave.validation.running import Choice
 from cityweave.validation.submission import FORMATS, format_of
@@ -35,7 +37,9 @@ PATIENCE = 300
 
 @click.command("validate")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--profile", help="Name or IRI of the profile to validate by.  [default: contribution]")
+@click.option(
+    "--profile", help="Name or IRI of the profile to validate by.  [default: contribution]"
+)
 @click.option(
     "--shapes",
     multiple=True,
@@ -54,13 +58,17 @@ PATIENCE = 300
 @click.option(
     "--format",
     "style",
-    type=click.Choice(STYLES),
+    type=click.Choice(tuple(STYLES)),
     default="text",
     show_default=True,
     help="Format of the report.",
 )
 @click.option(
-    "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Its language."
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="Its language.",
 )
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="File for it.")
 @click.option(
@@ -90,7 +98,7 @@ def command(
     shapes: tuple[str, ...],
     context: str,
     whole: bool,
-    style: str,
+    style: Style,
     language: str,
     output: Path | None,
     fail_on: str,
@@ -117,19 +125,18 @@ def command(
     """
     chosen_settings = options.settings(content_dir=content_dir)
     failures: list[CityweaveError] = []
-    documents = [
-        one
-        for name in files
-        if (one := submission(name, input_format, kind, failures)) is not None
-    ]
-    own = [one for name in shapes if (one := submission(name, None, None, failures)) is not None]
+    documents = documents_of(files, failures, input_format, kind)
+    own = documents_of(shapes, failures)
     refuse(failures)
     try:
         rules = rulebook(profile, own, content_dir)
         store = context_of(context, chosen_settings)
         inputs = read_all(documents, store, progress=progress.show, failures=failures)
         refuse(failures)
-        report = judge_read(inputs, rules, store, engine=engine, whole=whole).report
+        with progress.doing("validating"):
+            report = judge_read(inputs, rules, store, engine=engine, whole=whole).report
+    except (BadParameter, NotFound) as error:
+        raise click.UsageError(str(error)) from error
     except CityweaveError as error:
         refuse([error])
         raise
@@ -142,22 +149,31 @@ def command(
     finish(report, fail_on)
 
 
-def submission(
-    name: str, input_format: str | None, kind: str | None, failures: list[CityweaveError]
-) -> Submission | None:
-    """A file as it is to be judged; `-` is standard input. What fails is kept."""
-    try:
-        if name == "-":
-            if input_format is None:
-                raise click.UsageError("Say by --input-format what standard input is.")
-            return Submission(sys.stdin.buffer.read(), "<stdin>", input_format, kind=kind)
-        path = Path(name)
-        wanted = input_format or format_of(name)
-        base = path.absolute().as_uri()
-        return Submission(read_bytes(path), name, wanted, base, kind)
-    except CityweaveError as error:
-        failures.append(error)
-        return None
+def documents_of(
+    names: Sequence[str],
+    failures: list[CityweaveError],
+    input_format: str | None = None,
+    kind: str | None = None,
+) -> list[Submission]:
+    """Files as they are to be judged; `-` is standard input. What cannot be read is kept."""
+    found = []
+    for name in names:
+        try:
+            found.append(document(name, input_format, kind))
+        except CityweaveError as error:
+            failures.append(error)
+    return found
+
+
+def document(name: str, input_format: str | None, kind: str | None) -> Submission:
+    """One file. Raises `NotFound` and `UnknownFormat`."""
+    if name == "-":
+        if input_format is None:
+            raise click.UsageError("Say by --input-format what standard input is.")
+        return Submission(sys.stdin.buffer.read(), "<stdin>", input_format, kind=kind)
+    path = Path(name)
+    wanted = input_format or format_of(name)
+    return Submission(read_bytes(path), name, wanted, path.absolute().as_uri(), kind)
 
 
 def refuse(failures: list[CityweaveError]) -> None:
@@ -184,12 +200,13 @@ def context_of(context: str, chosen_settings: Settings) -> EmbeddedStore:
     """The graph to judge in. Raises `BadParameter`, and what fetching raises."""
     shipped = dataclasses.replace(chosen_settings, data_dir=None)
     if context == "shipped":
-        return open_store(shipped, progress.show_path)
+        return open_store(shipped, progress.show)
     store = EmbeddedStore()
     load_content(store, shipped.content_dir, folders=("ontology",))
     if context == "none":
         return store
-    if not context.startswith(("http://", "https://")):
+    address = urlsplit(context)
+    if address.scheme not in ("http", "https"):
         raise BadParameter(
             f"“{context}” is no context.",
             hint="Say shipped, none, or the address of an RDF document or SPARQL endpoint.",
@@ -197,15 +214,17 @@ def context_of(context: str, chosen_settings: Settings) -> EmbeddedStore:
         )
     bounded = dataclasses.replace(
         shipped,
-        federation_hosts=None,
-        federation_private_hosts=context,
+        federation_private_hosts=f"{address.scheme}://{address.netloc}/",
         max_federation_bytes=FETCHED,
         max_federation_seconds=PATIENCE,
     )
     fetched = asyncio.run(Gateway(bounded).graph(context))
     store.add(
         parse(
-            fetched.data, fetched.rdf_format, base=fetched.url, source=fetched.url,
+            fetched.data,
+            fetched.rdf_format,
+            base=fetched.url,
+            source=fetched.url,
             rename_blank_nodes=True,
         ).quads
     )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pyoxigraph as ox
 from pyoxigraph import Quad
 
 from cityweave.errors import CityweaveError
+from cityweave.loading import Progress
 from cityweave.parsing import Term
 from cityweave.parsing.locating import Places
 from cityweave.store import EmbeddedStore
@@ -24,9 +26,6 @@ from cityweave.validation.rulebook import Rulebook
 from cityweave.validation.running import Choice, run
 from cityweave.validation.shapes import Shapes
 from cityweave.validation.submission import Everywhere, Input, Submission, read
-
-Progress = Callable[[str, int, int], None]
-"""Called with the name of each document, its number from one, and how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def read_all(
     inputs: list[Input] = []
     for number, one in enumerate(submissions, start=1):
         if progress is not None:
-            progress(one.name, number, len(submissions))
+            progress(Path(one.name), number, len(submissions))
         left = None if most is None else most - sum(len(before.quads) for before in inputs)
         try:
             inputs.append(read(one, left))

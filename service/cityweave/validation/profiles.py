@@ -17,7 +17,9 @@ from cityweave.resources import content, files
 from cityweave.vocabulary import PREFIXES, SHAPES
 
 PROF = "http://www.w3.org/ns/dx/prof/"
-DEFAULT = "contribution"
+CONTRIBUTION = "contribution"
+"""The name of the profile for data that somebody brings."""
+
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _PROFILE = NamedNode(PROF + "Profile")
 _TOKEN = NamedNode(PROF + "hasToken")
@@ -110,7 +112,7 @@ def chosen(offered: Iterable[Profile], name: str | None) -> Profile:
 def default_of(offered: Iterable[Profile]) -> Profile:
     """The one for data that somebody brings: “contribution” where there is that, or the first."""
     known = tuple(offered)
-    return next((one for one in known if one.name == DEFAULT), known[0])
+    return next((one for one in known if one.name == CONTRIBUTION), known[0])
 
 
 def _profile(described: Index, node: NamedNode, folder: Path) -> Profile:

@@ -11,7 +11,7 @@ from pyoxigraph import Quad
 from cityweave.errors import BadParameter
 from cityweave.formats import RDF_FORMATS, rdf_by_name
 from cityweave.parsing import Reading
-from cityweave.validation.profiles import DEFAULT, Profile
+from cityweave.validation.profiles import CONTRIBUTION, Profile
 from cityweave.validation.shapes import Shapes
 from cityweave.validation.submission import Submission, bounded
 
@@ -34,7 +34,7 @@ class Rulebook:
         return cls(
             Shapes.of(dict.fromkeys(quads)),
             profiles[0].iri if len(profiles) == 1 else None,
-            any(one.name == DEFAULT for one in profiles),
+            any(one.name == CONTRIBUTION for one in profiles),
         )
 
     @classmethod
