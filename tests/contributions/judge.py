@@ -1,22 +1,21 @@
-"""A judge of contributions over the shipped shapes, with pySHACL, and data for it to judge."""
+"""A judge of contributions by the shipped shapes of places, and data for it to judge."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from cityweave.contributions import Proposal, Verdict
-from cityweave.errors import UnknownFormat
 from cityweave.formats import rdf_by_name
 from cityweave.loading import placed
 from cityweave.parsing import parse, read, serialize
 from cityweave.resources import content
 from cityweave.store import EmbeddedStore
-from cityweave.validation import validate
+from cityweave.validation import Rulebook, Shapes, Submission, judge
 from cityweave.vocabulary import BASE, GRAPH, ONTOLOGY_GRAPH
 
 PROFILE = "https://w3id.org/cityweave/profile/contribution/1"
@@ -79,33 +78,14 @@ class Context:
 
     def judge(self, store: EmbeddedStore) -> Callable[[Proposal], Verdict]:
         """Judges against what the store says then."""
+        rules = Rulebook(Shapes.of(self.shapes), PROFILE, is_contribution=True)
+        reading = Lock()
 
         def judged(proposal: Proposal) -> Verdict:
-            if proposal.format not in ("ttl", "nq", "trig"):
-                raise UnknownFormat(f"There is no format {proposal.format}.")
-            quads = parse(
-                proposal.data, rdf_by_name(proposal.format), base=BASE, source=proposal.name
-            ).quads
-            context = [
-                one
-                for one in store.quads()
-                if one.graph_name != NamedNode(ONTOLOGY_GRAPH)
-                and (proposal.leaving is None or one.graph_name != NamedNode(proposal.leaving))
-            ]
-            ontology = [
-                one for one in store.quads(ONTOLOGY_GRAPH) if "subClassOf" in one.predicate.value
-            ]
-            about = {str(one.subject) for one in quads}
-            found = [
-                one
-                for one in validate([*ontology, *context, *quads], self.shapes).findings
-                if one.focus in about
-            ]
-            report = {"findings": [asdict(one) for one in found]}
-            counts = {"violation": len(found)} if found else {}
-            return Verdict(
-                serialize(quads, NQ), json.dumps(report).encode(), not found, counts, PROFILE
-            )
+            document = Submission(proposal.data, proposal.name, proposal.format, BASE)
+            with reading:
+                found = judge([document], rules, store, leaving=proposal.leaving)
+            return Verdict.of(found.report, serialize(found.quads, NQ))
 
         return judged
 

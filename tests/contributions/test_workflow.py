@@ -20,6 +20,7 @@ from cityweave.errors import (
 )
 from cityweave.settings import Settings
 from cityweave.store import Change, EmbeddedStore
+from cityweave.validation import from_json
 from cityweave.vocabulary import GRAPH
 from contributions.conftest import ANN, BEN, BOSS, REV, SUE
 from contributions.judge import BROKEN, PREFIXES, Context, city, merge
@@ -40,7 +41,7 @@ def test_what_conforms_is_staged_and_stands_in_no_graph(
     assert merge(store) == before
     assert not store.holds(one.graph)
     assert work.original(one.id, ANN) == city("ghent")
-    assert json.loads(work.report(one.id, ANN)) == {"findings": []}
+    assert from_json(json.loads(work.report(one.id, ANN))).conforms
 
 
 def test_what_does_not_conform_is_invalid_and_told_why(work: Contributions) -> None:
@@ -48,9 +49,10 @@ def test_what_does_not_conform_is_invalid_and_told_why(work: Contributions) -> N
     assert one.state is State.INVALID
     assert one.judgement is not None
     assert one.judgement.counts == {"violation": 1}
-    assert json.loads(work.report(one.id, ANN))["findings"][0]["shape"].endswith(
-        "Municipality-country"
-    )
+    (finding,) = from_json(json.loads(work.report(one.id, ANN))).findings
+    assert finding.shape.endswith("Municipality-country")
+    assert finding.place is not None
+    assert finding.place.line == 6
     with pytest.raises(ContributionRefused, match="is invalid, and cannot be accepted"):
         work.decide(one.id, True, REV)
     assert work.decide(one.id, False, REV, "No country").state is State.REFUSED
@@ -60,15 +62,15 @@ def test_what_does_not_conform_is_invalid_and_told_why(work: Contributions) -> N
     ("data", "suffix", "told"),
     [
         (b"this is no Turtle", "ttl", "line 1"),
-        (b"", "xlsx", "no format xlsx"),
-        (b"<e:s> <e:p> <e:o> <https://w3id.org/cityweave/graph/editorial> .", "nq", "in the graph"),
+        (b"", "doc", "There is no format"),
+        (b"<e:s> <e:p> <e:o> <https://w3id.org/cityweave/graph/editorial> .", "nq", "graph"),
         (
             b"<https://w3id.org/cityweave/contributions/x#acceptance> a <e:o> .",
             "ttl",
             "keeps itself",
         ),
-        (b"<https://w3id.org/cityweave/graph/editorial> a <e:o> .", "ttl", "keeps itself"),
-        (b"<https://w3id.org/cityweave/ontology#Network> a <e:o> .", "ttl", "keeps itself"),
+        (b"<https://w3id.org/cityweave/graph/editorial> a <e:o> .", "ttl", "speaks of things"),
+        (b"<https://w3id.org/cityweave/ontology#Network> a <e:o> .", "ttl", "speaks of things"),
     ],
 )
 def test_what_cannot_be_read_or_may_not_be_said_is_invalid(
@@ -77,8 +79,8 @@ def test_what_cannot_be_read_or_may_not_be_said_is_invalid(
     one = work.submit(data, f"a.{suffix}", suffix, ANN)
     assert one.state is State.INVALID
     assert one.judgement is not None
-    assert told in str(one.judgement.problem)
-    assert told in str(json.loads(work.report(one.id, ANN))) + str(one.judgement.problem)
+    (finding,) = from_json(json.loads(work.report(one.id, ANN))).findings
+    assert told in f"{finding.message()} {finding.value} {one.judgement.problem}"
 
 
 def test_nothing_is_no_contribution(work: Contributions) -> None:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
+
+from cityweave.errors import CityweaveError
+from cityweave.parsing import Place
+from cityweave.store import Store
+from cityweave.validation import Finding, Fix, Report, Submission, to_json
+from cityweave.validation.assignment import NAME, Assignment, outcome
+from cityweave.vocabulary import BASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,47 @@ class Verdict:
     counts: Mapping[str, int]
     profile: str
 
+    @classmethod
+    def of(cls, report: Report, statements: bytes) -> Verdict:
+        """The verdict that a report is."""
+        counts = {severity: count for severity, count in report.counts().items() if count}
+        return cls(
+            statements,
+            json.dumps(to_json(report), ensure_ascii=False).encode(),
+            "violation" not in counts,
+            counts,
+            report.profile or "",
+        )
+
 
 Judge: TypeAlias = Callable[[Proposal], Verdict]
 """Raises `BadRequest`, `UnknownFormat` or `LimitExceeded` for what cannot be read."""
+
+
+def judge_in(store: Store) -> Judge:
+    """A judge by the default profile; a reader does the work where the store has any.
+
+    The store needs the works of `validation.assignment`.
+    """
+
+    def judged(proposal: Proposal) -> Verdict:
+        document = Submission(proposal.data, proposal.name, proposal.format, BASE, proposal.kind)
+        assignment = Assignment((document,), leaving=proposal.leaving, with_statements=True)
+        return Verdict.of(*outcome(store.work(NAME, assignment.encode())))
+
+    return judged
+
+
+def unread(error: CityweaveError, name: str) -> Verdict:
+    """The verdict on a document that could not be read, or may not say what it says."""
+    place = None if error.line is None else Place(error.line, error.column or 1, name)
+    finding = Finding(
+        severity="violation",
+        focus="",
+        messages={"en": error.detail},
+        component=error.code,
+        engine="input",
+        place=place,
+        fix=Fix({"en": error.hint}) if error.hint else None,
+    )
+    return Verdict.of(Report((finding,)), b"")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from threading import Lock
 
 from cityweave.contributions.blobs import Blobs
 from cityweave.contributions.contribution import Contribution, Event, Judgement, State, Step
-from cityweave.contributions.judging import Judge, Proposal, Verdict
+from cityweave.contributions.judging import Judge, Proposal, unread
 from cityweave.contributions.records import Records
 from cityweave.contributions.statements import quads_of, staged
 from cityweave.errors import (
+    BadParameter,
     BadRequest,
     CityweaveError,
     TooLarge,
@@ -64,12 +64,16 @@ class Screening:
             leaving.graph if leaving is not None and leaving.state is State.ACCEPTED else None,
         )
         problem: CityweaveError | None = None
+        statements = b""
         try:
             verdict = self._judge(proposal)
-            statements = staged(verdict.statements, one.id)
         except UNREADABLE as error:
-            problem = error
-            verdict, statements = _unread(error), b""
+            problem, verdict = error, unread(error, document.name)
+        try:
+            statements = staged(verdict.statements, one.id)
+        except BadParameter as error:
+            if verdict.conforms:
+                problem, verdict = error, unread(error, document.name)
         with self._keeping:
             judgement = Judgement(
                 profile=verdict.profile,
@@ -88,18 +92,3 @@ class Screening:
                 judgement=judgement,
             )
             return after if self._records.move([(one, after)]) else self._records.get(one.id)
-
-
-def _unread(error: CityweaveError) -> Verdict:
-    """The verdict on a document that could not be read, or may not say what it says."""
-    told = {
-        "code": error.code,
-        "detail": error.detail,
-        "hint": error.hint,
-        "line": error.line,
-        "column": error.column,
-    }
-    report = {"conforms": False, "counts": {"violation": 1}, "problem": told}
-    return Verdict(
-        b"", json.dumps(report, ensure_ascii=False).encode(), False, {"violation": 1}, ""
-    )

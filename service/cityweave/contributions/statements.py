@@ -12,7 +12,7 @@ from cityweave.formats import rdf_by_name
 from cityweave.parsing import parse, serialize
 from cityweave.vocabulary import BASE, CW, GRAPH, SHAPES
 
-RESERVED = (BASE + "contributions/", BASE + "contributor/", GRAPH, SHAPES, CW)
+RESERVED = (BASE + "contributions", BASE + "contributor/", GRAPH, SHAPES, CW)
 """Where the records, the graphs, the shapes and the ontology have their names."""
 
 _N_QUADS = rdf_by_name("nq")

@@ -181,8 +181,8 @@ class Contributions:
 
         Where the graph has changed since it was judged, it is judged again; it is not
         accepted when it does not conform any more, or is read differently now. Raises
-        `NotFound`, `Forbidden`, `BadParameter`, `StoreUnavailable`, and `ContributionRefused`, which
-        says who has decided what, or what changed.
+        `NotFound`, `Forbidden`, `BadParameter`, `StoreUnavailable`, and `ContributionRefused`,
+        which says who has decided what, or what changed.
         """
         reason = public(reason, "reason")
         by = replace(by, name=public(by.name, "name", LONGEST_NAME))
