@@ -47,7 +47,7 @@ class Verdict:
     @classmethod
     def of(cls, report: Report, statements: bytes) -> Verdict:
         """The verdict that a report is."""
-        counts = {severity: count for severity, count in report.counts().items() if count}
+        counts = {str(one): count for one, count in report.counts().items() if count}
         return cls(
             statements,
             json.dumps(to_json(report), ensure_ascii=False).encode(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from cityweave.access import Holder, Role
 from cityweave.contributions.contribution import Contribution, State
@@ -59,6 +60,15 @@ def may_see(one: Contribution, by: Holder | None) -> bool:
     if one.state in (State.ACCEPTED, State.REVERTING):
         return True
     return by is not None and (by.id == one.by.id or by.role.reaches(Role.REVIEWER))
+
+
+def shown(one: Contribution, by: Holder | None) -> Contribution:
+    """The contribution as somebody may see it: what was sent is left out where it is not public."""
+    if may_see(one, by):
+        return one
+    document = replace(one.document, name="", url=None, kind=None)
+    judgement = one.judgement and replace(one.judgement, problem=None)
+    return replace(one, note="", document=document, judgement=judgement)
 
 
 def public(text: str, what: str, most: int = LONGEST) -> str:

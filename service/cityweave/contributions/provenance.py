@@ -67,7 +67,8 @@ def _of_submission(one: Contribution) -> Iterator[Triple]:
     yield from _activity(one, sent, "Submission")
     yield _says(f"{iri}#{Step.SUBMISSION}", PROV + "used", NamedNode(original))
     yield _a(original, "Entity")
-    yield _says(original, DCTERMS + "title", Literal(one.document.name))
+    if one.document.name:
+        yield _says(original, DCTERMS + "title", Literal(one.document.name))
     yield _says(original, DCTERMS + "format", Literal(one.document.format))
     yield _says(original, PREFIXES["dcat"] + "byteSize", Literal(one.document.size))
     yield _says(original, SPDX + "checksum", NamedNode(f"{iri}#checksum"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Lock, RLock
@@ -45,7 +46,7 @@ from cityweave.contributions.refusals import (
 )
 from cityweave.contributions.screening import Screening
 from cityweave.contributions.statements import quads_of
-from cityweave.errors import UpdateRefused
+from cityweave.errors import CityweaveError, UpdateRefused
 from cityweave.settings import Settings
 from cityweave.store import Store
 
@@ -87,9 +88,10 @@ class Contributions:
             self._blobs.keep(self._wanted())
 
     def resume(self) -> None:
-        """Judge what a crash left submitted and not judged."""
+        """Judge what a crash left submitted; what fails is left for the next time."""
         for one in self._records.all(State.SUBMITTED):
-            self._screening.judged(one)
+            with suppress(CityweaveError):
+                self._screening.judged(one)
 
     def submit(
         self,

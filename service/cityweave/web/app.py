@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -17,11 +18,14 @@ from starlette.types import ASGIApp
 
 from cityweave import __version__, resources
 from cityweave.catalogue import Catalogue
+from cityweave.contributions import Contributions
+from cityweave.contributions.judging import judge_in
 from cityweave.errors import CityweaveError
 from cityweave.loading import open_readers
 from cityweave.settings import Settings
 from cityweave.store import Store
-from cityweave.web import documentation, entities, graphs, home, queries, sparql
+from cityweave.validation.assignment import works
+from cityweave.web import contributions, documentation, entities, graphs, home, queries, sparql
 from cityweave.web.compression import Compression
 from cityweave.web.endpoint import Endpoint
 from cityweave.web.envelope import Envelope
@@ -37,8 +41,10 @@ def create_app(settings: Settings, store: Store | None = None) -> ASGIApp:
     with ``settings.data_dir``, the one that is kept there). Raises `CityweaveError` where content
     or settings cannot be used.
     """
-    served = store if store is not None else open_readers(settings)
-    site = Site(settings, served, _catalogue(settings), workers=_workers(settings))
+    served = store if store is not None else open_readers(settings, works=works(settings))
+    kept = Contributions(served, judge_in(served), settings)
+    kept.recover()
+    site = Site(settings, served, _catalogue(settings), kept, workers=_workers(settings))
     return wrapped(routed(site), site)
 
 
@@ -48,7 +54,9 @@ def routed(site: Site) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         site.store.adopt()
+        resuming = site.workers.submit(site.contributions.resume)
         yield
+        await asyncio.wrap_future(resuming)
         await site.store.release()
 
     app = FastAPI(
@@ -60,7 +68,7 @@ def routed(site: Site) -> FastAPI:
         openapi_url=None,
         lifespan=lifespan,
     )
-    for part in (home, sparql, graphs, queries, entities):
+    for part in (home, sparql, graphs, queries, contributions, entities):
         app.include_router(part.routes(site))
     app.include_router(documentation.routes(site, app))
     app.mount("/static", StaticFiles(directory=HERE / "static"))

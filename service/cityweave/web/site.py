@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 
 from cityweave.access import Holder, Role, Tokens
 from cityweave.catalogue import Catalogue
+from cityweave.contributions import Contributions
 from cityweave.federation import Gateway
 from cityweave.settings import Settings
 from cityweave.store import Caller, Store
@@ -34,11 +35,12 @@ def _templates() -> Environment:
 
 @dataclass(frozen=True)
 class Site:
-    """One deployment: a graph, the questions over it, and how both are shown."""
+    """One deployment: a graph, the questions over it, contributions to it, and how they are shown."""
 
     settings: Settings
     store: Store
     catalogue: Catalogue
+    contributions: Contributions
     templates: Environment = field(default_factory=_templates)
     workers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(40))
     tokens: Tokens = field(init=False, repr=False)
