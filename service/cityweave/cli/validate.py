@@ -131,7 +131,13 @@ def command(
     try:
         rules = rulebook(profile, own, content_dir)
         store = context_of(context, chosen_settings)
-        inputs = read_all(documents, store, progress=progress.show, failures=failures)
+        inputs = read_all(
+            documents,
+            store,
+            progress=progress.show,
+            failures=failures,
+            content_dir=content_dir,
+        )
         refuse(failures)
         with progress.doing("validating"):
             report = judge_read(inputs, rules, store, engine=engine, whole=whole).report

@@ -17,6 +17,7 @@ from cityweave.store import EmbeddedStore, Output, Preparation, Work
 from cityweave.validation.exchange import from_json, to_json
 from cityweave.validation.judging import judge
 from cityweave.validation.profiles import chosen, profiles
+from cityweave.validation.rehearsal import rehearse
 from cityweave.validation.report import Report
 from cityweave.validation.rulebook import Rulebook
 from cityweave.validation.submission import Submission
@@ -83,6 +84,7 @@ def prepare(content_dir: Path | None, most: int) -> Work:
     """Read the profiles, and import all that judges. Raises `ContentMissing`."""
     offered = profiles(content_dir)
     rulebooks = {one.iri: Rulebook.of(one) for one in offered}
+    rehearse(content_dir)
 
     def work(store: EmbeddedStore, payload: bytes, output: Output) -> None:
         asked = Assignment.decode(payload)
@@ -99,6 +101,7 @@ def prepare(content_dir: Path | None, most: int) -> Work:
             whole=asked.whole,
             leaving=asked.leaving,
             most=most,
+            content_dir=content_dir,
         )
         report = json.dumps(to_json(judged.report), ensure_ascii=False)
         output.write(report.encode() + b"\n")

@@ -15,6 +15,7 @@ from cityweave.errors import CityweaveError
 from cityweave.loading import Progress
 from cityweave.parsing import Term
 from cityweave.parsing.locating import Places
+from cityweave.spreadsheets import StoreResolver
 from cityweave.store import EmbeddedStore
 from cityweave.validation.context import context, holding
 from cityweave.validation.describing import describe
@@ -45,6 +46,7 @@ def judge(
     whole: bool = False,
     leaving: str | None = None,
     most: int | None = None,
+    content_dir: Path | None = None,
 ) -> Judgement:
     """Judge documents as if they were in the store, which stays as it is.
 
@@ -52,7 +54,7 @@ def judge(
     `UnknownFormat`, `ValidationTooLarge`.
     """
     begun = time.perf_counter()
-    inputs = read_all(submissions, store, most=most)
+    inputs = read_all(submissions, store, most=most, content_dir=content_dir)
     judged = judge_read(inputs, rules, store, engine=engine, whole=whole, leaving=leaving)
     report = replace(judged.report, seconds=time.perf_counter() - begun)
     return Judgement(report, judged.quads)
@@ -77,19 +79,22 @@ def read_all(
     most: int | None = None,
     progress: Progress | None = None,
     failures: list[CityweaveError] | None = None,
+    content_dir: Path | None = None,
 ) -> list[Input]:
     """Read documents, each with blank nodes of its own.
 
-    `store` knows what the labels in tables stand for, `most` is how many statements there may
-    be. What cannot be read is put into `failures`, or raised without that.
+    `store` knows what the names in tables stand for, `most` is how many statements there may
+    be, `content_dir` has the content that templates are made from. What cannot be read is put
+    into `failures`, or raised without that.
     """
+    resolver = StoreResolver(store.merged)
     inputs: list[Input] = []
     for number, one in enumerate(submissions, start=1):
         if progress is not None:
             progress(Path(one.name), number, len(submissions))
         left = None if most is None else most - sum(len(before.quads) for before in inputs)
         try:
-            inputs.append(read(one, left))
+            inputs.append(read(one, resolver, left, content_dir))
         except CityweaveError as error:
             if failures is None:
                 raise

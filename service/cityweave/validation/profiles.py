@@ -74,6 +74,8 @@ def profiles(content_dir: Path | None = None) -> tuple[Profile, ...]:
     `content_dir` is a folder with content of one's own. One whose shapes come without
     profiles has a single one: “graph”, with all of them. Raises `ContentMissing`.
     """
+    if content_dir is not None and not (content_dir / "shapes").is_dir():
+        return (_everything(()),)
     folder = content("shapes", content_dir)
     paths = files("shapes", ".ttl", override=content_dir)
     described = Index(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
+from typing import cast
 
 from pyoxigraph import BlankNode, NamedNode, Quad
 
@@ -13,8 +14,11 @@ from cityweave.formats import RDF_FORMATS, rdf_by_name
 from cityweave.parsing import Place, Reading, Term
 from cityweave.parsing.fault import Fault
 from cityweave.parsing.locating import Places, locate
+from cityweave.spreadsheets import Resolver
+from cityweave.spreadsheets import read as read_sheet
+from cityweave.spreadsheets.reading import Suffix
 
-TABLES: tuple[str, ...] = ()
+TABLES = ("csv", "tsv", "xlsx")
 """Suffixes of spreadsheets, which are formats like the names of those of RDF."""
 
 FORMATS = (*(one.name for one in RDF_FORMATS), *TABLES)
@@ -65,12 +69,20 @@ def format_of(name: str) -> str:
     )
 
 
-def read(submission: Submission, most: int | None = None) -> Input:
+def read(
+    submission: Submission,
+    resolver: Resolver,
+    most: int | None = None,
+    content_dir: Path | None = None,
+) -> Input:
     """Read a document; its blank nodes are no other document's.
 
-    Labels in tables are looked up by `resolver`. Raises `SyntaxErrorInData` with line and
+    Names in tables are looked up by `resolver`; `content_dir` has the content that templates
+    are made from. Raises `SyntaxErrorInData` with line and
     column, `UnknownFormat`, and `ValidationTooLarge` for more than `most` statements.
     """
+    if submission.format in TABLES:
+        return _table(submission, resolver, most, content_dir)
     if submission.format not in FORMATS:
         raise UnknownFormat(
             f"There is no format “{submission.format}”.", hint=_HINT, source=submission.name
@@ -95,6 +107,20 @@ def read(submission: Submission, most: int | None = None) -> Input:
         )
 
     return Input(quads, (), find)
+
+
+def _table(
+    submission: Submission, resolver: Resolver, most: int | None, content_dir: Path | None
+) -> Input:
+    sheet = read_sheet(
+        submission.data,
+        cast(Suffix, submission.format),
+        source=submission.name,
+        resolve=resolver,
+        kind=submission.kind,
+        content_dir=content_dir,
+    )
+    return Input(tuple(bounded(sheet.quads, most)), sheet.faults, lambda: sheet.places)
 
 
 def bounded(quads: Iterable[Quad], most: int | None) -> Iterator[Quad]:

@@ -25,7 +25,17 @@ from cityweave.loading import open_readers
 from cityweave.settings import Settings
 from cityweave.store import Store
 from cityweave.validation.assignment import works
-from cityweave.web import contributions, documentation, entities, graphs, home, queries, sparql
+from cityweave.web import (
+    contributions,
+    documentation,
+    entities,
+    graphs,
+    home,
+    profiles,
+    queries,
+    sparql,
+    validation,
+)
 from cityweave.web.compression import Compression
 from cityweave.web.endpoint import Endpoint
 from cityweave.web.envelope import Envelope
@@ -57,6 +67,7 @@ def routed(site: Site) -> FastAPI:
         resuming = site.workers.submit(site.contributions.resume)
         yield
         await asyncio.wrap_future(resuming)
+        site.contributions.close()
         await site.store.release()
 
     app = FastAPI(
@@ -68,7 +79,7 @@ def routed(site: Site) -> FastAPI:
         openapi_url=None,
         lifespan=lifespan,
     )
-    for part in (home, sparql, graphs, queries, contributions, entities):
+    for part in (home, sparql, graphs, queries, contributions, entities, validation, profiles):
         app.include_router(part.routes(site))
     app.include_router(documentation.routes(site, app))
     app.mount("/static", StaticFiles(directory=HERE / "static"))
@@ -94,8 +105,10 @@ def wrapped(app: FastAPI, site: Site) -> ASGIApp:
 
 
 def _workers(settings: Settings) -> ThreadPoolExecutor:
-    """Threads for all queries that may run or wait, and some for pages that ask nothing."""
-    return ThreadPoolExecutor(settings.max_queries + settings.max_queued_queries + 16)
+    """Threads for all that may run or wait, and some for pages that ask nothing."""
+    queries = settings.max_queries + settings.max_queued_queries
+    validations = settings.max_validations + settings.max_queued_validations
+    return ThreadPoolExecutor(queries + validations + 16)
 
 
 def _catalogue(settings: Settings) -> Catalogue:
