@@ -55,10 +55,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     content = folder / "content"
     for name in ("ontology", "shapes", "data", "queries"):
         (content / name).mkdir(parents=True)
-    for path in sorted((ROOT / "ontology").glob("*.ttl")):
-        (content / "ontology" / path.name).write_bytes(path.read_bytes())
-    places = ROOT / "shapes" / "places.ttl"
-    (content / "shapes" / "places.ttl").write_bytes(places.read_bytes())
+    for name in ("ontology", "shapes"):
+        for path in sorted((ROOT / name).glob("*.ttl")):
+            (content / name / path.name).write_bytes(path.read_bytes())
     settings = Settings(
         content_dir=content,
         data_dir=folder / "data",
@@ -307,7 +306,7 @@ def test_the_record_is_prov(world: World) -> None:
     assert (activity, rdflib.RDF.type, rdflib.PROV.Activity) in graph
     for name in ("jsonld", "nt", "rdf"):
         assert world.client.get(address, params={"format": name}).status_code == 200
-    assert world.client.get(address, params={"format": "pdf"}).status_code == 415
+    assert world.client.get(address, params={"format": "pdf"}).status_code == 406
 
 
 def test_the_list_is_a_queue_for_reviewers(world: World) -> None:

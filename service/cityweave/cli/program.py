@@ -20,6 +20,8 @@ COMMANDS = {
     "dump": "Write the graph, or one named graph, as RDF.",
     "token": "Make, list and revoke the tokens of those who may write.",
     "validate": "Say what is wrong with RDF files and spreadsheets, where, and what to do.",
+    "contribute": "Send files to be added to a graph: checked at once, decided on by a reviewer.",
+    "review": "List contributions, look at what they change, accept, refuse or revert them.",
     "check": "Validate the whole content: ontology, data and queries.",
     "derive": "Write what follows from the data by rule: shortcuts, passages, time spans, labels.",
     "format": "Write Turtle and TriG files in canonical form.",

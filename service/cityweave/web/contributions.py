@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from cityweave.access import Holder, Role
 from cityweave.contributions import Contribution, State
+from cityweave.contributions.exchange import difference_members, encoded, members
 from cityweave.contributions.permission import may_see, shown
 from cityweave.errors import BadParameter, NotAcceptable, NotFound
 from cityweave.formats import RDF_FORMATS, best, rdf_by_name
@@ -26,11 +27,8 @@ from cityweave.web.standings import (
     ENTITIES,
     actions,
     as_rdf,
-    difference_members,
-    encoded,
     entities,
     filters,
-    members,
 )
 from cityweave.web.worker import in_worker
 
@@ -93,12 +91,15 @@ def _list(site: Site, request: Request, offer: Offer) -> Response:
         )
     page = Page.of(request)
     kept = site.contributions
-    found = kept.list(*(() if asked is None else (State(asked),)))[:NEWEST]
+    newest = kept.list(*(() if asked is None else (State(asked),)))[:NEWEST]
     by = anyone(site, request, offer)
-    listed = [shown(one, by) for one in found]
+    listed = [shown(one, by) for one in newest]
     if _wanted(request, offer, (_JSON,)) == _JSON:
         counts = {state: count for state, count in kept.counts().items() if count}
-        told = {"counts": counts, "contributions": [members(one, page, by) for one in listed]}
+        told = {
+            "counts": counts,
+            "contributions": [members(one, page.address, by) for one in listed],
+        }
         return _answer(encoded(told), _JSON)
     values = {
         "contributions": listed,
@@ -166,7 +167,7 @@ def _standing(
     told = shown(one, by)
     wanted = _wanted(request, offer, _OFFERS)
     if wanted == _JSON:
-        return _answer(encoded(members(told, page, by)), _JSON, headers, status)
+        return _answer(encoded(members(told, page.address, by)), _JSON, headers, status)
     if wanted in _RDF:
         return _answer(as_rdf(told, _RDF[wanted]), wanted, headers, status)
     values: dict[str, object] = {
@@ -195,7 +196,8 @@ def _report(
     site: Site, request: Request, offer: Offer, one: Contribution, by: Holder | None
 ) -> Response:
     report = from_json(json.loads(site.contributions.report(one.id, by)))
-    offers = {written.media_type.partition(";")[0]: style for style, written in STYLES.items()}
+    styles = sorted(STYLES, key="json".__ne__)
+    offers = {STYLES[style].media_type.partition(";")[0]: style for style in styles}
     style = offer.text("format") or offers.get(
         best(request.headers.get("accept"), tuple(offers)) or "", "json"
     )

@@ -36,7 +36,7 @@ def _templates() -> Environment:
 
 @dataclass(frozen=True)
 class Site:
-    """One deployment: a graph, the questions over it, contributions to it, and how they are shown."""
+    """One deployment: a graph, questions over it, contributions to it, and how they are shown."""
 
     settings: Settings
     store: Store

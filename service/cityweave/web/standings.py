@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
-from cityweave.access import Holder
-from cityweave.contributions import Contribution, Difference, Event, State
+from cityweave.contributions import Contribution, Difference, State
 from cityweave.contributions.contribution import OPEN
 from cityweave.contributions.difference import Entity, Line, Value
 from cityweave.contributions.duplicates import Duplicate
-from cityweave.contributions.permission import may_see
 from cityweave.contributions.provenance import SPDX, triples
 from cityweave.formats import RdfFormat
 from cityweave.parsing import serialize
@@ -25,70 +21,10 @@ ENTITIES = 50
 """Things whose changes a page shows; the JSON has all of them."""
 
 
-def members(one: Contribution, page: Page, by: Holder | None) -> dict[str, Any]:
-    """What JSON tells; `one` is already as the reader may see it."""
-    address = f"{page.address}/contributions/{one.id}"
-    judgement = one.judgement
-    told: dict[str, Any] = {
-        "id": one.id,
-        "iri": one.iri,
-        "state": one.state,
-        "contributor": _person(one.by),
-        "sha256": one.document.sha256,
-        "bytes": one.document.size,
-        "format": one.document.format,
-        "supersedes": one.supersedes,
-        "events": [_event(one) for one in one.events],
-        "links": {"self": address},
-    }
-    if judgement is not None:
-        told["validation"] = {
-            "profile": judgement.profile or None,
-            "conforms": judgement.conforms,
-            "counts": dict(judgement.counts),
-            "statements": judgement.size,
-            "at": judgement.at,
-        }
-    if one.state is State.ACCEPTED:
-        told["graph"] = one.graph
-    if may_see(one, by):
-        told |= {"file": one.document.name, "url": one.document.url, "note": one.note}
-        told["problem"] = None if judgement is None else judgement.problem
-        names = ("report", "diff", "original")
-        told["links"] |= {name: f"{address}/{name}" for name in names}
-    return {name: value for name, value in told.items() if value not in (None, "")}
-
-
-def _person(by: Holder) -> dict[str, str]:
-    return {"id": by.id, "role": by.role, **({"name": by.name} if by.name else {})}
-
-
-def _event(event: Event) -> dict[str, Any]:
-    told: dict[str, Any] = {
-        "step": event.step,
-        "at": event.at,
-        "reason": event.reason,
-        "other": event.other,
-    }
-    if event.by is not None:
-        told["by"] = _person(event.by)
-    return {name: value for name, value in told.items() if value}
-
-
-def encoded(found: object) -> bytes:
-    """JSON as it is sent."""
-    return json.dumps(found, ensure_ascii=False).encode()
-
-
 def as_rdf(one: Contribution, rdf_format: RdfFormat) -> bytes:
     """Its record as PROV-O (https://www.w3.org/TR/prov-o/)."""
     prefixes = {name: PREFIXES[name] for name in ("prov", "dcterms", "foaf", "sh", "xsd")}
     return serialize(dict.fromkeys(triples(one)), rdf_format, {**prefixes, "spdx": SPDX})
-
-
-def difference_members(found: Difference) -> dict[str, Any]:
-    """A difference as JSON tells it."""
-    return {"counts": found.counts(), "entities": [asdict(one) for one in found.entities]}
 
 
 @dataclass(frozen=True, slots=True)
