@@ -175,7 +175,7 @@ def place(function: Function) -> Function:
         if token_file is not None:
             token = token_file.read_text("utf-8").strip()
         with _opened(server, data_dir, token, name) as desk:
-            return function(*arguments, desk, **rest)
+            return function(*arguments, desk=desk, **rest)
 
     called.__click_params__ = decorated.__click_params__  # type: ignore[attr-defined]
     return called  # type: ignore[return-value]
