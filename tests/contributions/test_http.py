@@ -399,3 +399,22 @@ def test_a_successor_over_http(world: World) -> None:
     assert "<del><span" in page.text
     world.decide(new, "accept", world.rev)
     assert world.client.get(f"/contributions/{old}").json()["state"] == "superseded"
+
+
+def test_the_examples_of_the_description_run(world: World) -> None:
+    paths = world.client.get("/openapi.json").json()["paths"]
+
+    def example(path: str, content_type: str) -> object:
+        return paths[path]["post"]["requestBody"]["content"][content_type]["example"]
+
+    made = world.client.post(
+        "/contributions",
+        content=str(example("/contributions", "text/turtle")),
+        headers={**TURTLE, **world.ben},
+    )
+    assert (made.status_code, made.json()["state"]) == (201, "staged"), made.text
+    one = made.json()["id"]
+    for part, state in (("decision", "accepted"), ("reversal", "reverted")):
+        body = example("/contributions/{id}/" + part, "application/json")
+        answer = world.client.post(f"/contributions/{one}/{part}", json=body, headers=world.rev)
+        assert answer.json()["state"] == state

@@ -17,18 +17,10 @@ from cityweave.web.forms import Part, parts_of
 from cityweave.web.payloads import FILES
 from cityweave.web.protocol import FORM
 from cityweave.web.site import Site
+from cityweave.web.submissions import GENERAL, TABLES
 
 JSON = "application/json"
-TABLES: Mapping[str, str] = {
-    "text/csv": "csv",
-    "text/tab-separated-values": "tsv",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
-}
-"""Formats of tables by their media types."""
-
 TOKEN = "access_token"  # noqa: S105 - the name of the field (RFC 6750, 2.2)
-GENERAL = ("", "application/octet-stream", "text/plain")
-"""Media types that do not tell a format."""
 
 
 @dataclass(frozen=True, slots=True)
