@@ -13,7 +13,6 @@ from cityweave.contributions.statements import quads_of, staged
 from cityweave.errors import (
     BadParameter,
     BadRequest,
-    CityweaveError,
     TooLarge,
     UnknownFormat,
     WriteTimeout,
@@ -63,17 +62,17 @@ class Screening:
             document.kind,
             leaving.graph if leaving is not None and leaving.state is State.ACCEPTED else None,
         )
-        problem: CityweaveError | None = None
+        problem: str | None = None
         statements = b""
         try:
             verdict = self._judge(proposal)
         except UNREADABLE as error:
-            problem, verdict = error, unread(error, document.name)
+            problem, verdict = str(error), unread(error, document.name)
         try:
             statements = staged(verdict.statements, one.id)
         except BadParameter as error:
             if verdict.conforms:
-                problem, verdict = error, unread(error, document.name)
+                problem, verdict = str(error), unread(error, document.name)
         with self._keeping:
             judgement = Judgement(
                 profile=verdict.profile,
@@ -84,7 +83,7 @@ class Screening:
                 size=sum(1 for _ in quads_of(statements)),
                 at=datetime.now(UTC).isoformat(timespec="seconds"),
                 state=state.name,
-                problem=None if problem is None else str(problem),
+                problem=problem,
             )
             after = one.moved(
                 State.STAGED if judgement.conforms and judgement.size else State.INVALID,
