@@ -24,7 +24,7 @@ def test_every_question_has_an_entry_with_its_parameters(client: httpx.Client) -
 
 def test_every_described_call_answers(client: httpx.Client) -> None:
     described = client.get("/openapi.json").json()
-    sent = client.post(
+    contribution = client.post(
         "/contributions",
         content="no Turtle",
         headers={"Content-Type": "text/turtle", "Authorization": "Bearer the-token-of-these-tests"},
@@ -33,7 +33,7 @@ def test_every_described_call_answers(client: httpx.Client) -> None:
         "{kind}": "city",
         "{name}": "petrinia",
         "{document}": "gazette",
-        "{id}": sent.json()["id"],
+        "{id}": contribution.json()["id"],
     }
     identifiers = []
     for path, methods in described["paths"].items():

@@ -150,7 +150,7 @@ def place(function: Function) -> Function:
     for option in reversed(
         (
             click.option("--server", metavar="URL", help="Address of a server."),
-            options.data_dir(must_exist=True),
+            options.data_dir(must_exist=False),
             click.option("--token", help="Your token.  [default: with --data-dir, all rights]"),
             click.option(
                 "--token-file",
