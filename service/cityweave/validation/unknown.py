@@ -11,13 +11,15 @@ from rapidfuzz import fuzz, process
 
 from cityweave.parsing import Place, Term
 from cityweave.validation.report import Finding, Fix
-from cityweave.validation.similar import ALIKE, folded
+from cityweave.validation.similar import folded
 from cityweave.validation.wording import phrase
 from cityweave.vocabulary import CW, PREFIXES
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _KINDS = tuple(NamedNode(PREFIXES["owl"] + f"{one}Property") for one in ("Object", "Datatype"))
 CODE = "unknown-term"
+ALIKE = 75
+"""How alike a name must be to be meant, from 0 to 100: one letter of four may be another."""
 
 
 class Places(Protocol):
