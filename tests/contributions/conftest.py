@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from cityweave.access import Holder, Role
 from cityweave.contributions import Contributions
+from cityweave.contributions.namesakes import NAME, prepare
 from cityweave.settings import Settings
-from cityweave.store import EmbeddedStore
+from cityweave.store import EmbeddedStore, Works
 from contributions.judge import Context
 
 ANN = Holder("11111111", Role.CONTRIBUTOR, "Ann")
@@ -19,12 +20,12 @@ REV = Holder("33333333", Role.REVIEWER, "Rev")
 SUE = Holder("44444444", Role.REVIEWER, "Sue")
 BOSS = Holder("admin", Role.ADMIN)
 
-Make = Callable[..., Contributions]
+WORKS = Works({NAME: prepare})
 
 
 @pytest.fixture
 def store() -> Iterator[EmbeddedStore]:
-    store = EmbeddedStore()
+    store = EmbeddedStore(works=WORKS)
     store.add(Context.shipped().quads)
     yield store
     store.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from cityweave.contributions import Contributions
 from cityweave.contributions.difference import Entity
-from cityweave.contributions.duplicates import folded
 from cityweave.store import EmbeddedStore
 from contributions.conftest import ANN, BEN, REV
 from contributions.judge import PREFIXES, city
@@ -106,8 +105,3 @@ def test_nameless_nodes_have_lines_of_their_own(work: Contributions) -> None:
     found = work.diff(one.id, REV).entities[-1]
     assert found.subject.term == f"_:c{one.id}n0"
     assert found.new
-
-
-def test_folding() -> None:
-    assert folded("  São  Paulo ") == folded("SAO PAULO") == "sao paulo"
-    assert folded("Straße") == folded("STRASSE")

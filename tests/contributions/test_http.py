@@ -14,9 +14,9 @@ import pytest
 import rdflib
 
 from cityweave.access import Role, Tokens
+from cityweave.contributions.namesakes import works
 from cityweave.settings import Settings
 from cityweave.store import EmbeddedStore, Limits, ReplicatedStore, Works
-from cityweave.validation.assignment import works
 from cityweave.web import create_app
 from contributions.judge import BROKEN, Context, city
 from web.client import client_of
@@ -418,3 +418,40 @@ def test_the_examples_of_the_description_run(world: World) -> None:
         body = example("/contributions/{id}/" + part, "application/json")
         answer = world.client.post(f"/contributions/{one}/{part}", json=body, headers=world.rev)
         assert answer.json()["state"] == state
+
+
+EXAMPLES = ROOT / "service" / "cityweave" / "web" / "static" / "examples"
+
+
+def test_a_spreadsheet_becomes_statements_that_can_be_looked_at(world: World) -> None:
+    countries = (EXAMPLES / "cities.csv").read_bytes()
+    made = world.client.post(
+        "/contributions",
+        files={"file": ("cities.csv", countries, "text/csv")},
+        headers=world.ben,
+    )
+    told = made.json()
+    assert (made.status_code, told["format"]) == (201, "csv")
+    report = world.client.get(
+        f"/contributions/{told['id']}/report", headers=world.ben, params={"format": "text"}
+    )
+    assert told["state"] == "staged", report.text
+    diff = world.client.get(f"/contributions/{told['id']}/diff", headers=world.ben).json()
+    assert diff["counts"]["added"] > 0
+    accepted = world.decide(told["id"], "accept", world.rev)
+    assert accepted.json()["state"] == "accepted"
+
+
+def test_a_cell_that_is_wrong_is_named(world: World) -> None:
+    faulty = (EXAMPLES / "cities-faulty.csv").read_bytes()
+    made = world.client.post(
+        "/contributions",
+        content=faulty,
+        params={"file": "list.csv"},
+        headers={**world.ben, "Content-Type": "text/csv"},
+    )
+    told = made.json()
+    assert told["state"] == "invalid"
+    page = world.client.get(f"/contributions/{told['id']}", headers={**BROWSER, **world.ben})
+    assert "list.csv" in page.text
+    check_page(page.text)

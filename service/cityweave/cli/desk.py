@@ -19,12 +19,12 @@ from cityweave.cli import options, progress
 from cityweave.contributions import Contribution, Contributions, State
 from cityweave.contributions.exchange import difference_members, members
 from cityweave.contributions.judging import judge_in
+from cityweave.contributions.namesakes import works
 from cityweave.contributions.permission import shown
 from cityweave.errors import NotFound, UnknownFormat
 from cityweave.federation import Peer
 from cityweave.loading import open_store
 from cityweave.settings import Settings
-from cityweave.validation.assignment import works
 from cityweave.validation.submission import format_of
 
 Told = dict[str, Any]

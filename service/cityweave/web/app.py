@@ -20,11 +20,11 @@ from cityweave import __version__, resources
 from cityweave.catalogue import Catalogue
 from cityweave.contributions import Contributions
 from cityweave.contributions.judging import judge_in
+from cityweave.contributions.namesakes import works
 from cityweave.errors import CityweaveError
 from cityweave.loading import open_readers
 from cityweave.settings import Settings
 from cityweave.store import Store
-from cityweave.validation.assignment import works
 from cityweave.web import (
     contributions,
     documentation,

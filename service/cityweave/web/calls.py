@@ -10,6 +10,7 @@ from cityweave.validation.rendering import STYLES
 from cityweave.web.payloads import FILES
 from cityweave.web.problems import MEDIA_TYPE
 from cityweave.web.protocol import FORM
+from cityweave.web.reports import MEDIA_TYPES
 from cityweave.web.submissions import TABLES
 
 Schema = dict[str, Any]
@@ -51,8 +52,8 @@ def calls() -> Schema:
             "get": _part(
                 "report",
                 "What validation found",
-                {written.media_type.partition(";")[0]: {} for written in STYLES.values()},
-                [_query("format", "Format of the report", list(STYLES))],
+                {media_type: {} for media_type in MEDIA_TYPES},
+                [_query("format", "Format of the report", [*STYLES, "jsonld"])],
             )
         },
         f"{one}/diff": {

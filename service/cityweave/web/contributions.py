@@ -18,10 +18,11 @@ from cityweave.contributions.permission import may_see, shown
 from cityweave.errors import BadParameter, NotAcceptable, NotFound
 from cityweave.formats import RDF_FORMATS, best, rdf_by_name
 from cityweave.validation import from_json
-from cityweave.validation.rendering import STYLES, fragment, render
+from cityweave.validation.rendering import fragment
 from cityweave.web.negotiation import PAGES
 from cityweave.web.offers import Offer, anyone, fetched, holder, read_offer
 from cityweave.web.page import Page
+from cityweave.web.reports import style_of, written
 from cityweave.web.site import Site
 from cityweave.web.standings import (
     ENTITIES,
@@ -195,21 +196,11 @@ def _standing(
 def _report(
     site: Site, request: Request, offer: Offer, one: Contribution, by: Holder | None
 ) -> Response:
+    style = style_of(request.headers.get("accept"), offer.text("format"))
     report = from_json(json.loads(site.contributions.report(one.id, by)))
-    styles = sorted(STYLES, key="json".__ne__)
-    offers = {STYLES[style].media_type.partition(";")[0]: style for style in styles}
-    style = offer.text("format") or offers.get(
-        best(request.headers.get("accept"), tuple(offers)) or "", "json"
-    )
-    for name, written in STYLES.items():
-        if name == style:
-            body = render(
-                report, name, Page.of(request).language, stylesheet="/static/cityweave.css"
-            )
-            return _answer(body, written.media_type)
-    raise NotAcceptable(
-        f"A report has no format “{style[:40]}”.", hint="It has " + ", ".join(STYLES) + "."
-    )
+    answer = written(report, style, Page.of(request).language)
+    answer.headers["Vary"] += ", Authorization"
+    return answer
 
 
 def _diff(
