@@ -20,6 +20,7 @@ COMMANDS = {
     "dump": "Write the graph, or one named graph, as RDF.",
     "token": "Make, list and revoke the tokens of those who may write.",
     "validate": "Say what is wrong with RDF files and spreadsheets, where, and what to do.",
+    "template": "Write a spreadsheet to fill in, for one kind of thing.",
     "contribute": "Send files to be added to a graph: checked at once, decided on by a reviewer.",
     "review": "List contributions, look at what they change, accept, refuse or revert them.",
     "check": "Validate the whole content: ontology, data and queries.",

@@ -33,6 +33,7 @@ from cityweave.web import (
     home,
     profiles,
     queries,
+    sheets,
     sparql,
     validation,
 )
@@ -79,7 +80,8 @@ def routed(site: Site) -> FastAPI:
         openapi_url=None,
         lifespan=lifespan,
     )
-    for part in (home, sparql, graphs, queries, contributions, entities, validation, profiles):
+    parts = (home, sparql, graphs, queries, contributions, entities, validation, profiles, sheets)
+    for part in parts:
         app.include_router(part.routes(site))
     app.include_router(documentation.routes(site, app))
     app.mount("/static", StaticFiles(directory=HERE / "static"))
