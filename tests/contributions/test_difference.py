@@ -105,3 +105,14 @@ def test_nameless_nodes_have_lines_of_their_own(work: Contributions) -> None:
     found = work.diff(one.id, REV).entities[-1]
     assert found.subject.term == f"_:c{one.id}n0"
     assert found.new
+
+
+def test_a_difference_is_found_once_while_nobody_writes(work: Contributions) -> None:
+    one = work.submit(city("ghent"), "a.ttl", "ttl", ANN)
+    first = work.diff(one.id, REV)
+    assert work.diff(one.id, ANN) is first
+    work.decide(one.id, True, REV)
+    second = work.diff(one.id, None)
+    assert second is not first
+    assert second == first
+    assert work.diff(one.id, None) is second

@@ -24,7 +24,7 @@ SELECT COUNT(*) FROM contribution WHERE contributor = ?
 """
 _LIST = """
 SELECT record FROM contribution WHERE state IN (SELECT value FROM json_each(?))
-ORDER BY number DESC
+ORDER BY number DESC LIMIT ?
 """
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS contribution (
@@ -92,11 +92,13 @@ class Records:
             )
         return decode(found[0])
 
-    def all(self, *states: State) -> tuple[Contribution, ...]:
-        """The contributions in one of these states, or in any; the newest first."""
+    def all(self, *states: State, most: int | None = None) -> tuple[Contribution, ...]:
+        """The contributions in one of these states, or in any; the newest `most`, newest first."""
         chosen = json.dumps(states or tuple(State))
         with self._mapped():
-            found = self._connection.execute(_LIST, (chosen,)).fetchall()
+            found = self._connection.execute(
+                _LIST, (chosen, -1 if most is None else most)
+            ).fetchall()
         return tuple(decode(row[0]) for row in found)
 
     def counts(self) -> dict[State, int]:

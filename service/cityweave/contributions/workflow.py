@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from cityweave.access import Holder, Role
 from cityweave.contributions.blobs import Blobs
+from cityweave.contributions.comparing import Comparing
 from cityweave.contributions.contribution import (
     OPEN,
     Contribution,
@@ -20,7 +21,7 @@ from cityweave.contributions.contribution import (
     State,
     Step,
 )
-from cityweave.contributions.difference import Difference, difference
+from cityweave.contributions.difference import Difference
 from cityweave.contributions.judging import Judge
 from cityweave.contributions.permission import (
     LONGEST_NAME,
@@ -45,7 +46,6 @@ from cityweave.contributions.refusals import (
     unseen,
 )
 from cityweave.contributions.screening import Screening
-from cityweave.contributions.statements import quads_of
 from cityweave.errors import CityweaveError, UpdateRefused
 from cityweave.settings import Settings
 from cityweave.store import Store
@@ -73,6 +73,7 @@ class Contributions:
         self._store = store
         self._settings = settings
         self._publishing = Publishing(store, self._records, self._blobs)
+        self._comparing = Comparing(store, self._records, self._blobs)
         self._keeping = Lock()
         self._screening = Screening(store, judge, self._records, self._blobs, self._keeping)
         self._deciding = RLock()
@@ -143,9 +144,9 @@ class Contributions:
         """A contribution. Raises `NotFound`."""
         return self._records.get(identifier)
 
-    def list(self, *states: State) -> Sequence[Contribution]:
-        """Those in one of these states, or all; the newest first."""
-        return self._records.all(*states)
+    def list(self, *states: State, most: int | None = None) -> Sequence[Contribution]:
+        """Those in one of these states, or in any; the newest first, and no more than that."""
+        return self._records.all(*states, most=most)
 
     def counts(self) -> dict[State, int]:
         """How many there are in each state."""
@@ -167,16 +168,7 @@ class Contributions:
         one = self._seen(identifier, by)
         if one.judgement is None:
             raise not_here(one, "compared: it is not judged yet, and so not")
-        coming = quads_of(self._blobs.get(one.judgement.statements))
-        earlier = None if one.supersedes is None else self._records.get(one.supersedes)
-        is_open = one.state in (*OPEN, State.ACCEPTING)
-        leaves = earlier is not None and (
-            earlier.state is State.ACCEPTED if is_open else one.replaced is State.ACCEPTED
-        )
-        if earlier is None or earlier.judgement is None or not leaves:
-            return difference(self._store, coming, (), (one.graph,))
-        leaving = quads_of(self._blobs.get(earlier.judgement.statements))
-        return difference(self._store, coming, leaving, (one.graph, earlier.graph))
+        return self._comparing.of(one)
 
     def decide(self, identifier: str, accept: bool, by: Holder, reason: str = "") -> Contribution:
         """Accept or refuse; refusing needs a reason.

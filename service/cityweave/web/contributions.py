@@ -92,7 +92,7 @@ def _list(site: Site, request: Request, offer: Offer) -> Response:
         )
     page = Page.of(request)
     kept = site.contributions
-    newest = kept.list(*(() if asked is None else (State(asked),)))[:NEWEST]
+    newest = kept.list(*(() if asked is None else (State(asked),)), most=NEWEST)
     by = anyone(site, request, offer)
     listed = [shown(one, by) for one in newest]
     if _wanted(request, offer, (_JSON,)) == _JSON:
