@@ -19,7 +19,7 @@ COMMANDS = {
     "load": "Load RDF files into a durable store.",
     "dump": "Write the graph, or one named graph, as RDF.",
     "token": "Make, list and revoke the tokens of those who may write.",
-    "validate": "Say what is wrong with RDF files and spreadsheets, where, and what to do.",
+    "validate": "Say what is wrong with RDF files and spreadsheets, and where.",
     "template": "Write a spreadsheet to fill in, for one kind of thing.",
     "contribute": "Send files to be added to a graph: checked at once.",
     "review": "Look at contributions: list, accept, refuse or revert them.",
