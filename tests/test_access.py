@@ -19,7 +19,7 @@ def test_a_token_is_of_use_as_far_as_its_role_goes(tmp_path: Path) -> None:
     for role, text in texts.items():
         for needed in Role:
             if order.index(role) >= order.index(needed):
-                assert tokens.require(f"Bearer {text}", needed) is role
+                assert tokens.require(f"Bearer {text}", needed).role is role
             else:
                 with pytest.raises(Forbidden, match=needed):
                     tokens.require(f"bearer {text}", needed)
@@ -38,11 +38,11 @@ def test_a_revoked_token_is_refused_at_once(tmp_path: Path) -> None:
     serving, command = Tokens(tmp_path), Tokens(tmp_path)
     text, token = command.create(Role.ADMIN)
     other, _ = command.create(Role.REVIEWER)
-    assert serving.require(f"Bearer {text}", Role.ADMIN) is Role.ADMIN
+    assert serving.require(f"Bearer {text}", Role.ADMIN).role is Role.ADMIN
     assert command.revoke(token.id) == token
     with pytest.raises(Unauthorized, match="revoked"):
         serving.require(f"Bearer {text}", Role.CONTRIBUTOR)
-    assert serving.require(f"Bearer {other}", Role.REVIEWER) is Role.REVIEWER
+    assert serving.require(f"Bearer {other}", Role.REVIEWER).role is Role.REVIEWER
     with pytest.raises(NotFound):
         command.revoke(token.id)
 
@@ -79,7 +79,7 @@ def test_an_id_with_the_secret_of_another_is_refused(tmp_path: Path) -> None:
 
 def test_the_setting_is_an_admin_without_any_file() -> None:
     tokens = Tokens(None, ADMIN)
-    assert tokens.require(f"Bearer {ADMIN}", Role.ADMIN) is Role.ADMIN
+    assert tokens.require(f"Bearer {ADMIN}", Role.ADMIN).role is Role.ADMIN
     with pytest.raises(StoreUnavailable, match="data directory"):
         tokens.create(Role.ADMIN)
     with pytest.raises(Unauthorized):

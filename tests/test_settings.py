@@ -63,6 +63,8 @@ def test_every_setting_is_documented_and_read_from_its_variable() -> None:
         "max_validation_memory": "37",
         "max_validation_statements": "38",
         "max_report_bytes": "39",
+        "max_contribution_bytes": "40",
+        "max_contributions_staged": "41",
     }
     assert set(values) == {one.name for one in fields(Settings)}
     assert all(one.metadata["help"] for one in fields(Settings))
@@ -111,6 +113,8 @@ def test_every_setting_is_documented_and_read_from_its_variable() -> None:
         max_validation_memory=37,
         max_validation_statements=38,
         max_report_bytes=39,
+        max_contribution_bytes=40,
+        max_contributions_staged=41,
     )
 
 

@@ -24,6 +24,7 @@ from secrets import token_hex
 from cityweave.errors import Forbidden, NotFound, StoreUnavailable, Unauthorized
 
 FILE = "tokens.json"
+ADMIN = "admin"
 _SHAPE = re.compile(r"cityweave_(?P<id>[0-9a-f]{8})_(?P<secret>[0-9a-f]{64})")
 
 
@@ -42,13 +43,29 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token as it is kept; `created` is a date and time in UTC (ISO 8601)."""
+    """A token as it is kept; `created` is a date and time in UTC (ISO 8601).
+
+    `note` is for those who run the server, `name` is what others may read of its holder.
+    """
 
     id: str
     role: Role
     note: str
     created: str
     hash: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who sent a token: its id, its role, and the name for the public, which may be empty.
+
+    The id of the token that the settings name is `ADMIN`.
+    """
+
+    id: str
+    role: Role
+    name: str = ""
 
 
 class Tokens:
@@ -62,11 +79,11 @@ class Tokens:
         self._path = folder / FILE if folder is not None else None
         self._admin = None if admin is None else _hash(admin)
 
-    def create(self, role: Role, note: str = "") -> tuple[str, Token]:
+    def create(self, role: Role, note: str = "", name: str = "") -> tuple[str, Token]:
         """Make a token; its text is told this once. Raises `StoreUnavailable`."""
         secret = token_hex(32)
         made = datetime.now(UTC).isoformat(timespec="seconds")
-        token = Token(token_hex(4), role, note, made, _hash(secret))
+        token = Token(token_hex(4), role, note, made, _hash(secret), name)
         with self._changing() as tokens:
             tokens.append(token)
         return f"cityweave_{token.id}_{secret}", token
@@ -94,8 +111,8 @@ class Tokens:
                 "The file of tokens cannot be read.", source=str(self._path)
             ) from error
 
-    def require(self, authorization: str | None, needed: Role) -> Role:
-        """The role of an `Authorization` header that is enough for `needed`.
+    def require(self, authorization: str | None, needed: Role) -> Holder:
+        """Who sent an `Authorization` header, whose role is enough for `needed`.
 
         Raises `Unauthorized` and `Forbidden`.
         """
@@ -105,31 +122,31 @@ class Tokens:
                 "Reading is open to all; this needs a bearer token.",
                 hint="Send the header Authorization: Bearer … with a token of this server.",
             )
-        role = self._role(text.strip())
-        if role is None:
+        holder = self._holder(text.strip())
+        if holder is None:
             raise Unauthorized(
                 "This token is not known here, or was revoked.",
                 hint="Ask those who run this server for a new one.",
             )
-        if not role.reaches(needed):
+        if not holder.role.reaches(needed):
             raise Forbidden(
-                f"The token has the role {role}, and this needs {needed}.",
+                f"The token has the role {holder.role}, and this needs {needed}.",
                 hint="Ask those who run this server for a token with that role.",
             )
-        return role
+        return holder
 
-    def _role(self, text: str) -> Role | None:
-        """The role of a token, told by hashes in a time that does not depend on them."""
+    def _holder(self, text: str) -> Holder | None:
+        """Whose token this is, told by hashes in a time that does not depend on them."""
         if self._admin is not None and compare_digest(_hash(text), self._admin):
-            return Role.ADMIN
+            return Holder(ADMIN, Role.ADMIN)
         shape = _SHAPE.fullmatch(text)
         hashed = _hash(shape["secret"] if shape else "")
-        role = None
+        holder = None
         for token in self.all():
             same = compare_digest(hashed, token.hash)
             if shape and same and compare_digest(shape["id"], token.id):
-                role = token.role
-        return role
+                holder = Holder(token.id, token.role, token.name)
+        return holder
 
     @contextmanager
     def _changing(self) -> Iterator[list[Token]]:

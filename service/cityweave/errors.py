@@ -14,6 +14,7 @@
     ├── NotAcceptable             406 not-acceptable
     ├── RequestTooSlow            408 request-too-slow
     ├── UpdateRefused             409 update-refused
+    ├── ContributionRefused       409 contribution-refused
     ├── TooLarge                  413 too-large
     ├── UnknownFormat             415 unknown-format
     ├── HeadTooLarge              431 head-too-large
@@ -39,10 +40,9 @@
     ├── ContentMissing            500 content-missing
     └── InvalidSettings           500 invalid-settings
 
-Only these leave the layers below the edges. A message names the thing
-(`detail`), the place (`source`, `line`, `column`, counted from one) and the way
-out (`hint`). The web renders them as RFC 9457 `application/problem+json`, the
-command line as text.
+Only these leave the layers below the edges. A message names the thing (`detail`), the place
+(`source`, `line`, `column`, counted from one) and the way out (`hint`). The web renders them
+as RFC 9457 `application/problem+json`, the command line as text.
 """
 
 from __future__ import annotations
@@ -56,8 +56,7 @@ _SETTING = re.compile(r"\bmax(?:_[a-z]+)+")
 class CityweaveError(Exception):
     """What every error of Cityweave carries; itself raised for nothing.
 
-    `detail` says what is wrong, `hint` what to do about it, `source` is the file
-    or parameter, `line` and `column` count from one (columns in characters).
+    `detail` says what is wrong, `hint` what to do about it, `source` is the file or parameter.
     """
 
     status: ClassVar[int] = 500
@@ -119,10 +118,7 @@ class UnsupportedQuery(BadRequest):
 
 
 class FederationRefused(BadRequest):
-    """Another host is to be asked that this deployment does not let be asked.
-
-    (https://www.w3.org/TR/sparql11-federated-query/#security-considerations)
-    """
+    """A host is to be asked that may not be (https://www.w3.org/TR/sparql11-federated-query/#security-considerations)."""
 
     code = "federation-refused"
     title = "This endpoint does not ask that host"
@@ -195,6 +191,14 @@ class UpdateRefused(CityweaveError):
     status = 409
     code = "update-refused"
     title = "The update does not fit the graph"
+
+
+class ContributionRefused(CityweaveError):
+    """Contributions are not in the state that a step needs (RFC 9110, 15.5.10)."""
+
+    status = 409
+    code = "contribution-refused"
+    title = "The contribution is not where this step begins"
 
 
 class TooLarge(CityweaveError):

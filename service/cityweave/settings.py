@@ -177,6 +177,14 @@ class Settings:
         default=20_000_000, metadata={"help": "longest report of a validation, in bytes"}
     )
 
+    max_contribution_bytes: int = field(
+        default=5_000_000, metadata={"help": "longest file that is contributed, in bytes"}
+    )
+    max_contributions_staged: int = field(
+        default=20,
+        metadata={"help": "contributions of one token that wait for a decision or are not valid"},
+    )
+
     def __post_init__(self) -> None:
         """Refuse what cannot work, before anything has started.
 

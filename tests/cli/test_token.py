@@ -22,7 +22,7 @@ def test_a_token_lives_from_create_to_revoke(tmp_path: Path) -> None:
     assert code == 0
     assert "shown once" in said
     tokens = Tokens(Path(folder))
-    assert tokens.require(f"Bearer {text.strip()}", Role.ADMIN) is Role.ADMIN
+    assert tokens.require(f"Bearer {text.strip()}", Role.ADMIN).role is Role.ADMIN
     code, listed, _ = run("list", "--data-dir", folder)
     assert code == 0
     identifier = listed.split()[0]

@@ -26,6 +26,14 @@ LONGEST = 20_000
 MAY = {"Authorization": f"Bearer {TOKEN}"}
 ADDRESSES = [
     "/",
+    "/contributions",
+    "/contributions/none",
+    "/contributions/none/decision",
+    "/contributions/none/diff",
+    "/contributions/none/original",
+    "/contributions/none/report",
+    "/contributions/none/reversal",
+    "/contributions/none/withdrawal",
     "/docs",
     "/graph/editorial",
     "/health",
@@ -75,7 +83,16 @@ WRITING = [
     ("PUT", "/graph/mine"),
     ("POST", "/graph/mine"),
     ("DELETE", "/graph/mine"),
+    ("POST", "/contributions"),
+    ("POST", "/contributions/none/decision"),
+    ("POST", "/contributions/none/withdrawal"),
+    ("POST", "/contributions/none/reversal"),
 ]
+OF_ONE_KIND = [
+    one for one in WRITING if one[0] != "DELETE" and not one[1].startswith("/contributions")
+]
+"""Those whose body is wrong or right at once; what is contributed is kept and found invalid."""
+
 INTERNAL = re.compile(rb"Traceback|File \"|site-packages|/service/|pyoxigraph|Errno", re.IGNORECASE)
 
 
@@ -207,7 +224,7 @@ def test_who_may_not_write_is_told(
         assert answer.status_code == 401
 
 
-@pytest.mark.parametrize(("method", "address"), [one for one in WRITING if one[0] != "DELETE"])
+@pytest.mark.parametrize(("method", "address"), OF_ONE_KIND)
 @pytest.mark.parametrize(
     ("media_type", "body", "status"),
     [

@@ -21,6 +21,7 @@ from cityweave.errors import (
     QueryFailed,
     QuerySyntaxError,
     StoreUnavailable,
+    UpdateRefused,
 )
 from cityweave.formats import by_name, rdf_by_name
 from cityweave.parsing import parse
@@ -252,3 +253,14 @@ def test_language_tags_and_datatypes_reach_the_result() -> None:
     store.add([Quad(node, node, Literal("x", language="nl"))])
     body = store.query(QueryRequest("SELECT ?o { ?s ?p ?o }"), by_name("json"))
     assert b'"xml:lang":"nl"' in body.replace(b" ", b"")
+
+
+def test_a_change_for_another_state_is_refused(shared: Store) -> None:
+    first, second = quad("first", G1), quad("second", G1)
+    state = shared.state
+    shared.apply(Change((first,)), state)
+    with pytest.raises(UpdateRefused, match="changed while"):
+        shared.apply(Change((second,)), state)
+    assert second not in set(shared.quads(G1))
+    shared.apply(Change((second,)), shared.state)
+    assert {first, second} <= set(shared.quads(G1))

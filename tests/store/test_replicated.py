@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,9 +24,10 @@ from cityweave.errors import (
     QueryTooComplex,
     QueryTooHungry,
     ResultTooLarge,
+    UpdateRefused,
 )
 from cityweave.formats import by_name
-from cityweave.store import Caller, EmbeddedStore, Limits, QueryRequest, ReplicatedStore
+from cityweave.store import Caller, Change, EmbeddedStore, Limits, QueryRequest, ReplicatedStore
 from killers.families import FAMILIES
 from serving import children, state
 
@@ -217,3 +219,18 @@ def test_nothing_runs_after_close() -> None:
     assert ask(store) == "0"
     store.close()
     assert set(children(os.getpid())) <= before
+
+
+def test_a_change_for_another_state_is_refused() -> None:
+    """Both ask about the state that the next query would see, not that of the writer."""
+    with closing(ReplicatedStore(EmbeddedStore(), LIMITS)) as store:
+        first, second = (
+            Quad(NamedNode("e:s"), NamedNode("e:p"), Literal(n), NamedNode("e:g")) for n in (1, 2)
+        )
+        state = store.state
+        store.apply(Change((first,)), state)
+        with pytest.raises(UpdateRefused, match="changed while"):
+            store.apply(Change((second,)), state)
+        assert set(store.quads("e:g")) == {first}
+        store.apply(Change((second,)), store.state)
+        assert set(store.quads("e:g")) == {first, second}

@@ -16,10 +16,10 @@ import uvicorn
 from html5rdf.html5parser import HTMLParser as StrictParser  # type: ignore[import-untyped]
 from starlette.types import ASGIApp
 
+from cityweave.contributions.namesakes import works
 from cityweave.loading import load_content
 from cityweave.settings import Settings
 from cityweave.store import EmbeddedStore, Limits, ReplicatedStore, Works
-from cityweave.validation.assignment import works
 from cityweave.web import create_app
 from web.client import client_of
 

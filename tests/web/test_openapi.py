@@ -24,7 +24,17 @@ def test_every_question_has_an_entry_with_its_parameters(client: httpx.Client) -
 
 def test_every_described_call_answers(client: httpx.Client) -> None:
     described = client.get("/openapi.json").json()
-    parts = {"{kind}": "city", "{name}": "petrinia", "{document}": "gazette"}
+    contribution = client.post(
+        "/contributions",
+        content="no Turtle",
+        headers={"Content-Type": "text/turtle", "Authorization": "Bearer the-token-of-these-tests"},
+    )
+    parts = {
+        "{kind}": "city",
+        "{name}": "petrinia",
+        "{document}": "gazette",
+        "{id}": contribution.json()["id"],
+    }
     identifiers = []
     for path, methods in described["paths"].items():
         address = path

@@ -8,6 +8,8 @@ import pytest
 from starlette.types import ASGIApp
 
 from cityweave.catalogue import Catalogue
+from cityweave.contributions import Contributions
+from cityweave.contributions.judging import judge_in
 from cityweave.errors import ContentMissing, StoreUnavailable
 from cityweave.settings import Settings
 from cityweave.store import EmbeddedStore
@@ -238,7 +240,8 @@ def check(problem: dict[str, object]) -> None:
 @pytest.fixture(scope="module")
 def broken(settings: Settings, connect: Callable[[ASGIApp], httpx.Client]) -> httpx.Client:
     """An application with routes that fail in ways that nobody foresaw."""
-    site = Site(settings, EmbeddedStore(), Catalogue({}))
+    store = EmbeddedStore()
+    site = Site(settings, store, Catalogue({}), Contributions(store, judge_in(store), settings))
     app = routed(site)
 
     @app.get("/broken/bug")
@@ -250,7 +253,7 @@ def broken(settings: Settings, connect: Callable[[ASGIApp], httpx.Client]) -> ht
         raise ContentMissing("/srv/cityweave is empty", hint="/srv", source="/srv")
 
     @app.get("/broken/store")
-    async def store() -> None:
+    async def unavailable() -> None:
         raise StoreUnavailable("/srv/cityweave is locked")
 
     @app.get("/broken/validation")

@@ -11,10 +11,10 @@ import click
 import uvicorn
 
 from cityweave.cli import options, progress
+from cityweave.contributions.namesakes import works
 from cityweave.errors import InvalidSettings
 from cityweave.loading import open_readers
 from cityweave.settings import Settings
-from cityweave.validation.assignment import works
 from cityweave.vocabulary import CW, PREFIXES
 from cityweave.web import create_app
 from cityweave.web.curl import curl

@@ -36,10 +36,11 @@ def command() -> None:
     help="What it is for.",
 )
 @click.option("--note", default="", help="Who has it, or what it is used by.")
+@click.option("--name", default="", help="Name that the public reads with what its holder does.")
 @options.data_dir(must_exist=False, required=True)
-def create(role: str, note: str, data_dir: Path) -> None:
+def create(role: str, note: str, name: str, data_dir: Path) -> None:
     """Make a token and print it; it is kept as a hash and cannot be shown again."""
-    text, token = Tokens(data_dir).create(Role(role), note)
+    text, token = Tokens(data_dir).create(Role(role), note, name)
     click.echo(text)
     click.echo(f"Token {token.id} has the role {token.role}. Keep it: it is shown once.", err=True)
 

@@ -2,6 +2,7 @@
 
 from cityweave.federation.fetch import Received
 from cityweave.federation.gateway import Fetched, Gateway
+from cityweave.federation.peer import Peer
 from cityweave.federation.rows import Rows
 
-__all__ = ["Fetched", "Gateway", "Received", "Rows"]
+__all__ = ["Fetched", "Gateway", "Peer", "Received", "Rows"]

@@ -20,7 +20,7 @@ from cityweave.store.caller import Caller
 from cityweave.store.commit import commit, effective, unnamed, unsaid_after
 from cityweave.store.evaluation import change_of
 from cityweave.store.filling import Filling
-from cityweave.store.interface import Change, Moment, QueryRequest, UpdateRequest
+from cityweave.store.interface import Change, Moment, QueryRequest, UpdateRequest, unmoved
 from cityweave.store.journal import Journal
 from cityweave.store.merge import Merge
 from cityweave.store.registry import Works
@@ -134,9 +134,10 @@ class EmbeddedStore:
             present = self._store.quads_for_pattern(None, None, None, name)
             return self._commit(Change(removed=tuple(present), dropped=(name.value,)))
 
-    def apply(self, change: Change) -> Change:
-        """Repeat another store's change; what is so already is left out of the answer."""
+    def apply(self, change: Change, since: Moment | None = None) -> Change:
+        """Make a change that was worked out before, unless the state is another than `since`."""
         with self._writing:
+            unmoved(self._moment, since)
             return self._commit(change)
 
     def _commit(self, change: Change) -> Change:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from pyoxigraph import Quad, Triple
 
+from cityweave.errors import UpdateRefused
 from cityweave.formats import RdfFormat, ResultFormat
 from cityweave.store.caller import Caller
 
@@ -108,6 +109,14 @@ class Moment:
         return cls(token_hex(8), time.time())
 
 
+def unmoved(now: Moment, since: Moment | None) -> None:
+    """Raise `UpdateRefused` when the state is another than the one that a change was made for."""
+    if since is not None and since.name != now.name:
+        raise UpdateRefused(
+            "The graph was changed while this change was worked out.", hint="Try again."
+        )
+
+
 class Result(Protocol):
     """A result as it comes: bytes in order. It is whole only when the iteration ends by itself.
 
@@ -186,8 +195,11 @@ class Store(Protocol):
         """
         ...
 
-    def apply(self, change: Change) -> Change:
-        """Repeat another store's change; what is so already is left out of the answer."""
+    def apply(self, change: Change, since: Moment | None = None) -> Change:
+        """Make a change that was worked out before; what is so already is left out of the answer.
+
+        Raises `UpdateRefused`, with nothing done, when the state is another than `since`.
+        """
         ...
 
     def holds(self, graph: str) -> bool:

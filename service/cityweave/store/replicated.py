@@ -18,7 +18,14 @@ from cityweave.store.dumping import DumpTask
 from cityweave.store.embedded import EmbeddedStore
 from cityweave.store.home import Distant, Home, following
 from cityweave.store.hosting import Hosting
-from cityweave.store.interface import Change, Moment, QueryRequest, Result, UpdateRequest
+from cityweave.store.interface import (
+    Change,
+    Moment,
+    QueryRequest,
+    Result,
+    UpdateRequest,
+    unmoved,
+)
 from cityweave.store.limits import Limits
 from cityweave.store.pool import Pool
 from cityweave.store.querying import QueryTask
@@ -145,9 +152,10 @@ class ReplicatedStore:
         with self._committing:
             return self._followed(lambda: self._writer.drop(graph))
 
-    def apply(self, change: Change) -> Change:
-        """Repeat another store's change; what is so already is left out of the answer."""
+    def apply(self, change: Change, since: Moment | None = None) -> Change:
+        """Make a change that was worked out before, unless the state is another than `since`."""
         with self._committing:
+            unmoved(self._pool.state, since)
             return self._followed(lambda: self._writer.apply(change))
 
     def holds(self, graph: str) -> bool:

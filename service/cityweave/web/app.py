@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -17,12 +18,15 @@ from starlette.types import ASGIApp
 
 from cityweave import __version__, resources
 from cityweave.catalogue import Catalogue
+from cityweave.contributions import Contributions
+from cityweave.contributions.judging import judge_in
+from cityweave.contributions.namesakes import works
 from cityweave.errors import CityweaveError
 from cityweave.loading import open_readers
 from cityweave.settings import Settings
 from cityweave.store import Store
-from cityweave.validation.assignment import works
 from cityweave.web import (
+    contributions,
     documentation,
     entities,
     graphs,
@@ -49,7 +53,9 @@ def create_app(settings: Settings, store: Store | None = None) -> ASGIApp:
     or settings cannot be used.
     """
     served = store if store is not None else open_readers(settings, works=works(settings))
-    site = Site(settings, served, _catalogue(settings), workers=_workers(settings))
+    kept = Contributions(served, judge_in(served), settings)
+    kept.recover()
+    site = Site(settings, served, _catalogue(settings), kept, workers=_workers(settings))
     return wrapped(routed(site), site)
 
 
@@ -59,7 +65,10 @@ def routed(site: Site) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         site.store.adopt()
+        resuming = site.workers.submit(site.contributions.resume)
         yield
+        await asyncio.wrap_future(resuming)
+        site.contributions.close()
         await site.store.release()
 
     app = FastAPI(
@@ -71,7 +80,8 @@ def routed(site: Site) -> FastAPI:
         openapi_url=None,
         lifespan=lifespan,
     )
-    for part in (home, sparql, graphs, queries, entities, validation, profiles, sheets):
+    parts = (home, sparql, graphs, queries, contributions, entities, validation, profiles, sheets)
+    for part in parts:
         app.include_router(part.routes(site))
     app.include_router(documentation.routes(site, app))
     app.mount("/static", StaticFiles(directory=HERE / "static"))

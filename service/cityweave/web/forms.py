@@ -29,6 +29,12 @@ class Part:
     content: bytearray = field(default_factory=bytearray)
 
     @property
+    def name(self) -> str:
+        """The name of the field; empty when it has none."""
+        _, options = parse_options_header(self.headers.get("content-disposition"))
+        return options.get(b"name", b"").decode("utf-8", "replace")
+
+    @property
     def filename(self) -> str | None:
         """The name that the sender gave it."""
         _, options = parse_options_header(self.headers.get("content-disposition"))

@@ -9,6 +9,7 @@ from cityweave import __version__
 from cityweave.catalogue import CatalogueQuery, Parameter
 from cityweave.formats import RDF_FORMATS, RESULT_FORMATS
 from cityweave.validation.rendering import STYLES
+from cityweave.web.calls import calls
 from cityweave.web.negotiation import PAGES
 from cityweave.web.payloads import FILES
 from cityweave.web.problems import MEDIA_TYPE
@@ -50,6 +51,7 @@ def document(site: Site) -> Schema:
         "/validate": {"get": _validation_page(), "post": _validate()},
         "/profiles": {"get": _profiles()},
         "/templates": {"get": _templates()},
+        **calls(),
         "/queries": {"get": _list()},
     }
     for query in site.catalogue:

@@ -11,8 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from cityweave.access import Role, Tokens
+from cityweave.access import Holder, Role, Tokens
 from cityweave.catalogue import Catalogue
+from cityweave.contributions import Contributions
 from cityweave.federation import Gateway
 from cityweave.settings import Settings
 from cityweave.store import Caller, Store
@@ -35,11 +36,12 @@ def _templates() -> Environment:
 
 @dataclass(frozen=True)
 class Site:
-    """One deployment: a graph, the questions over it, and how both are shown."""
+    """One deployment: a graph, questions over it, contributions to it, and how they are shown."""
 
     settings: Settings
     store: Store
     catalogue: Catalogue
+    contributions: Contributions
     templates: Environment = field(default_factory=_templates)
     workers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(40))
     tokens: Tokens = field(init=False, repr=False)
@@ -53,12 +55,12 @@ class Site:
         object.__setattr__(self, "gateway", self.gateway or Gateway(self.settings))
         object.__setattr__(self, "profiles", profiles(self.settings.content_dir))
 
-    def require(self, request: Request, needed: Role) -> None:
-        """Let a request pass that brings a token of that role.
+    def require(self, request: Request, needed: Role) -> Holder:
+        """Let a request pass that brings a token of that role, and say whose it is.
 
         Raises `Unauthorized` and `Forbidden`.
         """
-        self.tokens.require(request.headers.get("authorization"), needed)
+        return self.tokens.require(request.headers.get("authorization"), needed)
 
     @property
     def base(self) -> str:

@@ -1,0 +1,158 @@
+"""Reads what a request about contributions carries: a document, fields, a token."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from starlette.requests import Request
+
+from cityweave.access import Holder, Role
+from cityweave.errors import BadParameter, FederationRefused, UnknownFormat
+from cityweave.formats import RDF_FORMATS, rdf_by_media_type
+from cityweave.validation.submission import format_of
+from cityweave.web.bodies import decode, form_items, media_type_of, read_body, single
+from cityweave.web.forms import Part, parts_of
+from cityweave.web.payloads import FILES
+from cityweave.web.protocol import FORM
+from cityweave.web.site import Site
+from cityweave.web.submissions import GENERAL, TABLES
+
+JSON = "application/json"
+TOKEN = "access_token"  # noqa: S105 - the name of the field (RFC 6750, 2.2)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A document with its name and format, as far as the request has one; all other fields."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    data: bytes | None = None
+    name: str = ""
+    format: str = ""
+
+    def text(self, name: str) -> str | None:
+        """A field without space around it; None when it is missing or empty."""
+        return self.fields.get(name, "").strip() or None
+
+
+async def read_offer(request: Request, site: Site) -> Offer:
+    """Read a body: a document as it is, a form with or without a file, or an object of JSON.
+
+    Parameters of the address are fields, too, but for a token. Raises `TooLarge`,
+    `UnknownFormat`, `BadParameter`.
+    """
+    given = single(form_items(request.scope["query_string"]))
+    if TOKEN in given:
+        raise BadParameter(
+            "A token stands in the address, where logs and others can read it.",
+            hint="Send it in the header Authorization: Bearer …, or in a form.",
+        )
+    media_type = media_type_of(request.headers)
+    body = await read_body(request, site.settings.max_request_bytes)
+    if media_type == FILES:
+        return _of_parts(given, parts_of(body, request.headers["content-type"]))
+    if media_type == FORM:
+        return _of_fields({**given, **single(form_items(body))})
+    if media_type == JSON:
+        return _of_fields({**given, **_object(body)})
+    if not body and media_type in GENERAL:
+        return Offer(given)
+    name = given.get("file", "")
+    return Offer(given, body, name or "contribution", _format(media_type, name))
+
+
+async def fetched(offer: Offer, site: Site) -> Offer:
+    """The offer with the document that its field ``url`` leads to.
+
+    Raises as `Gateway.load`; only hosts that the operator allows are asked.
+    """
+    url = offer.text("url")
+    if url is None or offer.data is not None:
+        return offer
+    if site.gateway is None:
+        raise FederationRefused("This server fetches from no host.", hint="Send the file itself.")
+    found = await site.gateway.load(url)
+    return replace(offer, data=found.data, name=found.url, format=found.rdf_format.name)
+
+
+def holder(site: Site, request: Request, offer: Offer, needed: Role) -> Holder:
+    """Whose token came, in the header or in a form (RFC 6750, 2.1 and 2.2).
+
+    The field ``by`` is the name that its holder wants to be read under. Raises `Unauthorized`,
+    `Forbidden`, `BadParameter` for two tokens.
+    """
+    header, token = request.headers.get("authorization"), offer.text(TOKEN)
+    if header and token:
+        raise BadParameter("The request has two tokens.", hint="Send one.")
+    found = site.tokens.require(header or (f"Bearer {token}" if token else None), needed)
+    return replace(found, name=offer.text("by") or found.name)
+
+
+def anyone(site: Site, request: Request, offer: Offer) -> Holder | None:
+    """Whose token came, or None without one. Raises `Unauthorized` for one that is not known."""
+    if not request.headers.get("authorization") and offer.text(TOKEN) is None:
+        return None
+    return holder(site, request, offer, Role.CONTRIBUTOR)
+
+
+def _of_parts(given: Mapping[str, str], parts: tuple[Part, ...]) -> Offer:
+    """The fields of a form, and its one file that is not empty."""
+    fields, files = dict(given), []
+    for part in parts:
+        if part.filename is None:
+            fields[part.name] = decode(bytes(part.content), f"The field {part.name}")
+        elif part.content or part.filename:
+            files.append(part)
+    if len(files) > 1:
+        raise BadParameter(
+            "The form has several files.", hint="A contribution is one file: send them one by one."
+        )
+    if not files:
+        return _of_fields(fields)
+    said = files[0].headers.get("content-type", "").partition(";")[0].strip().lower()
+    name = files[0].filename or ""
+    try:
+        format_name = format_of(name)
+    except UnknownFormat:
+        format_name = _format(said, name)
+    return Offer(fields, bytes(files[0].content), name, format_name)
+
+
+def _of_fields(fields: Mapping[str, str]) -> Offer:
+    """A text that stands in a field, in the format that another field tells."""
+    text = fields.get("text", "")
+    if not text.strip():
+        return Offer(fields)
+    format_name = fields.get("type", "").strip().lower() or "ttl"
+    return Offer(fields, text.encode(), f"form.{format_name}", format_name)
+
+
+def _object(body: bytes) -> dict[str, str]:
+    try:
+        found = json.loads(decode(body, "The body"))
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise BadParameter("The body is not JSON.", hint='Send {"reason": "…"}.') from error
+    if not isinstance(found, dict) or not all(isinstance(one, str) for one in found.values()):
+        raise BadParameter(
+            "The body is not an object of texts.",
+            hint="A document in JSON-LD is sent as application/ld+json.",
+        )
+    return found
+
+
+def _format(media_type: str, name: str) -> str:
+    """The format that a media type tells, or the suffix where that says nothing."""
+    if media_type in TABLES:
+        return TABLES[media_type]
+    if media_type not in GENERAL:
+        return rdf_by_media_type(media_type).name
+    if name:
+        return format_of(name)
+    raise UnknownFormat(
+        "The request does not tell the format of the document.",
+        hint="Send a Content-Type, one of "
+        + ", ".join([*(one.media_type for one in RDF_FORMATS), *TABLES])
+        + ".",
+    )
