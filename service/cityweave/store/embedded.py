@@ -228,9 +228,7 @@ class EmbeddedStore:
 
     def _asked(self, request: QueryRequest) -> ox.Store:
         """The store that answers a query soonest."""
-        if self._merge is not None and self._merge.suffices(request):
-            return self._merge.store
-        return self._store
+        return self.merged if Merge.suffices(request) else self._store
 
     @property
     def merged(self) -> ox.Store:
