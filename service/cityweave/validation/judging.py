@@ -31,7 +31,6 @@ from cityweave.validation.shapes import Shapes
 from cityweave.validation.submission import Everywhere, Input, Submission, read
 from cityweave.validation.unknown import unknown_terms
 
-
 SMALL, SHARE = 5000, 4
 """Of a document of so many statements that is so great a part of the graph, judging all of it
 takes less time than finding out what it touches."""
