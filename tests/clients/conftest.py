@@ -30,6 +30,13 @@ def writable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield served
 
 
+@pytest.fixture(scope="session")
+def shipped() -> Iterator[Served]:
+    """A server over the shipped graph, with its shapes."""
+    with serving() as served:
+        yield served
+
+
 @pytest.fixture
 def other(writable: Served) -> str:
     """The address of the server to write to, without a slash at its end."""

@@ -388,7 +388,7 @@ def test_shapes(name: str, trap: Canary, tmp_path: Path) -> None:
     data.write_text("<http://e/a> a <http://e/Thing> .")
     text = filled(SHAPES[name], trap)
     shapes.write_text(HEAD + (f"; {text} ." if text.startswith("sh:") else f". {text}"))
-    arguments = ["check", str(data), "--shapes", str(shapes), "--alone"]
+    arguments = ["validate", str(data), "--shapes", str(shapes), "--context", "none"]
     result = CliRunner().invoke(main, [*arguments, "--content-dir", str(CONTENT)])
     assert result.exit_code == (3 if text.startswith("sh:") else 0), result.output
     assert SECRET not in result.output
@@ -404,7 +404,7 @@ def test_data_with_imports_are_checked_alone(
             trap,
         )
     )
-    result = CliRunner().invoke(main, ["check", str(data), "--content-dir", str(content_dir)])
+    result = CliRunner().invoke(main, ["validate", str(data), "--content-dir", str(content_dir)])
     assert result.exit_code == 0, result.output
 
 

@@ -224,6 +224,32 @@ def sent(served: Served, text: str, shapes: str | None = None) -> httpx.Response
     return httpx.post(f"{served.address}validate", files=files, timeout=120)
 
 
+@pytest.mark.parametrize("style", ["csv", "xlsx", "json"])
+def test_a_template_is_there_in_each_form(served: Served, style: str) -> None:
+    answer = httpx.get(f"{served.address}templates/cities.{style}?lang=fr", timeout=60)
+    assert answer.status_code == 200
+    assert f'filename="cities.{style}"' in answer.headers["content-disposition"]
+    start = {"csv": b"\xef\xbb\xbf", "xlsx": b"PK", "json": b"{"}[style]
+    assert answer.content.startswith(start)
+    listed = httpx.get(f"{served.address}templates", timeout=60).json()
+    assert answer.url.path in listed[0]["files"][style]
+    assert httpx.get(f"{served.address}templates/castles.{style}", timeout=60).status_code == 404
+
+
+def test_a_template_that_was_filled_in_is_read(served: Served) -> None:
+    head = httpx.get(f"{served.address}templates/cities.csv", timeout=60).text.splitlines()[0]
+    columns = head.removeprefix("\ufeff").split(",")
+    filled = {"name (en)": "Testville", "country": "Atlantis"}
+    row = ",".join(filled.get(column, "") for column in columns)
+    files = [("file", ("cities.csv", f"{head}\n{row}\n", "text/csv"))]
+    report = from_json(httpx.post(f"{served.address}validate", files=files, timeout=60).json())
+    (finding,) = report.findings
+    assert (finding.component, finding.place and finding.place.cell) == (
+        "unknown-label",
+        f"{'ABCDEFGH'[columns.index('country')]}2",
+    )
+
+
 PRODUCT = """\
 @prefix sh: <http://www.w3.org/ns/shacl#> .
 <urn:s> a sh:NodeShape ; sh:targetNode <urn:a> ; sh:sparql [ sh:message "!" ;

@@ -31,6 +31,10 @@ from cityweave.validation.shapes import Shapes
 from cityweave.validation.submission import Everywhere, Input, Submission, read
 from cityweave.validation.unknown import unknown_terms
 
+SMALL, SHARE = 5000, 4
+"""Of a document of so many statements that is so great a part of the graph, judging all of it
+takes less time than finding out what it touches."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -154,7 +158,8 @@ def _results(
     graph: ox.Store, rules: Rulebook, quads: Sequence[Quad] | None, engine: Choice
 ) -> list[Result]:
     """The results of all of the graph, or of what statements touch that are in it now."""
-    if quads is None:
+    is_small = quads is not None and (len(quads) < SMALL or len(quads) * SHARE < len(graph))
+    if quads is None or not is_small:
         return run(graph, rules.shapes, engine=engine)
     touched = affected(graph, rules.shapes, quads, ())
     if engine == "pyshacl":
