@@ -163,7 +163,7 @@ def _choices(path: NamedNode) -> tuple[list[Value], Value, str]:
     kind = _local(shapes.value(shape, _sh("nodeKind")))
     things = [NamedNode(_OTHERS + "one"), NamedNode(_OTHERS + "other")]
     if kind == "IRI":
-        return [*things], Literal("wrong"), "NodeKind"
+        return [*things], Literal("https://example.org/wrong"), "NodeKind"
     assert kind == "Literal"
     return [Literal("right")], things[0], "NodeKind"
 

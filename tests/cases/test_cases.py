@@ -37,6 +37,7 @@ SPECIMENS = [
     for maker in MAKERS
     for right in (True, False)
     for form in WRITERS
+    if MAKERS[maker](topic, right=right).statements
 ]
 
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from pyoxigraph import Literal, NamedNode
 
@@ -58,7 +58,10 @@ _CW = "https://w3id.org/cityweave/ontology#"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
-PREFIXES: Mapping[str, str] = {"cw": _CW, "rdf": _RDF, "rdfs": _RDFS, "skos": _SKOS}
+_OWL = "http://www.w3.org/2002/07/owl#"
+PREFIXES: Mapping[str, str] = {
+    "cw": _CW, "owl": _OWL, "rdf": _RDF, "rdfs": _RDFS, "skos": _SKOS,
+}  # fmt: skip
 
 
 def _short(iri: str) -> str:
@@ -112,12 +115,13 @@ def xml(statements: Sequence[Statement]) -> tuple[str, list[Written]]:
     names = " ".join(f'xmlns:{name}="{space}"' for name, space in PREFIXES.items())
     sheet.put(f'<?xml version="1.0"?>\n<rdf:RDF {names}>\n<!-- 🏙 a remark -->\n')
     for subject, group in groupby(statements, key=lambda one: one.subject):
-        start = sheet.put("<rdf:Description")
-        sheet.put(f" rdf:about={quoteattr(subject.value)}>\n")
+        sheet.put('<rdf:Description rdf:about="')
+        start = sheet.put(escape(subject.value))
+        sheet.put('">\n')
         for one in group:
             name, value = _short(one.predicate.value), one.value
-            sheet.put("  ")
-            predicate = sheet.put(f"<{name}")
+            sheet.put("  <")
+            predicate = sheet.put(name)
             if isinstance(value, NamedNode):
                 sheet.put(' rdf:resource="')
                 places.append(Written(start, predicate, sheet.put(escape(value.value))))
@@ -128,7 +132,9 @@ def xml(statements: Sequence[Statement]) -> tuple[str, list[Written]]:
             elif not value.datatype.value.endswith("#string"):
                 sheet.put(f' rdf:datatype="{value.datatype.value}"')
             sheet.put(">")
-            places.append(Written(start, predicate, sheet.put(escape(value.value))))
+            text = sheet.put(escape(value.value))
+            # Of an element without text, its name is all that there is to point at.
+            places.append(Written(start, predicate, text if value.value else predicate))
             sheet.put(f"</{name}>\n")
         sheet.put("</rdf:Description>\n")
     sheet.put("</rdf:RDF>\n")
