@@ -25,7 +25,7 @@ def placeholders(text: str) -> set[str]:
 
 
 def test_there_are_words() -> None:
-    assert len(CONCERNS) == 6
+    assert len(CONCERNS) == 7
     assert len(ALL) > 100
 
 
