@@ -27,6 +27,7 @@ class Found(NamedTuple):
 
     line: int | None
     column: int | None
+    sheet: str | None
     cell: str | None
     rule: str
     component: str
@@ -59,7 +60,7 @@ def _case(path: Path) -> Case:
     said = json.loads(path.read_text(encoding="utf-8"))
     own = path.name.removesuffix(".expected.json")
     inputs = [path.parent / name for name in said.get("input", [own])]
-    if own.endswith(".xlsx"):
+    if own.endswith(".xlsx") and not (path.parent / own).exists():
         data = workbook(json.loads((path.parent / f"{own}.json").read_text(encoding="utf-8")))
     else:
         data = b"".join(one.read_bytes() for one in inputs)
@@ -83,6 +84,7 @@ def _expected(row: Mapping[str, Any]) -> Found:
     return Found(
         row.get("line"),
         row.get("column"),
+        row.get("sheet"),
         row.get("cell"),
         row["rule"],
         row["component"],
@@ -102,6 +104,7 @@ def _of(one: Finding) -> Found:
     return Found(
         place.line if place else None,
         place.column if place else None,
+        place.sheet if place else None,
         place.cell if place else None,
         one.shape.replace(_SHAPES, "cws:"),
         one.component,

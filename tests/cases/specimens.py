@@ -333,3 +333,15 @@ def _found(
         Finding(shape, component, subject, value, statement, at) for shape in shapes
     ]
     return specimen
+
+
+def judging() -> set[str]:
+    """The names of the shapes that judge something: those with a path, SPARQL or values of theirs."""
+    shapes = _shapes()
+    found = {
+        shape
+        for predicate in ("path", "sparql", "or", "not", "closed", "pattern")
+        for shape, _ in shapes.pairs(_sh(predicate))
+        if isinstance(shape, NamedNode)
+    }
+    return {_local(one) for one in found}

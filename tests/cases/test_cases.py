@@ -121,6 +121,7 @@ def _expected(one: specimens.Finding, place: tuple[int, int]) -> Found:
     return Found(
         line=place[0],
         column=place[1],
+        sheet=None,
         cell=None,
         rule=f"cws:{one.rule}",
         component=f"{one.component}ConstraintComponent",
@@ -128,3 +129,60 @@ def _expected(one: specimens.Finding, place: tuple[int, int]) -> Found:
         focus=str(one.focus),
         value=None if one.value is None else str(one.value),
     )
+
+
+def test_findings_have_exact_places(bench: Bench) -> None:
+    """What every peer lacks: of all findings on RDF and tables, how many have the place."""
+    exact = total = 0
+    for case in CASES:
+        if case.error:
+            continue
+        wanted = {(one.rule, one.component, one.focus, one.value): one for one in case.findings}
+        for one in found(bench.of(case).findings):
+            expected = wanted.get((one.rule, one.component, one.focus, one.value))
+            total += 1
+            exact += one.line is not None and (one == expected or one in case.findings)
+    assert total > 250
+    assert exact / total >= SHARE
+
+
+def test_there_are_many_cases_of_every_kind() -> None:
+    assert len(CASES) >= LEAST
+    suffixes = {Path(case.file).suffix for case in CASES}
+    assert {".ttl", ".trig", ".nt", ".nq", ".rdf", ".jsonld", ".csv", ".tsv", ".xlsx"} <= suffixes
+    for suffix in suffixes:
+        of_it = [case for case in CASES if case.file.endswith(suffix)]
+        assert any(case.findings or case.error for case in of_it), suffix
+
+
+def test_every_shape_is_broken_once() -> None:
+    """Each shape that can find something does, in a case or in a specimen."""
+    broken = {one.rule.removeprefix("cws:") for case in CASES for one in case.findings}
+    for topic in specimens.topics():
+        for maker in MAKERS.values():
+            broken |= {one.rule for one in maker(topic, right=False).findings}
+    assert {name for name in specimens.judging() if name not in broken} == set()
+
+
+SAMPLE = (
+    "content/many-faults.ttl",
+    "content/name-without-language.ttl",
+    "formats/twice.jsonld",
+    "formats/wrong-class.rdf",
+    "graphs/graph-of-others.nq",
+    "tables/many-faults.csv",
+    "workbooks/two-sheets.xlsx",
+)
+
+
+@pytest.mark.parametrize("name", SAMPLE)
+def test_the_command_line_says_the_same(name: str, tmp_path: Path) -> None:
+    case = next(one for one in CASES if one.name == name)
+    path = tmp_path / case.file
+    path.write_bytes(case.data)
+    options = ["--format", "json", "--profile", case.profile, "--context", "shipped"]
+    result = CliRunner().invoke(main, ["validate", str(path), *options])
+    assert result.exit_code == 1, result.output
+    report = from_json(json.loads(result.stdout))
+    assert ordered(found(report.findings)) == list(case.findings)
+    assert {one.place.source for one in report.findings if one.place} == {str(path)}
