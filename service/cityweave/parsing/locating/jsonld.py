@@ -7,20 +7,20 @@ in the same order as those of the document, and their marks tell the places.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pyoxigraph as ox
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from cityweave.parsing.index import FIRST, NIL, REST, Term
+from cityweave.parsing.locating.alignment import Alignment
 from cityweave.parsing.locating.jsontree import Value, read_json
 from cityweave.parsing.locating.lines import Lines
 from cityweave.parsing.locating.marking import Contexts, Marked, Unnamed
-from cityweave.parsing.locating.places import Located, Places
-from cityweave.parsing.place import Place
+from cityweave.parsing.locating.matching import Offsets, placed
+from cityweave.parsing.locating.places import Places
 
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_PATIENCE = 20
 _DEEPEST = 100
 
 
@@ -40,87 +40,11 @@ def places(text: str, quads: Sequence[Quad], base: str | None, lines: Lines) -> 
             )
         except (SyntaxError, ValueError):
             continue
-        pairs = tuple(_Alignment(marked, contexts).pairs(quads, copies))
+        pairs = tuple(Alignment(marked, contexts).pairs(quads, copies))
         best = max(best, _Reading(marked, contexts, lines).places(pairs), key=len)
         if len(pairs) == len(quads):
             break
     return best
-
-
-class _Alignment:
-    """Which statement of the marked copy is which of the document.
-
-    The copy may have more: an IRI that is none makes no statement, and its mark does.
-    """
-
-    def __init__(self, marked: Marked, contexts: Contexts) -> None:
-        self._marked = marked
-        self._contexts = contexts
-        self._names: dict[Term, Term] = {}
-
-    def pairs(self, quads: Sequence[Quad], copies: Sequence[Quad]) -> Iterator[tuple[Quad, Quad]]:
-        """Quads with their copies, in order; those that have none are left out."""
-        position, failures = 0, 0
-        for quad in quads:
-            for index in range(position, len(copies)):
-                if self._fits(quad, copies[index]):
-                    position = index + 1
-                    yield quad, copies[index]
-                    break
-            else:
-                failures += 1
-                if failures > _PATIENCE:
-                    return
-
-    def _fits(self, quad: Quad, copy: Quad) -> bool:
-        """Whether a statement of the copy is that of the document; if so, its names are learnt."""
-        if quad.predicate != copy.predicate or not self._is_value(quad.object, copy.object):
-            return False
-        names: list[tuple[Term, Term]] = [(quad.subject, copy.subject)]
-        if not isinstance(copy.object, Literal) and not isinstance(quad.object, Literal):
-            names.append((quad.object, copy.object))
-        graph, graph_copy = quad.graph_name, copy.graph_name
-        if isinstance(graph, DefaultGraph) or isinstance(graph_copy, DefaultGraph):
-            if graph != graph_copy:
-                return False
-        else:
-            names.append((graph, graph_copy))
-        if not all(self._is_node(term, marked) for term, marked in names):
-            return False
-        self._names.update((marked, term) for term, marked in names)
-        return True
-
-    def _is_value(self, term: Term, copy: Term) -> bool:
-        """Whether an object can be what the mark stands for, as far as literals go."""
-        text = copy.value if isinstance(copy, Literal | NamedNode) else ""
-        value = self._marked.value(text)
-        if value is None:
-            if isinstance(copy, Literal):
-                return isinstance(term, Literal) and (
-                    term == copy or self._marked.first(text) is not None
-                )
-            return not isinstance(term, Literal)
-        if value.kind in ("number", "truth"):
-            is_number = value.kind == "number"
-            return isinstance(term, Literal) and (is_number or term.value == value.text)
-        if isinstance(copy, Literal):
-            return isinstance(term, Literal) and term.value == value.string
-        return not isinstance(term, Literal)
-
-    def _is_node(self, term: Term, copy: Term) -> bool:
-        """Whether an IRI or blank node can be what the mark stands for."""
-        known = self._names.get(copy)
-        if known is not None:
-            return known == term
-        value = self._marked.value(copy.value) if isinstance(copy, NamedNode) else None
-        if value is None:
-            return term == copy or (isinstance(term, BlankNode) and isinstance(copy, BlankNode))
-        if value.kind != "string":
-            return isinstance(term, BlankNode | NamedNode)
-        text = value.string
-        if text.startswith("_:") or isinstance(term, BlankNode):
-            return isinstance(term, BlankNode) and text.startswith("_:")
-        return isinstance(term, NamedNode) and self._contexts.can_be(text, term.value)
 
 
 class _Reading:
@@ -142,19 +66,16 @@ class _Reading:
         for quad, copy in pairs:
             if copy.predicate == _TYPE:
                 self._types[copy.subject].append(quad.object)
-        graphs: dict[NamedNode | BlankNode, Place] = {}
-        located: list[Located] = []
+        graphs: dict[NamedNode | BlankNode, int] = {}
+        found: list[tuple[Offsets, Quad]] = []
         for quad, copy in pairs:
-            found = self._locate(quad, copy)
-            if found is not None:
-                value, predicate, subject = (self._lines.place(offset) for offset in found)
-                located.append((quad, value, predicate, subject))
-            graph = quad.graph_name
-            if not isinstance(graph, DefaultGraph) and graph not in graphs:
-                name = self._value(copy.graph_name)
-                if name is not None:
-                    graphs[graph] = self._lines.place(name.start)
-        return Places(located, graphs)
+            offsets = self._locate(quad, copy)
+            if offsets is not None:
+                found.append((offsets, quad))
+            graph, name = quad.graph_name, self._value(copy.graph_name)
+            if name is not None and not isinstance(graph, DefaultGraph):
+                graphs[graph] = min(name.start, graphs.get(graph, name.start))
+        return placed(found, graphs, self._lines)
 
     def _look_inside(self, copy: Quad) -> None:
         """What is in a blank node without a mark: the member of a list, a value, a graph's node."""
@@ -167,8 +88,10 @@ class _Reading:
             if found is not None:
                 self._inner[copy.subject] = found
         subject = self._value(copy.subject)
-        if subject is not None and isinstance(copy.graph_name, BlankNode):
-            self._graphs[copy.graph_name] = subject
+        graph = copy.graph_name
+        if isinstance(graph, DefaultGraph) or subject is None or self._value(graph) is not None:
+            return
+        self._graphs[graph] = subject
 
     def _owner(self, value: Value) -> Value | None:
         """The node without a mark that has a value, if that is certain."""
@@ -201,7 +124,7 @@ class _Reading:
         is_name = self._contexts.keyword(value.key) == "@id"
         return value.parent if is_name and value.parent is not None else value
 
-    def _locate(self, quad: Quad, copy: Quad) -> tuple[int, int, int] | None:
+    def _locate(self, quad: Quad, copy: Quad) -> Offsets | None:
         """Where object, predicate and subject stand."""
         subject = self._value(copy.subject)
         value = self._value(copy.object) or self._graphs.get(copy.object)
