@@ -135,9 +135,7 @@ def _value_of(shape: NamedNode, *, right: bool) -> Specimen:
     value = good[0] if right else bad
     specimen = Specimen([Statement(subject, path, value)])
     if not right:
-        specimen.findings.append(
-            Finding(f"{name}-value", component, subject, value, 0, "value")
-        )
+        specimen.findings.append(Finding(f"{name}-value", component, subject, value, 0, "value"))
     if name in RULES:
         specimen.findings.append(Finding(RULES[name], "SPARQL", subject, value, 0, "value"))
     return specimen
@@ -336,7 +334,7 @@ def _found(
 
 
 def judging() -> set[str]:
-    """The names of the shapes that judge something: those with a path, SPARQL or values of theirs."""
+    """The names of the shapes that judge something themselves, and not by others."""
     shapes = _shapes()
     found = {
         shape

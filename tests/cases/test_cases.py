@@ -9,11 +9,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from pyoxigraph import parse
 
 from cases import specimens
 from cases.corpus import Case, Found, cases, found, ordered
-from cases.specimens import Specimen
 from cases.writing import WRITERS
 from cityweave import errors
 from cityweave.cli import main

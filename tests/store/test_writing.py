@@ -19,7 +19,6 @@ from cityweave.errors import (
     UpdateRefused,
     WriteTimeout,
     WriteTooComplex,
-    WriteTooHungry,
     WriteTooLarge,
 )
 from cityweave.formats import by_name, rdf_by_name

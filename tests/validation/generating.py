@@ -79,9 +79,9 @@ paths = st.recursive(
         st.lists(inner, min_size=2, max_size=3).map(
             lambda found: f"[ sh:alternativePath {_listed(found)} ]"
         ),
-        st.tuples(
-            st.sampled_from(("zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath")), inner
-        ).map(lambda one: f"[ sh:{one[0]} {one[1]} ]"),
+        st.tuples(st.sampled_from(("zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath")), inner).map(
+            lambda one: f"[ sh:{one[0]} {one[1]} ]"
+        ),
     ),
     max_leaves=3,
 )

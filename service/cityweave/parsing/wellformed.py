@@ -32,7 +32,7 @@ def _fault(data: bytes) -> tuple[int, int, int] | None:
     """The code of the first fault, its line and its column."""
     parser = expat.ParserCreate(namespace_separator=" ")
     try:
-        parser.Parse(data, True)  # noqa: FBT003
+        parser.Parse(data, True)
     except expat.ExpatError as error:
         column = error.offset + 1
         if error.code == _OTHER_TAG:
