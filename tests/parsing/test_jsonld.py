@@ -60,6 +60,9 @@ CASES = r"""
 "list": [], "b": {"@list": []}
     => { "list" [ | { "b" {
 
+"list": [], "b": [{"@list": []}], "kind": ["no type at all", "A"], "ex:c": {"@list": []}
+    => { "kind" "A" | { "list" [ | { { { | { "ex:c" {
+
 "list": [[1], [2]], "b": "x"
     => { "list" [ | 1 1 1 | 1 1 1 | 1 1 1 | 1 1 2 | 2 2 2 | 2 2 2 | 2 2 2 | 2 2 2 | { "b" "x"
 

@@ -132,6 +132,31 @@ def test_blank_nodes_that_were_renamed_are_found_too() -> None:
     assert [places.about(one.subject) for one in quads] == [Place(1, 11), Place(1, 1)]
 
 
+PIECES = {
+    "ttl": "<a:a> :b _:c [ ] ( ) { } << <<( )>> >> ~ {| |} 'x' \"y\" @en ^^ 1 . ; , a GRAPH "
+    "@prefix @base PREFIX BASE VERSION # \\u0061 \\, true 'é😀' '''",
+    "rdf": "<a:b> </a:b> <a:b/> <rdf:RDF </rdf:RDF> xmlns:a='a:' rdf:about='a:x' rdf:ID='i' / > "
+    "rdf:parseType='Resource' rdf:parseType='Collection' rdf:parseType='Literal' &amp; &x; "
+    "<!--- --> <![CDATA[ ]]> <? ?> <!DOCTYPE [ ] <!ENTITY x rdf:li rdf:resource='a:y' é😀 a:c='1'",
+    "jsonld": '{ } [ ] , : "@id" "@type" "@value" "@list" "@set" "@graph" "@context" "@reverse" '
+    '"@nest" "@container" "@index" "a:b" "_:x" "x" "\\u00" "\\n" 1 1e999 true null "@json"',
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+@settings(max_examples=60, deadline=None)
+@given(st.data(), st.booleans())
+def test_what_is_not_understood_raises_nothing(name: str, data: st.DataObject, glue: bool) -> None:
+    pieces = PIECES.get(name, PIECES["ttl"]).split(" ")
+    chosen = data.draw(st.lists(st.sampled_from(pieces), max_size=40))
+    text = ("" if glue else " ").join(chosen).encode()
+    assert len(locate(text, rdf_by_name(name), quads=())) == 0
+    node = NamedNode("a:a")
+    quads = [Quad(node, NamedNode("a:b"), Literal("x")), Quad(node, node, node)]
+    for at in (0, len(text) // 2):
+        assert len(locate(text[at:] + b"\xff\xc3", rdf_by_name(name), quads=quads)) <= 2
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -144,6 +169,10 @@ def test_blank_nodes_that_were_renamed_are_found_too() -> None:
         ("rdf", "<a:a xmlns:a='a:'>" + "<a:b><a:c>" * 3000 + "</a:c></a:b>" * 3000 + "</a:a>"),
         ("rdf", "<a:a xmlns:a='a:'><a:b>x" + "<!-- - -->" * 30000 + "</a:b></a:a>"),
         ("jsonld", '{"a:b": [' + "[" * 100 + '"x"' + "]" * 100 + ', "' + '\\"' * 60000 + '"]}'),
+        ("jsonld", '{"@type": [' + ", ".join(f'"a:{n}"' for n in range(9000)) + "]}"),
+        ("jsonld", "{" + ", ".join(f'"a:{n}": {{"@list": []}}' for n in range(9000)) + "}"),
+        ("jsonld", '{"a:b": ' + '{"@list": [' * 100 + "1" + "]}" * 100 + "}"),
+        ("jsonld", '{"@id": "a:a", "@type": "pl\\u0061ce:' + "9" * 5000 + '", "a:b": "x"}'),
         ("jsonld", '{"a:b": [' + ",".join('{"a:c": 1}' for _ in range(8000)) + "]}"),
     ],
 )

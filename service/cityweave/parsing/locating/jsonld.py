@@ -6,6 +6,7 @@ in the same order as those of the document, and their marks tell the places.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -22,6 +23,7 @@ from cityweave.parsing.locating.places import Places
 
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _DEEPEST = 100
+_MOST = 100
 
 
 def places(text: str, quads: Sequence[Quad], base: str | None, lines: Lines) -> Places:
@@ -58,6 +60,8 @@ class _Reading:
         self._graphs: dict[Term, Value] = {}
         self._lists: set[Term] = set()
         self._types: dict[Term, list[Term]] = defaultdict(list)
+        self._stated_types: dict[Term, dict[Term, Value]] = {}
+        self._empties: dict[int, dict[str, list[Value]]] = {}
 
     def places(self, pairs: Sequence[tuple[Quad, Quad]]) -> Places:
         """The places of quads by their copies with marks."""
@@ -96,19 +100,16 @@ class _Reading:
     def _owner(self, value: Value) -> Value | None:
         """The node without a mark that has a value, if that is certain."""
         owner: Value | None = self._node(value)
-        is_owner = False
-        while owner is not None and not is_owner:
-            if self._contexts.is_reverse(owner.key):
+        for _ in range(_DEEPEST):
+            if owner is None or self._contexts.is_reverse(owner.key):
                 return None
             is_nest = self._contexts.keyword(owner.key) == "@nest"
             owner = owner.parent
-            is_owner = (
-                owner is not None
-                and owner.kind == "object"
-                and not is_nest
-                and self._contexts.is_node(owner)
-            )
-        return None if owner is None or self._marked.has_mark(owner) else owner
+            if owner is None or owner.kind != "object" or is_nest:
+                continue
+            if self._contexts.is_node(owner):
+                return None if self._marked.has_mark(owner) else owner
+        return None
 
     def _value(self, term: Term | DefaultGraph) -> Value | None:
         """The value that the mark of a term stands for."""
@@ -170,6 +171,11 @@ class _Reading:
 
     def _type(self, type_: Term, subject: Term, node: Value) -> Value | None:
         """Where a type of a node stands; those of one key come sorted."""
+        if subject not in self._stated_types:
+            self._stated_types[subject] = self._find_types(self._types[subject], node)
+        return self._stated_types[subject].get(type_)
+
+    def _find_types(self, types: list[Term], node: Value) -> dict[Term, Value]:
         keys = [one for one in node.inner if self._contexts.keyword(one.key) == "@type"]
         stated = [
             value
@@ -178,29 +184,39 @@ class _Reading:
                 (one for one in key.walk() if one.kind == "string"), key=lambda one: one.string
             )
         ]
-        types = self._types[subject]
+        found: dict[Term, Value] = {}
         if len(types) == len(stated):
-            return stated[types.index(type_)]
-        iri = type_.value if isinstance(type_, NamedNode) else ""
-        fitting = [one for one in stated if self._contexts.can_be(one.string, iri)]
-        return fitting[0] if len(fitting) == 1 else None
+            for type_, value in zip(types, stated, strict=True):
+                found.setdefault(type_, value)
+        elif len(stated) <= _MOST:  # some are no IRIs, and make no statement
+            for type_ in types:
+                iri = type_.value if isinstance(type_, NamedNode) else ""
+                fitting = [one for one in stated if self._contexts.can_be(one.string, iri)]
+                if len(fitting) == 1:
+                    found[type_] = fitting[0]
+        return found
 
     def _empty(self, iri: str, node: Value) -> Value | None:
         """Where an empty list stands."""
-        empties = [one for one in node.inner if one.key and self._is_empty_list(one)]
+        if node.start not in self._empties:
+            found: dict[str, list[Value]] = defaultdict(list)
+            for one in node.inner:
+                if self._is_empty_list(one):
+                    found[_tail(one.key or "")].append(one)
+            self._empties[node.start] = found
+        empties = self._empties[node.start]
+        fitting = empties.get(_tail(iri), [])
         if len(empties) == 1:
-            return empties[0]
-        fitting = [one for one in empties if one.key and _ends_with(iri, one.key)]
+            (fitting,) = empties.values()
         return fitting[0] if len(fitting) == 1 else None
 
     def _is_empty_list(self, value: Value) -> bool:
         if value.kind == "object":
-            keys = {self._contexts.keyword(one.key): one for one in value.inner}
-            return "@list" in keys and self._is_empty_list(keys["@list"])
+            lists = [one for one in value.inner if self._contexts.keyword(one.key) == "@list"]
+            return len(lists) == 1 and lists[0].kind == "array" and not lists[0].inner
         return value.kind == "array" and not value.inner
 
 
-def _ends_with(iri: str, key: str) -> bool:
-    """Whether a key is the last part of an IRI."""
-    local = key.rpartition(":")[2]
-    return iri.endswith(("/" + local, "#" + local, ":" + local))
+def _tail(name: str) -> str:
+    """The last part of an IRI, or of a key."""
+    return re.split("[/#:]", name)[-1]
