@@ -40,4 +40,6 @@ def _fault(data: bytes) -> tuple[int, int, int] | None:
         elif data[: parser.ErrorByteIndex].endswith(b"&"):
             column -= 1  # expat points at what follows the ampersand
         return error.code, error.lineno, column
+    except (LookupError, ValueError):  # an encoding that Python does not know, or not for XML
+        return None
     return None
