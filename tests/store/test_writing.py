@@ -19,7 +19,6 @@ from cityweave.errors import (
     UpdateRefused,
     WriteTimeout,
     WriteTooComplex,
-    WriteTooHungry,
     WriteTooLarge,
 )
 from cityweave.formats import by_name, rdf_by_name
@@ -140,7 +139,7 @@ def of_each(values: Iterable[str], length: int = 1) -> bytes:
 @pytest.mark.parametrize(
     ("data", "rdf_format", "error", "said"),
     [
-        (laughs(b"l"), RDF, WriteTooHungry, "max_upload_memory"),
+        (laughs(b"l"), RDF, SyntaxErrorInData, "entities"),
         (laughs(b"e"), RDF, WriteTooLarge, "max_literal_bytes"),
         (b'<http://e/a> <http://e/b> "%s" .' % (b"x" * 1001), NT, WriteTooLarge, "x”"),
         (b"<http://e/%s> <http://e/b> 1 ." % (b"x" * 1001), TTL, WriteTooLarge, "name"),

@@ -6,10 +6,13 @@ import re
 
 from cityweave.errors import SyntaxErrorInData
 from cityweave.formats import RdfFormat
+from cityweave.parsing.wellformed import malformed
 from cityweave.vocabulary import PREFIXES
 
 _PLACE = re.compile(r"Parser error at line \d+ (?:between columns \d+ and \d+|column \d+): ")
 _PREFIX = re.compile(r"The prefix (.*): has not been declared")
+_REMOTE = re.compile(rb'"@context"\s*:\s*(?:\[\s*)?(?=")')
+_LINE_END = re.compile(r"\r\n?|\n")
 
 
 def fault(
@@ -18,6 +21,8 @@ def fault(
     """Oxigraph's complaint in words, with what to do about it."""
     message = _PLACE.sub("", str(error.args[0])).rstrip(".")
     line, column = error.lineno, error.offset
+    if line is None and rdf_format.name == "rdf":
+        line, column = malformed(data) or (None, None)
     other = _recognise(data, rdf_format)
     if other:
         return SyntaxErrorInData(
@@ -36,6 +41,7 @@ def fault(
     elif "remote contexts" in message:
         message = "The @context is a remote one, and remote contexts are not fetched"
         hint = "Put the context itself into the file."
+        line, column = _remote_context(data)
     elif "No scheme found" in message:
         message = "A relative IRI, and no base to resolve it against"
         hint = "Write the whole IRI, or declare a base."
@@ -44,6 +50,15 @@ def fault(
     return SyntaxErrorInData(
         f"{message[:1].upper()}{message[1:]}.", hint=hint, line=line, column=column, source=source
     )
+
+
+def _remote_context(data: bytes) -> tuple[int | None, int | None]:
+    """Where the first context stands that is an address."""
+    found = _REMOTE.search(data)
+    if found is None:
+        return None, None
+    *before, last = _LINE_END.split(data[: found.end()].decode("utf-8", "replace"))
+    return len(before) + 1, len(last) + 1
 
 
 def _recognise(data: bytes, rdf_format: RdfFormat) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from pyoxigraph import Quad, Triple
 from cityweave.errors import CityweaveError, NotFound, SyntaxErrorInData
 from cityweave.formats import RdfFormat, rdf_by_suffix
 from cityweave.parsing.faults import fault
+from cityweave.parsing.wellformed import exploding
 
 ENGINE_FORMATS: Mapping[str, ox.RdfFormat] = {
     "ttl": ox.RdfFormat.TURTLE,
@@ -34,7 +36,8 @@ class Document:
 class Reading:
     """A document as it is read: iterating gives its quads in the order of the file.
 
-    `base` resolves relative IRIs. `rename_blank_nodes` gives blank nodes new
+    `base` resolves relative IRIs. A byte order mark counts for nothing.
+    `rename_blank_nodes` gives blank nodes new
     names, so that those of two files cannot be taken for one another. Iterating raises
     `SyntaxErrorInData` with line and column (in characters, from one).
     """
@@ -48,7 +51,7 @@ class Reading:
         source: str | None = None,
         rename_blank_nodes: bool = False,
     ) -> None:
-        self._data = data
+        self._data = data.removeprefix(codecs.BOM_UTF8)
         self._format = rdf_format
         self._base = base
         self._source = source
@@ -58,6 +61,8 @@ class Reading:
     def __iter__(self) -> Iterator[Quad]:
         """Read in the format named, and in no other; `prefixes` is right at the end."""
         is_empty = True
+        if self._format.name == "rdf":
+            self._refuse_explosion()
         try:
             parser = ox.parse(
                 self._data,
@@ -75,11 +80,36 @@ class Reading:
                 f"This cannot be read as {self._format.title}: {error}.", source=self._source
             ) from error
         self.prefixes = dict(parser.prefixes)
-        if is_empty and self._format.name == "jsonld" and _states_nothing(self._data):
+        if is_empty:
+            self._refuse_nothing()
+
+    def _refuse_explosion(self) -> None:
+        """Raise `SyntaxErrorInData` for entities that would fill the memory."""
+        place = exploding(self._data)
+        if place is not None:
+            raise SyntaxErrorInData(
+                "The entities of this document come to far more than the document itself.",
+                hint="Write out what they stand for.",
+                line=place[0],
+                column=place[1],
+                source=self._source,
+            )
+
+    def _refuse_nothing(self) -> None:
+        """Raise `SyntaxErrorInData` where nothing is stated because it is another format."""
+        if self._format.name == "jsonld" and _states_nothing(self._data):
             raise SyntaxErrorInData(
                 "This is JSON, but not JSON-LD: it has no @context, @id or @graph and states "
                 "nothing.",
                 hint="Add an @context that says what the keys mean.",
+                source=self._source,
+            )
+        if self._format.name == "rdf" and not self._data.strip():
+            raise SyntaxErrorInData(
+                "This file is empty, and an XML document is not.",
+                hint="Write at least <rdf:RDF/>, with its namespace.",
+                line=1,
+                column=1,
                 source=self._source,
             )
 

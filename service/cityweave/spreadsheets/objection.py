@@ -20,10 +20,12 @@ class Objection:
     severity: Severity = "violation"
 
     def at(self, place: Place | None, value: str | None = None) -> Fault:
-        """The fault of the cell at `place`, which holds `value`."""
+        """The fault of the cell at `place`, which shows `value`, or else what the phrase names."""
+        held = value or self.gaps.get("value")
         shown = {name: shortened(str(gap)) for name, gap in self.gaps.items()}
         words = phrase("fault." + self.code, **shown)
-        return Fault(self.code, place, words, value, self.fix, self.severity)
+        said = None if held is None else str(held)
+        return Fault(self.code, place, words, said, self.fix, self.severity)
 
 
 def write(text: str) -> Words:

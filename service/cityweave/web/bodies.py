@@ -54,7 +54,7 @@ async def read_body(request: Request, limit: int) -> bytes:
         except ClientDisconnect as error:
             raise Abandoned("The client went away before its request was there.") from error
     raise TooLarge(
-        f"The body of the request is longer than {limit} bytes.",
+        f"The body of the request is longer than {limit} bytes, the limit of max_request_bytes.",
         hint="Send less at a time.",
     )
 
