@@ -82,3 +82,16 @@ def test_a_command_does_not_wait_for_what_it_does_not_need(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert result.stdout == "[]\n"
+
+
+def test_a_server_has_one_thread_when_it_makes_its_readers() -> None:
+    """So that it can fork them, and need not read the graph again for them."""
+    program = (
+        "import os, cityweave.web.app; from cityweave.loading import open_store;"
+        "from cityweave.settings import Settings; open_store(Settings());"
+        "print(len(os.listdir('/proc/self/task')))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert result.stdout == "1\n"

@@ -24,8 +24,8 @@ def test_a_reader_for_a_query_that_was_given_up_meanwhile_is_ended(
     hosting = Hosting(store, 100_000_000, 100_000_000)
     forked: list[int] = []
 
-    def fork() -> tuple[int, socket.socket]:
-        process, channel = Hosting.fork(hosting)
+    def fork(*, works: bool) -> tuple[int, socket.socket]:
+        process, channel = Hosting.fork(hosting, works=works)
         forked.append(process)
         return process, channel
 

@@ -21,10 +21,9 @@ from cityweave.spreadsheets.objection import Objection
 from cityweave.spreadsheets.resolving import Resolver
 from cityweave.spreadsheets.rows import Rows
 from cityweave.spreadsheets.schema import content, kind, kinds
-from cityweave.spreadsheets.table import LIMITS, Limits, Table
+from cityweave.spreadsheets.table import LIMITS, Limits, Table, Workbook
 from cityweave.spreadsheets.things import Things
 from cityweave.spreadsheets.words import phrase
-from cityweave.spreadsheets.workbook import Workbook, read_workbook
 
 Suffix = OneOf["csv", "tsv", "xlsx"]
 _LABEL = NamedNode(LABEL)
@@ -112,6 +111,10 @@ def _tables(
         return max(heading.fits(texts) for heading in headings)
 
     if suffix == "xlsx":
+        # openpyxl takes along numpy, where there is one, and that starts threads: not in a
+        # process that is to be forked
+        from cityweave.spreadsheets.workbook import read_workbook  # noqa: PLC0415
+
         return read_workbook(data, source=source, limits=limits)
     preferred = "\t" if suffix == "tsv" else ","
     table = read_delimited(data, fits, source=source, preferred=preferred, limits=limits)

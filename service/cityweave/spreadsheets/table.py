@@ -113,3 +113,11 @@ def counted(
                 what = f"A cell of row {row[0].row} has {longest:,} characters"
                 raise limits.refuse("max_cell_characters", what, source)
             yield tuple(row)
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The sheets of a workbook that can be read, and what is to be said of the others."""
+
+    tables: tuple[Table, ...]
+    faults: tuple[Fault, ...]

@@ -11,7 +11,6 @@ from cityweave.spreadsheets.constraints import LANGUAGES
 from cityweave.spreadsheets.kind import Column, Form, Kind
 from cityweave.spreadsheets.metadata import metadata
 from cityweave.spreadsheets.offering import Names, example, offered
-from cityweave.spreadsheets.sheetwriting import workbook
 from cityweave.spreadsheets.words import phrase
 
 Style = Literal["csv", "xlsx", "json"]
@@ -37,6 +36,8 @@ def template(
         case "json":
             return metadata(kind, columns, language)
         case "xlsx":
+            from cityweave.spreadsheets.sheetwriting import workbook  # noqa: PLC0415 - as in reading
+
             return workbook(kind, columns, language, names or {})
         case _:
             return _csv(columns, language, names or {})

@@ -6,7 +6,6 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -17,7 +16,7 @@ from openpyxl.utils.escape import unescape
 from cityweave.parsing.fault import Fault
 from cityweave.spreadsheets.archive import BROKEN, Layout, broken, checked, layout
 from cityweave.spreadsheets.objection import Objection
-from cityweave.spreadsheets.table import LIMITS, Cell, Limits, Table, Value, counted
+from cityweave.spreadsheets.table import LIMITS, Cell, Limits, Table, Value, Workbook, counted
 from cityweave.spreadsheets.words import phrase
 
 _UNSHOWN = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
@@ -26,14 +25,6 @@ _RANGE = re.compile(r"([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)")
 _OURS = frozenset(
     title for name in ("lists", "readme") for title in phrase(f"title.{name}").values()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Workbook:
-    """The sheets of a workbook that can be read, and what is to be said of the others."""
-
-    tables: tuple[Table, ...]
-    faults: tuple[Fault, ...]
 
 
 def read_workbook(data: bytes, *, source: str | None = None, limits: Limits = LIMITS) -> Workbook:

@@ -61,9 +61,14 @@ class Filling:
         for part in _parts(quads):
             count += len(part)
             triples = [Quad(one.subject, one.predicate, one.object) for one in part]
-            self._store.bulk_extend([*map(unnamed, part), *triples])
+            whole = [*map(unnamed, part), *triples]
+            if self._folder is None:
+                # the bulk loader leaves threads behind, and this process is to be forked
+                self._store.extend(whole)
+            else:
+                self._store.bulk_extend(whole)
             if merge is not None:
-                merge.bulk_extend(triples)
+                merge.extend(triples)
         self._store.flush()
         return count
 

@@ -32,7 +32,7 @@ class Held(Protocol):
         ...
 
     def prepare(self) -> None:
-        """Make the works of the store ready, before a reader is forked."""
+        """Make the works of the store ready, before a reader is forked that is to do them."""
         ...
 
     @property

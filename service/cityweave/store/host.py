@@ -20,8 +20,9 @@ from cityweave.store.frames import Frames
 from cityweave.store.held import Held
 from cityweave.store.reader import read
 
-FORK, BURY, DISCARD, CHANGE, SIZE = b"F", b"B", b"D", b"C", b"S"
-"""Orders: fork a reader; say how one died; end one; follow a commit; tell the state's size."""
+FORK, WORKER, BURY, DISCARD, CHANGE, SIZE = b"F", b"W", b"B", b"D", b"C", b"S"
+"""Orders: fork a reader; one that can do works, too; say how one died; end one; follow a commit;
+tell the state's size."""
 
 ANSWER = struct.Struct("!q")
 """Every answer is one number: a process id, how a process ended, or a size."""
@@ -30,6 +31,9 @@ NUMBER = struct.Struct("!Q")
 ALIVE = 1 << 16
 REAPING = 0.2
 """Seconds between looks at readers that are being killed."""
+
+IDLE = 1.0
+"""Seconds without an order after which works are prepared: the first queries do not wait for it."""
 
 
 class Host:
@@ -40,24 +44,30 @@ class Host:
         self._held = held
         self._memory = memory
         self._dying: set[int] = set()
+        self._is_prepared = False
 
     def run(self) -> None:
         """Serve; returns when the front is gone."""
         frames = Frames(self._control)
-        self._held.prepare()
         gc.collect()
         gc.freeze()
         while True:
             self._reap()
-            self._control.settimeout(REAPING if self._dying else None)
+            waiting = None if self._is_prepared else IDLE
+            self._control.settimeout(REAPING if self._dying else waiting)
             try:
                 order, payload = frames.next()
             except TimeoutError:
+                if not self._dying:
+                    self._prepare()
                 continue
             except (EOFError, OSError):
                 return
             self._control.settimeout(None)
             if order == FORK:
+                self._fork()
+            elif order == WORKER:
+                self._prepare()
                 self._fork()
             elif order == BURY:
                 self._say(self._end(NUMBER.unpack(payload)[0]))
@@ -68,6 +78,14 @@ class Host:
                 self._say(0)
             else:
                 self._say(self._held.size)
+
+    def _prepare(self) -> None:
+        """Make works ready, of which the readers that are forked from here on have all."""
+        if not self._is_prepared:
+            self._held.prepare()
+            self._is_prepared = True
+            gc.collect()
+            gc.freeze()
 
     def _say(self, number: int) -> None:
         self._control.sendall(ANSWER.pack(number))

@@ -12,7 +12,7 @@ from threading import Lock, Thread
 
 from cityweave.errors import StoreUnavailable
 from cityweave.store.embedded import EmbeddedStore
-from cityweave.store.host import ALIVE, BURY, CHANGE, DISCARD, FORK, NUMBER, SIZE
+from cityweave.store.host import ALIVE, BURY, CHANGE, DISCARD, FORK, NUMBER, SIZE, WORKER
 from cityweave.store.interface import Change
 from cityweave.store.link import HostLink, HostLost
 from cityweave.store.place import clean
@@ -63,20 +63,21 @@ class Hosting:
         """Have something done, in a thread of its own, when new readers would be faster ones."""
         self._changed = do
 
-    def fork(self) -> tuple[int, socket.socket]:
+    def fork(self, *, works: bool = False) -> tuple[int, socket.socket]:
         """A new reader of the newest state: its process id and its socket.
 
-        Raises `StoreUnavailable`.
+        `works`: it can do the works of the store, too. Raises `StoreUnavailable`.
         """
+        order = WORKER if works else FORK
         with self._lock:
             if self._is_behind:
                 self._replace("it does not know of every commit")
             try:
                 self._supply.refresh(self._link)
-                process, descriptors = self._link.order(FORK)
+                process, descriptors = self._link.order(order)
             except HostLost:
                 self._replace(LOST)
-                process, descriptors = self._fork_again()
+                process, descriptors = self._fork_again(order)
             self._readers[process] = self._link
         return process, socket.socket(fileno=descriptors[0])
 
@@ -150,9 +151,9 @@ class Hosting:
         for link in {self._link, *self._readers.values()}:
             link.close()
 
-    def _fork_again(self) -> tuple[int, list[int]]:
+    def _fork_again(self, order: bytes) -> tuple[int, list[int]]:
         try:
-            return self._link.order(FORK)
+            return self._link.order(order)
         except HostLost as error:
             raise StoreUnavailable("The reader host does not stay alive.") from error
 

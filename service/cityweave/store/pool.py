@@ -33,12 +33,18 @@ class Pool:
     It belongs to one event loop; only `committed` may be called from any thread.
     """
 
-    def __init__(self, hosting: Hosting, limits: Limits, spare: int = 2) -> None:
-        """`spare` idle readers are made ahead, so that a query finds one."""
+    def __init__(
+        self, hosting: Hosting, limits: Limits, spare: int = 2, *, works: bool = False
+    ) -> None:
+        """`spare` idle readers are made ahead, so that a query finds one.
+
+        `works`: they are to do the works of the store.
+        """
         self.state = Moment.now()
         self._hosting = hosting
         self._limits = limits
         self._spare = spare
+        self._works = works
         self._running = 0
         self._queue: deque[asyncio.Future[None]] = deque()
         self._clients: Counter[str] = Counter()
@@ -154,7 +160,7 @@ class Pool:
         """A new reader of the newest state. Raises `StoreUnavailable`."""
         state = self.state
         begun = time.monotonic()
-        order = asyncio.ensure_future(self._order(self._hosting.fork))
+        order = asyncio.ensure_future(self._order(self._made))
         try:
             process, channel = await asyncio.shield(order)
         except asyncio.CancelledError:
@@ -170,6 +176,9 @@ class Pool:
             self._orders.submit(self._hosting.discard, process)
             raise StoreUnavailable("A reader was lost as soon as it was made.") from error
         return reader
+
+    def _made(self) -> tuple[int, socket.socket]:
+        return self._hosting.fork(works=self._works)
 
     def _discard_unwanted(self, order: asyncio.Future[tuple[int, socket.socket]]) -> None:
         """End a reader that came when nobody waited for it any more."""

@@ -73,7 +73,7 @@ class ReplicatedStore:
         # graph needs no new reader after each commit either
         self._evaluating = Pool(self._hosting, self._updates, spare=0)
         self._parsing = Pool(self._hosting, self._uploads, spare=0)
-        self._working = Pool(self._hosting, self._works, spare=0)
+        self._working = Pool(self._hosting, self._works, spare=0, works=True)
         self._pools = (self._pool, self._evaluating, self._parsing, self._working)
         self._cache = ResultCache(limits.cache)
         self._terms = Terms(writer)

@@ -17,7 +17,6 @@ from cityweave.parsing import Term
 from cityweave.parsing.locating import Places
 from cityweave.spreadsheets import StoreResolver
 from cityweave.store import EmbeddedStore
-from cityweave.validation import reference
 from cityweave.validation.context import context, holding
 from cityweave.validation.describing import describe
 from cityweave.validation.foreign import foreign
@@ -26,7 +25,7 @@ from cityweave.validation.known import StoreKnown
 from cityweave.validation.report import Report, ordered
 from cityweave.validation.results import Result
 from cityweave.validation.rulebook import Rulebook
-from cityweave.validation.running import Choice, run
+from cityweave.validation.running import Choice, refer, run
 from cityweave.validation.shapes import Shapes
 from cityweave.validation.submission import Everywhere, Input, Submission, read
 from cityweave.validation.unknown import unknown_terms
@@ -167,7 +166,7 @@ def _results(
     results = judge_affected(graph, rules.shapes, touched)
     if engine == "auto" and rules.shapes.uncovered:
         terms = {term for quad in quads for term in (quad.subject, quad.object)}
-        results += reference.judge(graph, rules.shapes, focus=terms, only=rules.shapes.uncovered)
+        results += refer(graph, rules.shapes, terms, rules.shapes.uncovered)
     return results
 
 

@@ -6,7 +6,8 @@ from functools import cache
 from typing import TypeAlias
 
 from pyoxigraph import BlankNode, NamedNode
-from rdflib.namespace import OWL, RDF, RDFS, SH
+
+from cityweave.vocabulary import PREFIXES
 
 Name: TypeAlias = NamedNode | BlankNode
 """What a shape is called in its graph."""
@@ -14,14 +15,12 @@ Name: TypeAlias = NamedNode | BlankNode
 
 @cache
 def sh(name: str) -> NamedNode:
-    """A term of SHACL; one that SHACL has not fails at once."""
-    if name not in SH:
-        raise LookupError(name)
-    return NamedNode(SH + name)
+    """A term of SHACL."""
+    return NamedNode(PREFIXES["sh"] + name)
 
 
-TYPE = NamedNode(str(RDF.type))
-LANG_STRING = NamedNode(str(RDF.langString))
-SUBCLASS = NamedNode(str(RDFS.subClassOf))
-CLASS = NamedNode(str(RDFS.Class))
-IMPORTS = NamedNode(str(OWL.imports))
+TYPE = NamedNode(PREFIXES["rdf"] + "type")
+LANG_STRING = NamedNode(PREFIXES["rdf"] + "langString")
+SUBCLASS = NamedNode(PREFIXES["rdfs"] + "subClassOf")
+CLASS = NamedNode(PREFIXES["rdfs"] + "Class")
+IMPORTS = NamedNode(PREFIXES["owl"] + "imports")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import os
+from importlib import import_module
 from pathlib import Path
 
 from cityweave.spreadsheets import kinds
@@ -29,6 +31,8 @@ _DATA = b"""<urn:thing> <urn:name> "one", "1.0"^^<http://www.w3.org/2001/XMLSche
 
 def rehearse(content_dir: Path | None = None) -> None:
     """Judge something small by both engines, and forget it. Raises `ContentMissing`."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # of numpy, which openpyxl imports
+    import_module("cityweave.spreadsheets.workbook")
     for name in ENCODINGS:
         codecs.lookup(name)
     for path in FOLDER.glob("*.toml"):

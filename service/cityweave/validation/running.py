@@ -8,7 +8,8 @@ from typing import Literal as OneOf
 from pyoxigraph import Store
 
 from cityweave.parsing import Term
-from cityweave.validation import compiled, reference
+from cityweave.validation import compiled
+from cityweave.validation.names import Name
 from cityweave.validation.results import Result
 from cityweave.validation.shapes import Shapes
 
@@ -28,8 +29,23 @@ def run(
     `SyntaxErrorInData` for shapes that cannot be used.
     """
     if engine == "pyshacl":
-        return reference.judge(store, shapes, focus=focus)
+        return refer(store, shapes, focus)
     found = compiled.judge(store, shapes, focus=focus)
     if engine == "auto" and shapes.uncovered:
-        found += reference.judge(store, shapes, focus=focus, only=shapes.uncovered)
+        found += refer(store, shapes, focus, shapes.uncovered)
     return found
+
+
+def refer(
+    store: Store,
+    shapes: Shapes,
+    focus: Collection[Term] | None = None,
+    only: Collection[Name] | None = None,
+) -> list[Result]:
+    """Have the reference engine judge, parameters as of `reference.judge`.
+
+    It is imported when it is asked for the first time: a server need not wait for it.
+    """
+    from cityweave.validation import reference  # noqa: PLC0415
+
+    return reference.judge(store, shapes, focus=focus, only=only)
