@@ -1,0 +1,137 @@
+"""What a validator found, in a form in which different validators can be compared."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from cityweave.parsing import Index, Term
+from cityweave.validation.paths import Alternative, Inverse, Repeated, Sequence, sparql
+from cityweave.validation.paths import Path as PropertyPath
+from cityweave.vocabulary import PREFIXES
+
+SH, RDF = PREFIXES["sh"], PREFIXES["rdf"]
+TYPE, RESULT = ox.NamedNode(RDF + "type"), ox.NamedNode(SH + "ValidationResult")
+SIGNS = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
+
+
+class Row(NamedTuple):
+    """A result (https://www.w3.org/TR/shacl/#results-validation-result), its terms as N-Triples.
+
+    A blank node is `_:`, for no two engines name one alike; the path is as SPARQL writes it.
+    """
+
+    focus: str
+    path: str
+    value: str
+    shape: str
+    component: str
+    severity: str
+
+    @property
+    def fault(self) -> tuple[str, str, str, str]:
+        """What was found where, whatever the engine says of the value that was at fault."""
+        return self.focus, self.path, self.shape, self.component
+
+
+def of_report(report: Iterable[ox.Quad] | Iterable[ox.Triple]) -> list[Row]:
+    """The results in a report in RDF; details of nested results (`sh:detail`) are left out."""
+    index = Index(
+        one if isinstance(one, ox.Quad) else ox.Quad(one.subject, one.predicate, one.object)
+        for one in report
+    )
+    details = {one for _, one in index.pairs(ox.NamedNode(SH + "detail"))}
+    return [_row(index, one) for one in index.subjects(TYPE, RESULT) if one not in details]
+
+
+def _row(index: Index, result: Term) -> Row:
+    def value(name: str) -> Term | None:
+        return index.value(result, ox.NamedNode(SH + name))
+
+    path = value("resultPath")
+    return Row(
+        term(value("focusNode")),
+        "" if path is None else path_text(index, path),
+        term(value("value")),
+        term(value("sourceShape")),
+        term(value("sourceConstraintComponent")),
+        term(value("resultSeverity")),
+    )
+
+
+def term(one: Term | None) -> str:
+    """A term as N-Triples writes it, nothing for none."""
+    return "" if one is None else "_:" if isinstance(one, ox.BlankNode) else str(one)
+
+
+def path_text(index: Index, node: Term) -> str:
+    """The path at a node of a report as SPARQL writes it, `_:` for one that is not described."""
+    path = _path(index, node)
+    return "_:" if path is None else sparql(path)
+
+
+def _path(index: Index, node: Term) -> PropertyPath | None:
+    if isinstance(node, ox.NamedNode):
+        return node
+    if index.value(node, ox.NamedNode(RDF + "first")) is not None:
+        return _whole(index, index.items(node), Sequence)
+    for name in ("inversePath", *SIGNS):
+        inner = index.value(node, ox.NamedNode(SH + name))
+        if inner is not None:
+            path = _path(index, inner)
+            return path and (Repeated(path, SIGNS[name]) if name in SIGNS else Inverse(path))
+    choices = index.value(node, ox.NamedNode(SH + "alternativePath"))
+    return None if choices is None else _whole(index, index.items(choices), Alternative)
+
+
+def _whole(
+    index: Index, nodes: Iterable[Term], kind: type[Sequence] | type[Alternative]
+) -> PropertyPath | None:
+    """A path of several, if all of them are described."""
+    paths = [_path(index, node) for node in nodes]
+    known = tuple(path for path in paths if path is not None)
+    return kind(known) if len(known) == len(paths) else None
+
+
+def write(rows: Iterable[Row], path: Path) -> None:
+    """Keep rows in a file."""
+    path.write_text(json.dumps(list(rows), ensure_ascii=False), encoding="utf-8")
+
+
+def read(path: Path) -> list[Row]:
+    """Rows that were kept."""
+    return [Row(*row) for row in json.loads(path.read_text(encoding="utf-8"))]
+
+
+class Agreement(NamedTuple):
+    """How the results of an engine compare with the right ones; all zero but `right` is best.
+
+    `other` are those that differ in value or severity only.
+    """
+
+    right: int
+    missing: int
+    extra: int
+    other: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is wrong."""
+        return not (self.missing or self.extra or self.other)
+
+
+def compare(found: Iterable[Row], expected: Iterable[Row]) -> Agreement:
+    """Compare results, each as often as it comes."""
+    got, wanted = Counter(found), Counter(expected)
+    lost, added = wanted - got, got - wanted
+    lost_faults = Counter(row.fault for row in lost.elements())
+    added_faults = Counter(row.fault for row in added.elements())
+    other = (lost_faults & added_faults).total()
+    return Agreement(
+        (got & wanted).total(), lost.total() - other, added.total() - other, other
+    )
