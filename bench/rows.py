@@ -16,7 +16,6 @@ from cityweave.validation.paths import Path as PropertyPath
 from cityweave.vocabulary import PREFIXES
 
 SH, RDF = PREFIXES["sh"], PREFIXES["rdf"]
-TYPE, RESULT = ox.NamedNode(RDF + "type"), ox.NamedNode(SH + "ValidationResult")
 SIGNS = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
 
 
@@ -39,19 +38,18 @@ class Row(NamedTuple):
         return self.focus, self.path, self.shape, self.component
 
 
-def of_report(report: Iterable[ox.Quad] | Iterable[ox.Triple]) -> list[Row]:
-    """The results in a report in RDF; details of nested results (`sh:detail`) are left out."""
-    index = Index(
-        one if isinstance(one, ox.Quad) else ox.Quad(one.subject, one.predicate, one.object)
-        for one in report
-    )
-    details = {one for _, one in index.pairs(ox.NamedNode(SH + "detail"))}
-    return [_row(index, one) for one in index.subjects(TYPE, RESULT) if one not in details]
+def of_report(report: bytes) -> list[Row]:
+    """The results of a report in N-Triples; details of nested ones (`sh:detail`) are left out.
+
+    A path may stand there as SPARQL writes it, too.
+    """
+    index = Index(ox.parse(report, format=ox.RdfFormat.N_TRIPLES))
+    return [_row(index, result) for _, result in index.pairs(sh("result"))]
 
 
 def _row(index: Index, result: Term) -> Row:
     def value(name: str) -> Term | None:
-        return index.value(result, ox.NamedNode(SH + name))
+        return index.value(result, sh(name))
 
     path = value("resultPath")
     return Row(
@@ -64,6 +62,11 @@ def _row(index: Index, result: Term) -> Row:
     )
 
 
+def sh(name: str) -> ox.NamedNode:
+    """A term of SHACL."""
+    return ox.NamedNode(SH + name)
+
+
 def term(one: Term | None) -> str:
     """A term as N-Triples writes it, nothing for none."""
     return "" if one is None else "_:" if isinstance(one, ox.BlankNode) else str(one)
@@ -71,6 +74,8 @@ def term(one: Term | None) -> str:
 
 def path_text(index: Index, node: Term) -> str:
     """The path at a node of a report as SPARQL writes it, `_:` for one that is not described."""
+    if isinstance(node, ox.Literal):
+        return node.value
     path = _path(index, node)
     return "_:" if path is None else sparql(path)
 
@@ -81,11 +86,11 @@ def _path(index: Index, node: Term) -> PropertyPath | None:
     if index.value(node, ox.NamedNode(RDF + "first")) is not None:
         return _whole(index, index.items(node), Sequence)
     for name in ("inversePath", *SIGNS):
-        inner = index.value(node, ox.NamedNode(SH + name))
+        inner = index.value(node, sh(name))
         if inner is not None:
             path = _path(index, inner)
             return path and (Repeated(path, SIGNS[name]) if name in SIGNS else Inverse(path))
-    choices = index.value(node, ox.NamedNode(SH + "alternativePath"))
+    choices = index.value(node, sh("alternativePath"))
     return None if choices is None else _whole(index, index.items(choices), Alternative)
 
 

@@ -1,0 +1,44 @@
+"""pyrudof, the Python face of rudof, written in Rust."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bench.validation.engines.engine import PythonEngine
+
+
+class Rudof(PythonEngine):
+    """rudof's native engine, which its makers recommend, and which is the default."""
+
+    name = "pyrudof"
+    title = "pyrudof"
+    packages = ("pyrudof",)
+    advice = "`Rudof.read_data`, `read_shacl`, `validate_shacl` with the native engine"
+    largest = 1_000_000
+    limit = "not tried with more"
+
+    def load(self, data: Path) -> None:
+        """Parse into rudof's graph."""
+        import pyrudof  # noqa: PLC0415 - as in the others
+
+        self._rudof = pyrudof.Rudof(pyrudof.RudofConfig())
+        self._rudof.read_data(str(data), format=pyrudof.RDFFormat.NTriples)
+
+    def prepare(self, shapes: Path) -> None:
+        """Parse the shapes."""
+        import pyrudof  # noqa: PLC0415 - as in the others
+
+        self._rudof.read_shacl(str(shapes), format=pyrudof.ShaclFormat.NTriples)
+
+    def judge(self) -> None:
+        """Validate."""
+        self._rudof.validate_shacl()
+
+    def report(self) -> bytes:
+        """As rudof writes it."""
+        import pyrudof  # noqa: PLC0415 - as in the others
+
+        written: str = self._rudof.serialize_shacl_validation_results(
+            format=pyrudof.ResultShaclValidationFormat.NTriples
+        )
+        return written.encode()
