@@ -12,6 +12,7 @@ from rdflib.namespace import RDF, RDFS, SH, SKOS
 from rdflib.term import Node
 
 from cityweave.errors import SyntaxErrorInData
+from cityweave.parsing.index import Index
 from cityweave.validation.reach import refuse_reach
 from cityweave.validation.report import SEVERITIES, Finding, Report, Severity
 from cityweave.validation.terms import graph_of, words
@@ -36,8 +37,9 @@ def validate(
     `sources` gives the files that speak of each focus node, by its IRI. Raises
     `SyntaxErrorInData` for shapes that are no shapes, or reach out of the graph.
     """
+    shapes = tuple(shapes)
     data_graph, shapes_graph = graph_of(data), graph_of(shapes)
-    refuse_reach(shapes_graph)
+    refuse_reach(Index(shapes))
     try:
         _, results, text = pyshacl.validate(
             data_graph, shacl_graph=shapes_graph, inference="none", advanced=True

@@ -7,6 +7,15 @@ from typing import TypeAlias
 
 from pyoxigraph import NamedNode
 
+from cityweave.errors import SyntaxErrorInData
+from cityweave.parsing.index import FIRST, NIL, Index, Term
+from cityweave.validation.names import sh
+
+DEEPEST = 24
+"""How deeply paths may be nested: Oxigraph's parser and ours go down step by step."""
+
+_SIGNS = {sh("zeroOrMorePath"): "*", sh("oneOrMorePath"): "+", sh("zeroOrOnePath"): "?"}
+
 
 @dataclass(frozen=True, slots=True)
 class Inverse:
@@ -58,3 +67,64 @@ def sparql(path: Path) -> str:
 def _inner(path: Path) -> str:
     written = sparql(path)
     return written if isinstance(path, NamedNode | Alternative) else f"({written})"
+
+
+def read_path(index: Index, node: Term, depth: int = 0) -> Path:
+    """The path that a node of the shapes stands for.
+
+    Raises `SyntaxErrorInData` for what is no path (https://www.w3.org/TR/shacl/#dfn-well-formed).
+    """
+    if isinstance(node, NamedNode) and node != NIL:
+        return node
+    if depth > DEEPEST:
+        raise SyntaxErrorInData(
+            f"The path at {node} is nested more than {DEEPEST} deep, or contains itself.",
+            hint="Write it with fewer paths inside of one another.",
+        )
+    if index.objects(node, FIRST):
+        steps = tuple(read_path(index, step, depth + 1) for step in index.items(node))
+        return Sequence(steps) if len(steps) > 1 else steps[0]
+    if (inner := index.value(node, sh("inversePath"))) is not None:
+        return Inverse(read_path(index, inner, depth + 1))
+    if (head := index.value(node, sh("alternativePath"))) is not None:
+        choices = tuple(read_path(index, one, depth + 1) for one in index.items(head))
+        if choices:
+            return Alternative(choices)
+    for predicate, sign in _SIGNS.items():
+        if (inner := index.value(node, predicate)) is not None:
+            return Repeated(read_path(index, inner, depth + 1), sign)
+    raise SyntaxErrorInData(
+        f"What sh:path names at {node} is no path.",
+        hint="Write a property, a list of paths, or one of sh:inversePath, sh:alternativePath, "
+        "sh:zeroOrMorePath, sh:oneOrMorePath and sh:zeroOrOnePath.",
+    )
+
+
+def inverse(path: Path) -> Path:
+    """The path walked from its end; inverse signs stand at single properties only."""
+    match path:
+        case Inverse():
+            return forward(path.path)
+        case Sequence():
+            return Sequence(tuple(inverse(one) for one in reversed(path.paths)))
+        case Alternative():
+            return Alternative(tuple(inverse(one) for one in path.paths))
+        case Repeated():
+            return Repeated(inverse(path.path), path.sign)
+        case _:
+            return Inverse(path)
+
+
+def forward(path: Path) -> Path:
+    """The same path with inverse signs at single properties only."""
+    match path:
+        case Inverse():
+            return inverse(path.path) if not isinstance(path.path, NamedNode) else path
+        case Sequence():
+            return Sequence(tuple(forward(one) for one in path.paths))
+        case Alternative():
+            return Alternative(tuple(forward(one) for one in path.paths))
+        case Repeated():
+            return Repeated(forward(path.path), path.sign)
+        case _:
+            return path

@@ -8,32 +8,35 @@ from __future__ import annotations
 
 import re
 
-import rdflib
-from rdflib.namespace import SH
+from pyoxigraph import Literal, NamedNode
 
 from cityweave.errors import SyntaxErrorInData, UnsupportedQuery
+from cityweave.parsing.index import Index
 from cityweave.query.guard import refuse_service
 from cityweave.query.tokens import tokenize
+from cityweave.validation.names import sh
 
-_TEXTS = (SH.select, SH.ask, SH.construct, SH.update)
+_TEXTS = (sh("select"), sh("ask"), sh("construct"), sh("update"))
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _NAMESPACE = re.compile(r"[^<>\"{}|^`\\\x00-\x20]*")
 _PREFIX = re.compile(r"[\w.-]*")
 
 
-def refuse_reach(shapes: rdflib.Graph) -> None:
+def refuse_reach(shapes: Index) -> None:
     """Look at every query of the shapes, and at the prefixes that are put before it.
 
     Raises `SyntaxErrorInData`.
     """
     for predicate in _TEXTS:
-        for _, text in shapes.subject_objects(predicate):
-            _refuse_text(str(text))
-    for predicate, pattern in ((SH.namespace, _NAMESPACE), (SH.prefix, _PREFIX)):
-        for _, value in shapes.subject_objects(predicate):
-            if not pattern.fullmatch(str(value)):
+        for _, text in shapes.pairs(predicate):
+            if isinstance(text, Literal | NamedNode):
+                _refuse_text(text.value)
+    for predicate, pattern in ((sh("namespace"), _NAMESPACE), (sh("prefix"), _PREFIX)):
+        for _, value in shapes.pairs(predicate):
+            declared = value.value if isinstance(value, Literal | NamedNode) else str(value)
+            if not pattern.fullmatch(declared):
                 raise SyntaxErrorInData(
-                    f"The shapes declare “{str(value)[:80]}” for a prefix, which cannot be.",
+                    f"The shapes declare “{declared[:80]}” for a prefix, which cannot be.",
                     hint="Write sh:prefix and sh:namespace like “ex” and “https://example.org/”.",
                 )
 

@@ -38,6 +38,16 @@ def _node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
     return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
 
 
+def term_of(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    """A term of rdflib as one of Oxigraph."""
+    if isinstance(node, rdflib.Literal):
+        if node.language:
+            return ox.Literal(str(node), language=node.language)
+        datatype = node.datatype
+        return ox.Literal(str(node), datatype=ox.NamedNode(str(datatype)) if datatype else None)
+    return ox.BlankNode(str(node)) if isinstance(node, rdflib.BNode) else ox.NamedNode(str(node))
+
+
 def words(graph: rdflib.Graph, node: Node) -> str:
     """A term, or a property path (https://www.w3.org/TR/shacl/#property-paths), in SPARQL."""
     if not isinstance(node, rdflib.BNode):
