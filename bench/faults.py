@@ -53,7 +53,9 @@ def faults() -> tuple[Fault, ...]:
 def _fault(block: str) -> Fault:
     name, *lines = block.splitlines()
     finds = [line.removeprefix("#= ") for line in lines if line.startswith("#= ")]
-    return Fault(name, "\n".join(line for line in lines if not line.startswith("#= ")), tuple(finds))
+    return Fault(
+        name, "\n".join(line for line in lines if not line.startswith("#= ")), tuple(finds)
+    )
 
 
 def _triples(turtle: str) -> list[ox.Triple]:

@@ -85,9 +85,7 @@ def _regions(output: Output, random: Random, number: int, detail: Detail) -> lis
     return regions
 
 
-def _city(
-    output: Output, random: Random, number: int, regions: list[str], detail: Detail
-) -> City:
+def _city(output: Output, random: Random, number: int, regions: list[str], detail: Detail) -> City:
     """A city with its municipality and its population."""
     name = place(random)
     region = regions[int(len(regions) * random.random())]

@@ -10,13 +10,12 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
+from cityweave.errors import SyntaxErrorInData
 from cityweave.parsing import Index, Term
-from cityweave.validation.paths import Alternative, Inverse, Repeated, Sequence, sparql
-from cityweave.validation.paths import Path as PropertyPath
+from cityweave.validation.paths import read_path, sparql
 from cityweave.vocabulary import PREFIXES
 
-SH, RDF = PREFIXES["sh"], PREFIXES["rdf"]
-SIGNS = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
+SH = PREFIXES["sh"]
 
 
 class Row(NamedTuple):
@@ -76,31 +75,10 @@ def path_text(index: Index, node: Term) -> str:
     """The path at a node of a report as SPARQL writes it, `_:` for one that is not described."""
     if isinstance(node, ox.Literal):
         return node.value
-    path = _path(index, node)
-    return "_:" if path is None else sparql(path)
-
-
-def _path(index: Index, node: Term) -> PropertyPath | None:
-    if isinstance(node, ox.NamedNode):
-        return node
-    if index.value(node, ox.NamedNode(RDF + "first")) is not None:
-        return _whole(index, index.items(node), Sequence)
-    for name in ("inversePath", *SIGNS):
-        inner = index.value(node, sh(name))
-        if inner is not None:
-            path = _path(index, inner)
-            return path and (Repeated(path, SIGNS[name]) if name in SIGNS else Inverse(path))
-    choices = index.value(node, sh("alternativePath"))
-    return None if choices is None else _whole(index, index.items(choices), Alternative)
-
-
-def _whole(
-    index: Index, nodes: Iterable[Term], kind: type[Sequence] | type[Alternative]
-) -> PropertyPath | None:
-    """A path of several, if all of them are described."""
-    paths = [_path(index, node) for node in nodes]
-    known = tuple(path for path in paths if path is not None)
-    return kind(known) if len(known) == len(paths) else None
+    try:
+        return sparql(read_path(index, node))
+    except SyntaxErrorInData:
+        return "_:"
 
 
 def write(rows: Iterable[Row], path: Path) -> None:
@@ -137,6 +115,4 @@ def compare(found: Iterable[Row], expected: Iterable[Row]) -> Agreement:
     lost_faults = Counter(row.fault for row in lost.elements())
     added_faults = Counter(row.fault for row in added.elements())
     other = (lost_faults & added_faults).total()
-    return Agreement(
-        (got & wanted).total(), lost.total() - other, added.total() - other, other
-    )
+    return Agreement((got & wanted).total(), lost.total() - other, added.total() - other, other)

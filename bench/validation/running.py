@@ -51,9 +51,12 @@ def run(options: Options) -> Run:
     every = shapes.whole()
     few = shapes.trial(every)
     jobs = {
-        "whole": (Job(data.merge, shapes.write(every, work / "shapes.nt"), TIMES, SECONDS), expected),
+        "whole": (
+            Job(data.merge, shapes.write(every, work / "shapes.ttl"), TIMES, SECONDS),
+            expected,
+        ),
         "trial": (
-            Job(data.merge, shapes.write(few, work / "trial.nt"), TIMES, SECONDS),
+            Job(data.merge, shapes.write(few, work / "trial.ttl"), TIMES, SECONDS),
             shapes.of_trial(expected, few),
         ),
     }

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from bench.rows import Row, sh
 from cityweave.resources import files
-from cityweave.vocabulary import SHAPES
+from cityweave.vocabulary import PREFIXES, SHAPES
 
 STYLE = "ontology-style.ttl"
 """The shapes about the ontology itself, which are no part of the profile of the graph."""
@@ -60,7 +60,8 @@ def count(shapes: Iterable[ox.Quad]) -> int:
 
 
 def write(shapes: Iterable[ox.Quad], path: Path) -> Path:
-    """Write shapes as N-Triples, which every engine reads."""
+    """Write shapes as Turtle, with the prefixes of the project."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    ox.serialize((quad.triple for quad in shapes), path, format=ox.RdfFormat.N_TRIPLES)
+    triples = (quad.triple for quad in shapes)
+    ox.serialize(triples, path, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES))
     return path

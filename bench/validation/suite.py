@@ -18,7 +18,7 @@ sys.path.insert(0, str(TESTS))
 
 
 from w3c.comparison import triples  # noqa: E402
-from w3c.shapes import COMPARED, Case, cases, quads  # noqa: E402
+from w3c.shapes import BASE, COMPARED, Case, cases, quads  # noqa: E402
 
 PARTS = ("core", "sparql")
 PATIENCE = 60
@@ -38,7 +38,10 @@ def scores(worker: Worker, folder: Path) -> dict[str, Score]:
 
 def passes(worker: Worker, case: Case, folder: Path) -> bool:
     """Whether an engine reports what the test wants, or fails where it wants that."""
-    job = Job(_written(case.data, folder / "data.nt"), _written(case.shapes, folder / "shapes.nt"))
+    job = Job(
+        _written(case.data, folder / "data.ttl"),
+        _written(case.shapes, folder / "shapes.ttl"),
+    )
     answer = worker.ask(job, PATIENCE)
     if case.report is None or answer.error:
         return case.report is None and bool(answer.error)
@@ -46,8 +49,11 @@ def passes(worker: Worker, case: Case, folder: Path) -> bool:
 
 
 def _written(path: Path, place: Path) -> Path:
-    """A file of the suite as N-Triples, with whole IRIs."""
-    ox.serialize((quad.triple for quad in quads(path)), place, format=ox.RdfFormat.N_TRIPLES)
+    """A file of the suite with whole IRIs and its prefixes, by which some engines read queries."""
+    parser = ox.parse(path=path, base_iri=BASE)
+    list(parser)  # its prefixes are known at the end
+    found = (quad.triple for quad in quads(path))
+    ox.serialize(found, place, format=ox.RdfFormat.TURTLE, prefixes=parser.prefixes)
     return place
 
 

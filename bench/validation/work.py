@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What to judge: data and shapes as N-Triples, how often at most, and for how long."""
+    """What to judge: data and shapes as files, how often at most, and for how long."""
 
     data: Path
     shapes: Path

@@ -26,11 +26,11 @@ class Cityweave(PythonEngine):
     def load(self, data: Path) -> None:
         """Load into an empty store."""
         self.store = ox.Store()
-        self.store.bulk_load(path=data, format=ox.RdfFormat.N_TRIPLES)
+        self.store.bulk_load(path=data)
 
     def prepare(self, shapes: Path) -> None:
         """Read the shapes."""
-        self.shapes = Shapes.of(ox.parse(path=shapes, format=ox.RdfFormat.N_TRIPLES))
+        self.shapes = Shapes.of(ox.parse(path=shapes))
 
     def judge(self) -> None:
         """Run; what the compiler does not cover goes to pySHACL, as it does for users."""

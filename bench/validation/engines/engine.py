@@ -49,7 +49,7 @@ class Engine(ABC):
 class PythonEngine(Engine):
     """A validator that is called from Python, in the process of the worker.
 
-    An object judges one graph; data and shapes come as N-Triples, which every engine reads.
+    An object judges one graph; files are N-Triples (.nt) or Turtle (.ttl).
     """
 
     @abstractmethod

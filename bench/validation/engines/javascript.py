@@ -34,7 +34,9 @@ class ShaclEngine(Engine):
     @classmethod
     def version(cls) -> str:
         """As the lock file has it."""
-        packages = json.loads((SOURCE / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+        packages = json.loads((SOURCE / "package-lock.json").read_text(encoding="utf-8"))[
+            "packages"
+        ]
         return f"{packages['node_modules/shacl-engine']['version']} (Node {super().version()})"
 
     @classmethod

@@ -23,12 +23,13 @@ class PySHACL(PythonEngine):
     limit = "it takes some 2 kB of memory for each triple, and minutes at 343k"
 
     def load(self, data: Path) -> None:
-        """Parse with rdflib."""
-        self._data = rdflib.Graph().parse(data, format="nt")
+        """Parse with rdflib; literals stay as they are written, as when pySHACL reads a file."""
+        rdflib.NORMALIZE_LITERALS = False
+        self._data = rdflib.Graph().parse(data)
 
     def prepare(self, shapes: Path) -> None:
         """Parse with rdflib; the shapes are understood while it judges."""
-        self._shapes = rdflib.Graph().parse(shapes, format="nt")
+        self._shapes = rdflib.Graph().parse(shapes)
 
     def judge(self) -> None:
         """Validate. Raises what pySHACL raises, and `ValueError` for what it returns instead."""

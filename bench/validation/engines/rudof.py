@@ -22,13 +22,14 @@ class Rudof(PythonEngine):
         import pyrudof  # noqa: PLC0415 - as in the others
 
         self._rudof = pyrudof.Rudof(pyrudof.RudofConfig())
-        self._rudof.read_data(str(data), format=pyrudof.RDFFormat.NTriples)
+        formats = {".nt": pyrudof.RDFFormat.NTriples, ".ttl": pyrudof.RDFFormat.Turtle}
+        self._rudof.read_data(str(data), format=formats[data.suffix])
 
     def prepare(self, shapes: Path) -> None:
         """Parse the shapes."""
         import pyrudof  # noqa: PLC0415 - as in the others
 
-        self._rudof.read_shacl(str(shapes), format=pyrudof.ShaclFormat.NTriples)
+        self._rudof.read_shacl(str(shapes), format=pyrudof.ShaclFormat.Turtle)
 
     def judge(self) -> None:
         """Validate."""

@@ -25,7 +25,7 @@ class Turbo(PythonEngine):
         import rdflib_turbo  # noqa: PLC0415 - as in the others
 
         self._data = rdflib_turbo.Dataset()
-        self._data.parse(str(data), format="nt")
+        self._data.parse(str(data), format=data.suffix.removeprefix("."))
 
     def prepare(self, shapes: Path) -> None:
         """Compile the shapes."""

@@ -1,5 +1,6 @@
 // Lets shacl-engine judge, as the worker of the Python engines does: a line of JSON on stdin for
-// each job, { data, shapes, report, times }, files in N-Triples; a line on stdout for each answer.
+// each job, { data, shapes, report, times, seconds }, files in N-Triples (.nt) or Turtle (.ttl); a line
+// on stdout for each answer.
 import { createReadStream, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import dataModel from '@rdfjs/data-model';
@@ -14,7 +15,7 @@ const empty = process.memoryUsage().rss;
 
 async function read (path) {
   const dataset = rdfDataset.dataset();
-  const parser = new StreamParser({ factory, format: 'N-Triples', blankNodePrefix: '_:' });
+  const parser = new StreamParser({ factory, format: path.endsWith('.nt') ? 'N-Triples' : 'Turtle', blankNodePrefix: '_:' });
   for await (const quad of createReadStream(path).pipe(parser)) {
     dataset.add(quad);
   }

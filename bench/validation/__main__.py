@@ -1,0 +1,34 @@
+"""`python -m bench.validation`: measure, and write docs/benchmarks-validation.md; see the Makefile."""
+
+from __future__ import annotations
+
+import click
+
+from bench.__main__ import ROOT, size_of
+from bench.validation import results
+from bench.validation.engines import ENGINES
+from bench.validation.report import write_report
+from bench.validation.running import Options, run
+
+
+@click.command()
+@click.option("--size", default="343k", show_default=True, help="Triples: 343k, 5M or a number.")
+@click.option("--systems", default=" ".join(ENGINES), show_default=True, help="Which ones.")
+@click.option("--patience", default=900.0, show_default=True, help="Seconds for one engine.")
+@click.option("--report", is_flag=True, help="Only write the page from what earlier runs kept.")
+def main(size: str, systems: str, patience: float, report: bool) -> None:
+    """Measure Cityweave's validator and its peers, and write docs/benchmarks-validation.md."""
+    names = tuple(systems.replace(",", " ").split())
+    unknown = [name for name in names if name not in ENGINES]
+    if unknown:
+        raise click.BadParameter(f"no such system: {unknown[0]}; there are {', '.join(ENGINES)}")
+    if not report:
+        folder = ROOT / "build" / "bench"
+        done = run(Options(size, size_of(size), names, patience, folder))
+        results.write(done, results.place(size))
+        click.echo(f"Kept in {results.place(size)}")
+    write_report(results.kept(), ROOT / "docs")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,2 @@
+def edits(*a):
+    return []
