@@ -56,6 +56,13 @@ def test_every_setting_is_documented_and_read_from_its_variable() -> None:
         "max_update_statements": "30",
         "max_update_bytes": "31",
         "max_literal_bytes": "32",
+        "max_validations": "33",
+        "max_validations_per_client": "34",
+        "max_queued_validations": "35",
+        "max_validation_seconds": "36",
+        "max_validation_memory": "37",
+        "max_validation_statements": "38",
+        "max_report_bytes": "39",
     }
     assert set(values) == {one.name for one in fields(Settings)}
     assert all(one.metadata["help"] for one in fields(Settings))
@@ -97,6 +104,13 @@ def test_every_setting_is_documented_and_read_from_its_variable() -> None:
         max_update_statements=30,
         max_update_bytes=31,
         max_literal_bytes=32,
+        max_validations=33,
+        max_validations_per_client=34,
+        max_queued_validations=35,
+        max_validation_seconds=36,
+        max_validation_memory=37,
+        max_validation_statements=38,
+        max_report_bytes=39,
     )
 
 

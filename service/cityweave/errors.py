@@ -26,6 +26,8 @@
     │   ├── WriteTooHungry        413 write-too-hungry
     │   ├── WriteTooLarge         413 write-too-large
     │   ├── WriteTooComplex       400 write-too-complex
+    │   ├── ValidationTimeout     504 validation-timeout
+    │   ├── ValidationTooLarge    413 validation-too-large
     │   ├── TooManyQueries        429 too-many-queries
     │   └── Overloaded            503 overloaded
     ├── RemoteFailed              502 remote-failed
@@ -299,6 +301,22 @@ class WriteTooComplex(LimitExceeded):
     status = 400
     code = "write-too-complex"
     title = "The update or upload is too complex"
+
+
+class ValidationTimeout(LimitExceeded):
+    """A validation took longer than it may (RFC 9110, 15.6.5)."""
+
+    status = 504
+    code = "validation-timeout"
+    title = "The validation took too long"
+
+
+class ValidationTooLarge(LimitExceeded):
+    """A validation needs more memory, stack or room for its report than one may have."""
+
+    status = 413
+    code = "validation-too-large"
+    title = "The validation is too large"
 
 
 class TooManyQueries(LimitExceeded):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from cityweave.formats import RdfFormat
 from cityweave.parsing import read
 from cityweave.resources import FOLDERS, files
 from cityweave.settings import Settings
-from cityweave.store import EmbeddedStore, Limits, ReplicatedStore, Store
+from cityweave.store import EmbeddedStore, Limits, Preparation, ReplicatedStore, Store, Works
 from cityweave.vocabulary import ONTOLOGY_GRAPH, SHAPES_GRAPH
 
 Progress = Callable[[Path, int, int], None]
@@ -30,33 +30,46 @@ class Loaded:
     graphs: int
 
 
-def open_store(settings: Settings, progress: Progress | None = None) -> EmbeddedStore:
+def open_store(
+    settings: Settings,
+    progress: Progress | None = None,
+    works: Mapping[str, Preparation] | None = None,
+) -> EmbeddedStore:
     """The store that the settings name; an empty one gets the shipped content.
 
-    Raises `StoreUnavailable`, `ContentMissing`, `SyntaxErrorInData`.
+    `works` are what it can be asked to do with `work`, by name. Raises
+    `StoreUnavailable`, `ContentMissing`, `SyntaxErrorInData`.
     """
-    store = EmbeddedStore(settings.data_dir)
+    store = EmbeddedStore(settings.data_dir, Works(works))
     if not store.graphs():
         load_content(store, settings.content_dir, progress)
     return store
 
 
-def open_readers(settings: Settings, progress: Progress | None = None) -> ReplicatedStore:
+def open_readers(
+    settings: Settings,
+    progress: Progress | None = None,
+    works: Mapping[str, Preparation] | None = None,
+) -> ReplicatedStore:
     """The same store with its readers, which alone evaluate queries. Raises as `open_store`.
 
     Call it before the process has other threads: the replica shares its memory then.
     """
-    return ReplicatedStore(open_store(settings, progress), Limits.of(settings), settings)
+    return ReplicatedStore(open_store(settings, progress, works), Limits.of(settings), settings)
 
 
 def load_content(
-    store: Store, override: Path | None = None, progress: Progress | None = None
+    store: Store,
+    override: Path | None = None,
+    progress: Progress | None = None,
+    *,
+    folders: Collection[str] = ("ontology", "shapes", "data"),
 ) -> Loaded:
     """Load ontology, shapes and data as one transaction; `override` as in `resources`.
 
-    The ontology and the shapes each get a graph of their own; the data say
-    theirs. Content of one's own may lack some of the folders, not all of them.
-    Raises `ContentMissing` and `SyntaxErrorInData`; nothing is loaded then.
+    `folders` can choose among the three. The ontology and the shapes each get a graph of
+    their own; the data say theirs. Content of one's own may lack some of the folders, not all
+    of them. Raises `ContentMissing` and `SyntaxErrorInData`; nothing is loaded then.
     """
     plan: list[tuple[Path, str | None]] = []
     for folder, suffixes, graph in (
@@ -64,7 +77,8 @@ def load_content(
         ("shapes", (".ttl",), SHAPES_GRAPH),
         ("data", (".trig", ".ttl"), None),
     ):
-        if override is not None and not (override / folder).is_dir():
+        is_missing = override is not None and not (override / folder).is_dir()
+        if is_missing or folder not in folders:
             continue
         plan += [(path, graph) for path in files(folder, *suffixes, override=override)]
     if not plan:

@@ -154,6 +154,28 @@ class Settings:
         default=1_000_000,
         metadata={"help": "longest literal or name in an update or upload, in bytes"},
     )
+    max_validations: int = field(
+        default=4, metadata={"help": "validations that run at the same time"}
+    )
+    max_validations_per_client: int = field(
+        default=2, metadata={"help": "validations of one address that run or wait"}
+    )
+    max_queued_validations: int = field(
+        default=32, metadata={"help": "validations that may wait for their turn"}
+    )
+    max_validation_seconds: int = field(
+        default=30, metadata={"help": "longest time of a validation, in seconds"}
+    )
+    max_validation_memory: int = field(
+        default=1_000_000_000,
+        metadata={"help": "memory that one validation may take beside the graph, in bytes"},
+    )
+    max_validation_statements: int = field(
+        default=500_000, metadata={"help": "most statements that are validated at a time"}
+    )
+    max_report_bytes: int = field(
+        default=20_000_000, metadata={"help": "longest report of a validation, in bytes"}
+    )
 
     def __post_init__(self) -> None:
         """Refuse what cannot work, before anything has started.
@@ -178,7 +200,11 @@ class Settings:
                 source="admin_token",
             )
         for name in (one.name for one in fields(self) if one.name.startswith("max_")):
-            least = 0 if name in {"max_queued_queries", "max_cache_bytes"} else 1
+            least = (
+                0
+                if name in {"max_queued_queries", "max_queued_validations", "max_cache_bytes"}
+                else 1
+            )
             if getattr(self, name) < least:
                 raise InvalidSettings(f"{name} must be at least {least}.", source=name)
 

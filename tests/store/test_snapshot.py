@@ -33,6 +33,7 @@ PROGRAM = """
 import json, os, resource, socket, subprocess, sys
 from pathlib import Path
 import pyoxigraph as ox
+from cityweave.store.registry import Works
 from cityweave.store.snapshot import Snapshot
 
 graph, snapshot = map(Path, sys.argv[1:])
@@ -45,7 +46,7 @@ del store
 
 ours, theirs = socket.socketpair()
 resource.setrlimit(resource.RLIMIT_NOFILE, (97, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
-held = Snapshot(snapshot)
+held = Snapshot(snapshot, Works())
 table = next(snapshot.glob("*.sst"))
 
 def ask(text):

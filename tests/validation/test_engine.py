@@ -37,7 +37,7 @@ def quads(text: str) -> tuple[Quad, ...]:
 
 
 def check(data: str, shapes: str = SHAPES) -> Report:
-    return validate(quads(data), quads(shapes), {"http://e/a": ("a.ttl",)})
+    return validate(quads(data), quads(shapes))
 
 
 def test_what_conforms_has_no_findings() -> None:

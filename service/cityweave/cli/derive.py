@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from cityweave.cli import options
-from cityweave.derivation import derive_content
+from cityweave.upkeep import derive_content
 
 
 @click.command("derive")

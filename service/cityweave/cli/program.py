@@ -19,7 +19,8 @@ COMMANDS = {
     "load": "Load RDF files into a durable store.",
     "dump": "Write the graph, or one named graph, as RDF.",
     "token": "Make, list and revoke the tokens of those who may write.",
-    "check": "Parse content or files, and validate them with the shapes.",
+    "validate": "Say what is wrong with RDF files and spreadsheets, where, and what to do.",
+    "check": "Validate the whole content: ontology, data and queries.",
     "derive": "Write what follows from the data by rule: shortcuts, passages, time spans, labels.",
     "format": "Write Turtle and TriG files in canonical form.",
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -25,3 +27,16 @@ def show(path: Path, number: int, total: int) -> None:
         )
     elif megabytes:
         click.echo(f"reading {number}/{total}: {path.name}{megabytes}", err=True)
+
+
+@contextmanager
+def doing(what: str) -> Iterator[None]:
+    """Say on a terminal what goes on inside of the block, and wipe it away in the end."""
+    is_shown = sys.stderr.isatty()
+    if is_shown:
+        click.echo(f"\r\033[K{what} …", err=True, nl=False)
+    try:
+        yield
+    finally:
+        if is_shown:
+            click.echo("\r\033[K", err=True, nl=False)

@@ -14,6 +14,7 @@ from cityweave.cli import options, progress
 from cityweave.errors import InvalidSettings
 from cityweave.loading import open_readers
 from cityweave.settings import Settings
+from cityweave.validation.assignment import works
 from cityweave.vocabulary import CW, PREFIXES
 from cityweave.web import create_app
 from cityweave.web.curl import curl
@@ -63,7 +64,7 @@ def command(
     chosen = options.settings(host=host, port=port, data_dir=data_dir, content_dir=content_dir)
     listening = listen(chosen)
     with listening:
-        store = open_readers(chosen, progress.show)
+        store = open_readers(chosen, progress.show, works(chosen))
         app = create_app(chosen, store)
         config = uvicorn.Config(
             app,

@@ -8,7 +8,6 @@ name of its own. All of it is kept in the content folders, where a reader sees
 it without running anything; `cityweave derive` writes it and checks it.
 """
 
-from cityweave.derivation.content import derive_content
 from cityweave.derivation.labels import labels
 from cityweave.derivation.passages import describe_passages
 from cityweave.derivation.shortcuts import SHORTCUTS, with_shortcuts
@@ -17,7 +16,6 @@ from cityweave.derivation.timespans import TimeSpan, describe_timespans
 __all__ = [
     "SHORTCUTS",
     "TimeSpan",
-    "derive_content",
     "describe_passages",
     "describe_timespans",
     "labels",

@@ -13,7 +13,13 @@ from urllib.parse import urlencode
 
 import httpx
 
-from cityweave.errors import Overloaded, RemoteTimeout, UnknownFormat
+from cityweave.errors import (
+    Overloaded,
+    RemoteFailed,
+    RemoteTimeout,
+    RemoteTooLarge,
+    UnknownFormat,
+)
 from cityweave.federation.addresses import Resolver, look_up
 from cityweave.federation.allowance import Allowance
 from cityweave.federation.fetch import Outside, Received, Wanted, fetch
@@ -21,6 +27,8 @@ from cityweave.federation.rows import MEDIA_TYPES, Rows, read_rows
 from cityweave.federation.targets import Targets
 from cityweave.formats import RDF_FORMATS, RdfFormat, rdf_by_media_type, rdf_by_suffix
 from cityweave.settings import Settings
+
+_SERVICE = b"http://www.w3.org/ns/sparql-service-description#"
 
 AT_ONCE = 16
 """Requests to other hosts that go on at the same time; more would take too much memory."""
@@ -84,6 +92,36 @@ class Gateway:
         known = tuple(one.media_type for one in RDF_FORMATS)
         wanted = Wanted(iri, (*known, "text/plain", "application/xml", "text/xml"))
         async with self._bounded(iri):
+            received = await fetch(wanted, self._outside, self.allowance())
+        return Fetched(received.body, _format(received), received.url)
+
+    async def document(self, iri: str, media_types: tuple[str, ...]) -> Received:
+        """Fetch a document that comes as one of these media types. Raises as `select`."""
+        async with self._bounded(iri):
+            return await fetch(Wanted(iri, media_types), self._outside, self.allowance())
+
+    async def graph(self, iri: str) -> Fetched:
+        """All triples at an address: those of a document, or of a SPARQL endpoint.
+
+        An endpoint is told by its service description, or by answering nothing else
+        (https://www.w3.org/TR/sparql11-service-description/#accessing). Raises as `load`.
+        """
+        try:
+            fetched = await self.load(iri)
+        except (RemoteTooLarge, RemoteTimeout):
+            raise
+        except RemoteFailed as error:
+            try:
+                return await self._triples(iri)
+            except RemoteFailed:
+                raise error from None
+        return await self._triples(iri) if _SERVICE in fetched.data else fetched
+
+    async def _triples(self, endpoint: str) -> Fetched:
+        """What the default graph of an endpoint holds."""
+        form = urlencode({"query": "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"}).encode()
+        wanted = Wanted(endpoint, ("application/n-triples", "text/turtle"), form)
+        async with self._bounded(endpoint):
             received = await fetch(wanted, self._outside, self.allowance())
         return Fetched(received.body, _format(received), received.url)
 

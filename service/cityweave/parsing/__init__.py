@@ -1,6 +1,7 @@
 """Bytes to quads and back, with errors that name the place and the way out."""
 
 from cityweave.parsing.index import Index, Term
+from cityweave.parsing.locating import Places, locate
 from cityweave.parsing.place import Place
 from cityweave.parsing.reading import (
     ENGINE_FORMATS,
@@ -17,8 +18,10 @@ __all__ = [
     "Document",
     "Index",
     "Place",
+    "Places",
     "Reading",
     "Term",
+    "locate",
     "parse",
     "read",
     "read_bytes",

@@ -13,6 +13,7 @@ from cityweave.store.interface import (
     UpdateRequest,
 )
 from cityweave.store.limits import Limits
+from cityweave.store.registry import Output, Preparation, Work, Works
 from cityweave.store.replicated import WHOLE, ReplicatedStore
 
 __all__ = [
@@ -24,9 +25,13 @@ __all__ = [
     "EmbeddedStore",
     "Limits",
     "Moment",
+    "Output",
+    "Preparation",
     "QueryRequest",
     "ReplicatedStore",
     "Result",
     "Store",
     "UpdateRequest",
+    "Work",
+    "Works",
 ]

@@ -1,4 +1,4 @@
-"""What uploads and updates may take: their limits, in the place of those of queries."""
+"""What writes and validations may take: their limits, in the place of those of queries."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from typing import Literal
 
 from cityweave.errors import (
     LimitExceeded,
+    Overloaded,
+    TooManyQueries,
+    ValidationTimeout,
+    ValidationTooLarge,
     WriteTimeout,
     WriteTooComplex,
     WriteTooHungry,
@@ -14,7 +18,7 @@ from cityweave.errors import (
 )
 from cityweave.settings import Settings
 from cityweave.store.limits import Limits
-from cityweave.store.writing import Allowance
+from cityweave.store.writing import UNLIMITED, Allowance
 
 QUEUED = 1000
 """Writes that may wait for their turn; only who has a token gets that far."""
@@ -95,4 +99,75 @@ class WriteLimits(Limits):
         return WriteTooComplex(
             f"The {self.what} is nested so deeply that the stack of its reader ran out.",
             hint="Nest fewer brackets, and give the inner nodes names.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WorkLimits(Limits):
+    """Bounds of the work that readers do for the edges: of validations. `size` is of the answer."""
+
+    @classmethod
+    def of(cls, settings: Settings) -> WorkLimits:
+        """The limits that the settings name."""
+        return cls(
+            seconds=settings.max_validation_seconds,
+            rows=UNLIMITED,
+            size=settings.max_report_bytes,
+            memory=settings.max_validation_memory,
+            queries=settings.max_validations,
+            per_client=settings.max_validations_per_client,
+            queued=settings.max_queued_validations,
+        )
+
+    @property
+    def allowance(self) -> Allowance:
+        """The same as a task takes it along."""
+        return Allowance(self.seconds, self.memory, self.rows, self.size, self.size)
+
+    def timeout(self) -> LimitExceeded:
+        """What a validation that took too long is answered."""
+        return ValidationTimeout(
+            f"The validation was stopped after {self.seconds:g} s, the limit of "
+            "max_validation_seconds.",
+            hint="Send fewer statements at a time, or simpler shapes; `cityweave validate` has no "
+            "such limit.",
+        )
+
+    def hungry(self) -> LimitExceeded:
+        """What a validation that took too much memory is answered."""
+        return ValidationTooLarge(
+            f"The validation needs more than {self.memory} bytes of memory, the limit of "
+            "max_validation_memory.",
+            hint="Send fewer statements at a time, or simpler shapes; `cityweave validate` has no "
+            "such limit.",
+        )
+
+    def large(self, reason: str) -> LimitExceeded:
+        """What a report that is too long is answered."""
+        return ValidationTooLarge(
+            f"The report has more than {self.size} {reason}, the limit of max_report_bytes.",
+            hint="Send fewer statements at a time.",
+        )
+
+    def deep(self) -> LimitExceeded:
+        """What a validation that ran out of the engine's stack is answered."""
+        return ValidationTooLarge(
+            "The data or the shapes are nested so deeply that the stack of their reader ran out.",
+            hint="Nest fewer brackets, shapes and lists.",
+        )
+
+    def greedy(self) -> LimitExceeded:
+        """What one client is answered that has too much validated at once."""
+        return TooManyQueries(
+            f"{self.per_client} validations of yours are running or waiting, the limit of "
+            "max_validations_per_client.",
+            hint="Ask for them one after the other.",
+        )
+
+    def crowded(self) -> LimitExceeded:
+        """What is answered when too many have something validated at once."""
+        return Overloaded(
+            f"{self.queries} validations run and {self.queued} wait, the limits of "
+            "max_validations and max_queued_validations.",
+            hint="Ask again later.",
         )

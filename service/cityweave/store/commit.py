@@ -62,7 +62,7 @@ def commit(store: ox.Store, change: Change) -> list[Quad]:
         elif change:
             emptied = (UNNAMED_GRAPH,) if _empties_unnamed(store, change) else ()
             whole = replace(change, dropped=(*change.dropped, *emptied))
-            unsaid = _unsaid(store, change)
+            unsaid = unsaid_after(store, change)
             text, functions = _update(whole, unsaid)
             store.update(text, custom_functions=functions)
     except (OSError, RuntimeError) as error:
@@ -80,7 +80,7 @@ def _empties_unnamed(store: ox.Store, change: Change) -> bool:
     return bool(gone) and all(quad in gone for quad in present)
 
 
-def _unsaid(store: ox.Store, change: Change) -> list[Quad]:
+def unsaid_after(store: ox.Store, change: Change) -> list[Quad]:
     """The triples that no graph states any more after the change."""
     gone = set(change.removed)
     kept = {(quad.subject, quad.predicate, quad.object) for quad in change.added}

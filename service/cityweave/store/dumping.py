@@ -19,6 +19,7 @@ class DumpTask:
     """Write every named graph, or the triples of one, in the format of that name."""
 
     LETTER: ClassVar[bytes] = b"D"
+    spends: ClassVar[bool] = False
 
     rdf_format: str
     graph: str | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
@@ -17,41 +17,19 @@ from cityweave.errors import NotAcceptable, NotFound, StoreUnavailable
 from cityweave.formats import RdfFormat, ResultFormat
 from cityweave.parsing import ENGINE_FORMATS, parse
 from cityweave.store.caller import Caller
-from cityweave.store.commit import commit, effective, unnamed
+from cityweave.store.commit import commit, effective, unnamed, unsaid_after
 from cityweave.store.evaluation import change_of
 from cityweave.store.interface import Change, Moment, QueryRequest, UpdateRequest
 from cityweave.store.journal import Journal
 from cityweave.store.merge import Merge
+from cityweave.store.registry import Works
 from cityweave.store.results import at_most, evaluate, graph_of
 from cityweave.store.sink import Sink
+from cityweave.store.whole import Whole
 from cityweave.vocabulary import UNNAMED_GRAPH
 
 TIDY = 2000
 """Commits between two tidyings of a durable store, whose memory would grow with each commit."""
-
-
-class Whole:
-    """A result that is there in one piece."""
-
-    def __init__(self, body: bytes) -> None:
-        self._body = body
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        if body := self.rest():
-            yield body
-
-    @property
-    def ended(self) -> bool:
-        """Always: there is one piece."""
-        return True
-
-    def rest(self) -> bytes:
-        """The piece, the first time."""
-        body, self._body = self._body, b""
-        return body
-
-    def close(self) -> None:
-        """Nothing runs any more."""
 
 
 class EmbeddedStore:
@@ -63,15 +41,17 @@ class EmbeddedStore:
     and dates keep their value, not needless zeros: Oxigraph normalises them.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, works: Works | None = None) -> None:
         """Open the store in that folder, made when missing; in memory without one.
 
-        Raises `StoreUnavailable`, for instance when another process has it open.
+        `works` are what `work` and `perform` can do. Raises `StoreUnavailable`,
+        for instance when another process has it open.
         """
         self._writing = Lock()
         self._unwritten = 0
         self._moment = Moment.now()
         self.folder = path
+        self.works = works or Works()
         try:
             self._store = ox.Store() if path is None else ox.Store(path)
             self._merge = Merge() if path is None else None
@@ -84,9 +64,9 @@ class EmbeddedStore:
         self._journal = None if path is None else Journal(path)
 
     @classmethod
-    def of_backup(cls, folder: Path) -> EmbeddedStore:
+    def of_backup(cls, folder: Path, works: Works | None = None) -> EmbeddedStore:
         """What `backup` wrote into that folder, to read. Raises `StoreUnavailable`."""
-        store = cls()
+        store = cls(works=works)
         try:
             store._store = ox.Store.read_only(str(folder))
             store._merge = None
@@ -230,6 +210,32 @@ class EmbeddedStore:
             return self._merge.store
         return self._store
 
+    @property
+    def merged(self) -> ox.Store:
+        """Oxigraph's store whose default graph is the merge; for work on a copy of one's own."""
+        return self._store if self._merge is None else self._merge.store
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether nothing may be added to `merged`: it is on disk, and for others too."""
+        return self._merge is None
+
+    def only_in(self, graph: str) -> list[Quad]:
+        """The statements of a graph that no other makes, as the merge has them."""
+        present = self._store.quads_for_pattern(None, None, None, graph_of(graph))
+        return unsaid_after(self._store, Change(removed=tuple(present)))
+
+    def work(self, name: str, payload: bytes) -> bytes:
+        """Do work in this thread, without any limit."""
+        output = BytesIO()
+        self.works.do(name, self, payload, output)
+        return output.getvalue()
+
+    async def perform(self, name: str, payload: bytes) -> Whole:
+        """The answer of work in one piece, done in a thread."""
+        loop = asyncio.get_running_loop()
+        return Whole(await loop.run_in_executor(None, self.work, name, payload))
+
     def change_of(self, request: UpdateRequest) -> Change:
         """What an update would change; part of it may be so already. Raises as `update`."""
         return change_of(self._store, request)
@@ -258,9 +264,9 @@ class EmbeddedStore:
         self._store.dump(output, ox.RdfFormat.N_QUADS)
 
     @classmethod
-    def of_copy(cls, source: IO[bytes]) -> EmbeddedStore:
+    def of_copy(cls, source: IO[bytes], works: Works | None = None) -> EmbeddedStore:
         """A store in memory with what `write_copy` wrote; blank nodes keep their names."""
-        store = cls()
+        store = cls(works=works)
         names = json.loads(source.readline())
         quads = ox.parse(source, format=ox.RdfFormat.N_QUADS, lenient=True)
         store._store.bulk_extend(quads)

@@ -31,6 +31,10 @@ class Held(Protocol):
         """
         ...
 
+    def prepare(self) -> None:
+        """Make the works of the store ready, before a reader is forked."""
+        ...
+
     @property
     def store(self) -> EmbeddedStore:
         """In a reader: the state, for its tasks."""

@@ -44,6 +44,7 @@ class Host:
     def run(self) -> None:
         """Serve; returns when the front is gone."""
         frames = Frames(self._control)
+        self._held.prepare()
         gc.collect()
         gc.freeze()
         while True:

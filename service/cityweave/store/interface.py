@@ -251,6 +251,18 @@ class Store(Protocol):
         """The same store for one caller: its queries are counted as that client's, end with it."""
         ...
 
+    def work(self, name: str, payload: bytes) -> bytes:
+        """Have the work of that name done over the newest state; its whole answer.
+
+        It sees the merge, and changes nothing that anybody else sees. Raises what it raises,
+        `QueryFailed` where there is no such work, `LimitExceeded` where a store has limits.
+        """
+        ...
+
+    async def perform(self, name: str, payload: bytes) -> Result:
+        """The same as it is written, counted as one more query of its caller. Raises as `work`."""
+        ...
+
     def dump(
         self,
         rdf_format: RdfFormat,

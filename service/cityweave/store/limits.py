@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from cityweave.errors import (
     LimitExceeded,
+    Overloaded,
     QueryTimeout,
     QueryTooComplex,
     QueryTooHungry,
     ResultTooLarge,
+    TooManyQueries,
 )
 from cityweave.settings import Settings
 
@@ -82,4 +84,20 @@ class Limits:
             "The query is nested so deeply, or has so many parts in one expression, that the "
             "query engine's stack ran out.",
             hint="Nest fewer groups, and write long alternatives as VALUES or IN.",
+        )
+
+    def greedy(self) -> LimitExceeded:
+        """What one client is answered that asks too much at once."""
+        return TooManyQueries(
+            f"{self.per_client} queries of yours are running, waiting or being sent, the limit of "
+            "max_queries_per_client.",
+            hint="Ask them one after the other.",
+        )
+
+    def crowded(self) -> LimitExceeded:
+        """What is answered when too many ask at once."""
+        return Overloaded(
+            f"{self.queries} queries run and {self.queued} wait, the limits of "
+            "max_queries and max_queued_queries.",
+            hint="Ask again later.",
         )

@@ -15,6 +15,7 @@ from typing import IO
 from cityweave.store.frames import frame
 from cityweave.store.held import Held
 from cityweave.store.host import ANSWER, DISCARD, host_here
+from cityweave.store.registry import Works
 
 PACKAGES = Path(__file__).resolve().parent.parent.parent
 
@@ -90,12 +91,14 @@ def spawn(
     theirs: socket.socket,
     program: Callable[[int, int, int], object],
     memory: int,
+    works: Works,
     feed: Callable[[IO[bytes]], object],
 ) -> Callable[[], object]:
     """Start a host as a program and feed it; returns what ends it.
 
     `program` is a function that takes the numbers of the control socket and of the feed,
-    and `memory`. Raises `HostLost` when the feed breaks.
+    and `memory`; it receives `works` before the rest of its feed. Raises
+    `HostLost` when the feed breaks.
     """
     reading, writing = os.pipe()
     paths = [str(PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])]
@@ -117,6 +120,7 @@ def spawn(
         finally:
             os.close(reading)
         try:
+            works.send(output)
             feed(output)
             output.flush()
         except OSError as error:

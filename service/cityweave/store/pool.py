@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from cityweave.errors import Abandoned, Overloaded, StoreUnavailable, TooManyQueries
+from cityweave.errors import Abandoned, Overloaded, StoreUnavailable
 from cityweave.store.caller import Caller
 from cityweave.store.connection import Reader
 from cityweave.store.hosting import Hosting
@@ -166,24 +166,15 @@ class Pool:
     def _count_in(self, caller: Caller) -> None:
         if caller.client is None:
             return
-        most = self._limits.per_client
-        if self._clients[caller.client] >= most:
-            raise TooManyQueries(
-                f"{most} queries of yours are running, waiting or being sent, the limit of "
-                "max_queries_per_client.",
-                hint="Ask them one after the other.",
-            )
+        if self._clients[caller.client] >= self._limits.per_client:
+            raise self._limits.greedy()
         self._clients[caller.client] += 1
 
     async def _turn(self, caller: Caller) -> None:
         """Wait in the queue until one more may run."""
         limits = self._limits
         if len(self._queue) >= limits.queued:
-            raise Overloaded(
-                f"{limits.queries} queries run and {limits.queued} wait, the limits of "
-                "max_queries and max_queued_queries.",
-                hint="Ask again later.",
-            )
+            raise limits.crowded()
         loop = asyncio.get_running_loop()
         turn = loop.create_future()
         self._queue.append(turn)

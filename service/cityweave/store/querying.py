@@ -20,6 +20,7 @@ class QueryTask:
     """Answer a query: it, the format of its result by name, and its limits."""
 
     LETTER: ClassVar[bytes] = b"Q"
+    spends: ClassVar[bool] = False
 
     request: QueryRequest
     result_format: str

@@ -17,6 +17,7 @@ from cityweave.store.host import CHANGE, SIZE, host_here
 from cityweave.store.interface import Change
 from cityweave.store.link import HostLink, fork, is_single, spawn
 from cityweave.store.place import new_folder
+from cityweave.store.registry import Works
 
 PROOF = 64
 """Commits between two comparisons of the replica's size with the store's."""
@@ -33,6 +34,10 @@ class Replica:
 
     def __init__(self, store: EmbeddedStore) -> None:
         self.store = store
+
+    def prepare(self) -> None:
+        """Make the works of the store ready."""
+        self.store.works.prepare()
 
     @property
     def size(self) -> int:
@@ -79,13 +84,15 @@ class ReplicaSupply:
         return HostLink(self._begin)
 
     def _begin(self, theirs: socket.socket) -> Callable[[], object]:
+        works = self._store.works
         if self._store.folder is None:
             if is_single():
                 return fork(theirs, lambda: Replica(self._store), self._memory)
-            return spawn(theirs, main, self._memory, self._store.write_copy)
+            return spawn(theirs, main, self._memory, works, self._store.write_copy)
         snapshot = new_folder(self._store.folder)
         self._store.backup(snapshot)
-        return spawn(theirs, copy, self._memory, lambda feed: feed.write(os.fsencode(snapshot)))
+        name = os.fsencode(snapshot)
+        return spawn(theirs, copy, self._memory, works, lambda feed: feed.write(name))
 
     def news(self, change: Change) -> bytes:
         """The change as bytes."""
@@ -113,7 +120,8 @@ class ReplicaSupply:
 def main(control: int, feed: int, memory: int) -> NoReturn:
     """Be a host as a program, of all quads that come out of the feed."""
     with os.fdopen(feed, "rb") as quads:
-        store = EmbeddedStore.of_copy(quads)
+        works = Works.receive(quads)
+        store = EmbeddedStore.of_copy(quads, works)
     host_here(socket.socket(fileno=control), lambda: Replica(store), memory)
 
 
@@ -123,6 +131,7 @@ def copy(control: int, feed: int, memory: int) -> NoReturn:
     Another process reads the snapshot: the host keeps neither threads nor files of it.
     """
     with os.fdopen(feed, "rb") as source:
+        works = Works.receive(source)
         folder = Path(os.fsdecode(source.read()))
     reading, writing = os.pipe()
     process = os.fork()
@@ -137,7 +146,7 @@ def copy(control: int, feed: int, memory: int) -> NoReturn:
             os._exit(status)
     os.close(writing)
     with os.fdopen(reading, "rb") as quads:
-        store = EmbeddedStore.of_copy(quads)
+        store = EmbeddedStore.of_copy(quads, works)
     if os.waitpid(process, 0)[1]:
         sys.exit("A snapshot of the store could not be read to its end.")
     shutil.rmtree(folder, ignore_errors=True)

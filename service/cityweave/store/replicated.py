@@ -10,12 +10,12 @@ from pyoxigraph import Quad, Triple
 from cityweave.errors import ResultTooLarge, StoreUnavailable
 from cityweave.formats import RdfFormat, ResultFormat
 from cityweave.settings import Settings
-from cityweave.store.allowances import WriteLimits
+from cityweave.store.allowances import WorkLimits, WriteLimits
 from cityweave.store.cache import ResultCache
 from cityweave.store.caller import Caller
 from cityweave.store.changes import decode_change, decode_quads
 from cityweave.store.dumping import DumpTask
-from cityweave.store.embedded import EmbeddedStore, Whole
+from cityweave.store.embedded import EmbeddedStore
 from cityweave.store.home import Distant, Home, following
 from cityweave.store.hosting import Hosting
 from cityweave.store.interface import Change, Moment, QueryRequest, Result, UpdateRequest
@@ -25,6 +25,8 @@ from cityweave.store.querying import QueryTask
 from cityweave.store.running import Running
 from cityweave.store.task import Task
 from cityweave.store.terms import Terms
+from cityweave.store.whole import Whole
+from cityweave.store.work import WorkTask
 from cityweave.store.writing import ParseTask, UpdateTask
 
 WHOLE = 16_000_000
@@ -56,14 +58,16 @@ class ReplicatedStore:
         self._committing = Lock()
         self._updates = WriteLimits.of_updates(settings or Settings())
         self._uploads = WriteLimits.of_uploads(settings or Settings())
-        most = max(limits.memory, self._updates.memory, self._uploads.memory)
+        self._works = WorkLimits.of(settings or Settings())
+        most = max(one.memory for one in (limits, self._updates, self._uploads, self._works))
         self._hosting = Hosting(writer, most, limits.replica)
         self._pool = Pool(self._hosting, limits)
         # pools of their own: writes do not wait for those who only read; what needs no
         # graph needs no new reader after each commit either
         self._evaluating = Pool(self._hosting, self._updates, spare=0)
         self._parsing = Pool(self._hosting, self._uploads, spare=0)
-        self._pools = (self._pool, self._evaluating, self._parsing)
+        self._working = Pool(self._hosting, self._works, spare=0)
+        self._pools = (self._pool, self._evaluating, self._parsing, self._working)
         self._cache = ResultCache(limits.cache)
         self._terms = Terms(writer)
         self._home = Home()
@@ -120,8 +124,8 @@ class ReplicatedStore:
         data = self._done(self._parsing, self._uploads, task)
         return decode_quads(data, rename_blank_nodes=True)
 
-    def _done(self, pool: Pool, limits: WriteLimits, task: Task) -> bytes:
-        """What a reader finds out about a write, as a whole."""
+    def _done(self, pool: Pool, limits: Limits, task: Task) -> bytes:
+        """What a reader answers, as a whole."""
         return self._home.run(self._finished(Running(pool, limits, self._caller), task))
 
     async def _finished(self, running: Running, task: Task) -> bytes:
@@ -156,11 +160,11 @@ class ReplicatedStore:
             change = write()
         except StoreUnavailable:
             self._hosting.doubt()
-            self._renew(self._pool, self._evaluating)
+            self._renew(self._pool, self._evaluating, self._working)
             raise
         if change:
             self._hosting.follow(change)
-            self._renew(self._pool, self._evaluating)
+            self._renew(self._pool, self._evaluating, self._working)
         return change
 
     def _renew(self, *pools: Pool) -> None:
@@ -290,12 +294,24 @@ class ReplicatedStore:
             rows=limits.rows,
             size=limits.size,
         )
-        running = Running(self._pool, limits, self._caller)
+        return await self._begun(Running(self._pool, limits, self._caller), task)
+
+    async def _begun(self, running: Running, task: Task) -> Result:
         if self._home.is_here:
             await running.start(task)
             return running
         await self._home.reach(running.start(task))
         return Distant(self._home, running)
+
+    def work(self, name: str, payload: bytes) -> bytes:
+        """The whole answer of work that a reader does."""
+        task = WorkTask(name, payload, self._works.allowance)
+        return self._done(self._working, self._works, task)
+
+    async def perform(self, name: str, payload: bytes) -> Result:
+        """The answer as its reader writes it."""
+        task = WorkTask(name, payload, self._works.allowance)
+        return await self._begun(Running(self._working, self._works, self._caller), task)
 
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
         """The quads of one named graph, or of all of them (the merge left out)."""

@@ -45,9 +45,11 @@ class Running:
         self._counted = False
         self._burial: asyncio.Task[None] | None = None
         self._unheard = False
+        self._spends = False
 
     async def start(self, task: Task) -> None:
         """Begin, and wait for the first bytes or the end. Raises as `Store.query`."""
+        self._spends = task.spends
         for attempt in range(1, TRIES + 1):
             self._failure, self._unheard = None, False
             reader = await self._pool.take(self._caller)
@@ -168,7 +170,7 @@ class Running:
         self._caller.watch(None)
         reader, self._reader = self._reader, None
         if reader is not None:
-            self._pool.give_back(reader, usable=usable)
+            self._pool.give_back(reader, usable=usable and not self._spends)
 
     def _cause(self, code: int | None) -> CityweaveError:
         """Why a reader is gone, as the error that its query is answered."""

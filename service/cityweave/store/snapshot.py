@@ -17,6 +17,7 @@ from cityweave.store.host import CHANGE, host_here
 from cityweave.store.interface import Change
 from cityweave.store.link import HostLink, spawn
 from cityweave.store.place import new_folder
+from cityweave.store.registry import Works
 
 CACHES = 160 << 20
 """Bytes that RocksDB keeps of what it read (128 MiB of terms, 32 MiB of the rest), in each reader
@@ -26,13 +27,14 @@ beside what a query needs."""
 class Snapshot:
     """The host's end: the newest snapshot, opened, and the folders of older ones in use."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, works: Works) -> None:
         """Open a snapshot, which is this one's from here on. Raises `StoreUnavailable`."""
+        self._works = works
         self._readers: dict[int, Path] = {}
         self._open(folder)
 
     def _open(self, folder: Path) -> None:
-        self.store = EmbeddedStore.of_backup(folder)
+        self.store = EmbeddedStore.of_backup(folder, self._works)
         self._folder = folder
         self._look()
 
@@ -45,6 +47,10 @@ class Snapshot:
                     self._files.append(int(one.name))
         tables = sum(1 for one in self._folder.iterdir() if one.suffix == ".sst")
         self._unopened = max(0, tables - len(self._files))
+
+    def prepare(self) -> None:
+        """Make the works of the store ready."""
+        self._works.prepare()
 
     @property
     def size(self) -> int:
@@ -107,7 +113,8 @@ class SnapshotSupply:
 
     def _begin(self, theirs: socket.socket) -> Callable[[], object]:
         news = self._make()
-        end = spawn(theirs, main, self._memory, lambda feed: feed.write(news))
+        works = self._store.works
+        end = spawn(theirs, main, self._memory, works, lambda feed: feed.write(news))
 
         def end_and_clean() -> None:
             end()
@@ -153,5 +160,6 @@ class SnapshotSupply:
 def main(control: int, feed: int, memory: int) -> NoReturn:
     """Be a host as a program, of the snapshot whose folder comes out of the feed."""
     with os.fdopen(feed, "rb") as source:
+        works = Works.receive(source)
         folder = Path(os.fsdecode(source.read()))
-    host_here(socket.socket(fileno=control), lambda: Snapshot(folder), memory)
+    host_here(socket.socket(fileno=control), lambda: Snapshot(folder, works), memory)

@@ -10,6 +10,7 @@ from cityweave.store.dumping import DumpTask
 from cityweave.store.embedded import EmbeddedStore
 from cityweave.store.querying import QueryTask
 from cityweave.store.sink import Sink
+from cityweave.store.work import WorkTask
 from cityweave.store.writing import ParseTask, UpdateTask
 
 
@@ -17,8 +18,14 @@ class Task(Protocol):
     """One kind of work. It knows its limits, and how to send what it finds.
 
     `seconds` is how long it may take, `memory` by how many bytes the reader may
-    grow for it.
+    grow for it. One that `spends` its reader may have changed the copy that the reader
+    has, which nobody else may see.
     """
+
+    @property
+    def spends(self) -> bool:
+        """Whether the reader does nothing else afterwards."""
+        ...
 
     @property
     def seconds(self) -> float:
@@ -43,7 +50,7 @@ class Task(Protocol):
         ...
 
 
-_KINDS = {kind.LETTER: kind for kind in (QueryTask, DumpTask, ParseTask, UpdateTask)}
+_KINDS = {kind.LETTER: kind for kind in (QueryTask, DumpTask, ParseTask, UpdateTask, WorkTask)}
 
 
 def decode(data: bytes) -> Task:

@@ -41,6 +41,7 @@ class ParseTask:
     """Parse a document; the answer is N-Quads, whose blank nodes are named as in the document."""
 
     LETTER: ClassVar[bytes] = b"P"
+    spends: ClassVar[bool] = False
 
     data: bytes
     rdf_format: str
@@ -88,6 +89,7 @@ class UpdateTask:
     """Find out what an update changes; the answer is the change, as `encode_change` writes it."""
 
     LETTER: ClassVar[bytes] = b"U"
+    spends: ClassVar[bool] = False
 
     request: UpdateRequest
     allowed: Allowance

@@ -53,7 +53,7 @@ class Query:
         verb = first_verb(tokens)
         is_ask = verb is not None and verb.is_word("ASK")
         query = cls(name, prologue, text, tokens, is_ask, _groups(tokens))
-        tuple(query.rows(Store(), {"this": _NOTHING, "value": _NOTHING}))
+        tuple(query.rows(Store(), dict.fromkeys(("this", *bound), _NOTHING)))
         return query
 
     def mentions(self, variable: str) -> bool:

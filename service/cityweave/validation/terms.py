@@ -1,4 +1,4 @@
-"""Terms of Oxigraph as terms of rdflib, and back into words."""
+"""Terms of Oxigraph as terms of rdflib, and back."""
 
 from __future__ import annotations
 
@@ -40,31 +40,11 @@ def _node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
 
 def term_of(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     """A term of rdflib as one of Oxigraph."""
+    if isinstance(node, rdflib.BNode):
+        return ox.BlankNode(str(node))
     if isinstance(node, rdflib.Literal):
         if node.language:
             return ox.Literal(str(node), language=node.language)
-        datatype = node.datatype
-        return ox.Literal(str(node), datatype=ox.NamedNode(str(datatype)) if datatype else None)
-    return ox.BlankNode(str(node)) if isinstance(node, rdflib.BNode) else ox.NamedNode(str(node))
-
-
-def words(graph: rdflib.Graph, node: Node) -> str:
-    """A term, or a property path (https://www.w3.org/TR/shacl/#property-paths), in SPARQL."""
-    if not isinstance(node, rdflib.BNode):
-        return node.n3()
-    sh = rdflib.SH
-    if (node, rdflib.RDF.first, None) in graph:
-        return "/".join(words(graph, step) for step in graph.items(node))
-    for predicate, before, after in (
-        (sh.inversePath, "^", ""),
-        (sh.zeroOrMorePath, "", "*"),
-        (sh.oneOrMorePath, "", "+"),
-        (sh.zeroOrOnePath, "", "?"),
-    ):
-        inner = graph.value(node, predicate)
-        if inner is not None:
-            return f"{before}{words(graph, inner)}{after}"
-    choices = graph.value(node, sh.alternativePath)
-    if choices is not None:
-        return f"({'|'.join(words(graph, choice) for choice in graph.items(choices))})"
-    return node.n3()
+        datatype = None if node.datatype is None else ox.NamedNode(str(node.datatype))
+        return ox.Literal(str(node), datatype=datatype)
+    return ox.NamedNode(str(node))

@@ -21,7 +21,17 @@ from cityweave.errors import CityweaveError
 from cityweave.loading import open_readers
 from cityweave.settings import Settings
 from cityweave.store import Store
-from cityweave.web import documentation, entities, graphs, home, queries, sparql
+from cityweave.validation.assignment import works
+from cityweave.web import (
+    documentation,
+    entities,
+    graphs,
+    home,
+    profiles,
+    queries,
+    sparql,
+    validation,
+)
 from cityweave.web.compression import Compression
 from cityweave.web.endpoint import Endpoint
 from cityweave.web.envelope import Envelope
@@ -37,7 +47,7 @@ def create_app(settings: Settings, store: Store | None = None) -> ASGIApp:
     with ``settings.data_dir``, the one that is kept there). Raises `CityweaveError` where content
     or settings cannot be used.
     """
-    served = store if store is not None else open_readers(settings)
+    served = store if store is not None else open_readers(settings, works=works(settings))
     site = Site(settings, served, _catalogue(settings), workers=_workers(settings))
     return wrapped(routed(site), site)
 
@@ -60,7 +70,7 @@ def routed(site: Site) -> FastAPI:
         openapi_url=None,
         lifespan=lifespan,
     )
-    for part in (home, sparql, graphs, queries, entities):
+    for part in (home, sparql, graphs, queries, entities, validation, profiles):
         app.include_router(part.routes(site))
     app.include_router(documentation.routes(site, app))
     app.mount("/static", StaticFiles(directory=HERE / "static"))
@@ -86,8 +96,10 @@ def wrapped(app: FastAPI, site: Site) -> ASGIApp:
 
 
 def _workers(settings: Settings) -> ThreadPoolExecutor:
-    """Threads for all queries that may run or wait, and some for pages that ask nothing."""
-    return ThreadPoolExecutor(settings.max_queries + settings.max_queued_queries + 16)
+    """Threads for all that may run or wait, and some for pages that ask nothing."""
+    queries = settings.max_queries + settings.max_queued_queries
+    validations = settings.max_validations + settings.max_queued_validations
+    return ThreadPoolExecutor(queries + validations + 16)
 
 
 def _catalogue(settings: Settings) -> Catalogue:

@@ -12,7 +12,7 @@ from cityweave.catalogue.terms import is_iri
 from cityweave.errors import NotFound
 from cityweave.formats import ResultFormat, by_name
 from cityweave.query import QueryRequest, prepare
-from cityweave.vocabulary import ONTOLOGY_GRAPH, SHAPES_GRAPH
+from cityweave.vocabulary import ONTOLOGY_GRAPH, SHAPES, SHAPES_GRAPH
 from cityweave.web.asked import Asked
 from cityweave.web.bodies import form_items, single
 from cityweave.web.delivery import Delivery
@@ -65,6 +65,16 @@ def routes(site: Site) -> APIRouter:
         if wants_page(request.headers.get("accept"), wanted):
             return await in_worker(_terms, site, request)
         return _data(site, request, ONTOLOGY_GRAPH, _GRAPH, wanted)
+
+    @router.get("/profile/{path:path}")
+    async def profile(request: Request, path: str) -> Response:
+        """Describe a version of a profile."""
+        return await _answer(site, request, "profile/" + path)
+
+    @router.get("/shapes/{name}")
+    async def shape(request: Request, name: str) -> Response:
+        """Describe a shape."""
+        return await _answer(site, request, "shapes/" + name, SHAPES + name)
 
     @router.get("/shapes")
     async def shapes(request: Request) -> Response:

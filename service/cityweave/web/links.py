@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 
 from cityweave.vocabulary import PREFIXES
 
-_LOCAL = ("id/", "source/", "graph/", "ontology", "shapes")
+_LOCAL = ("id/", "source/", "graph/", "ontology", "profile/", "shapes")
 _LINES = re.compile(r"L(?P<first>\d+)(?:-L?(?P<last>\d+))?")
 _SAFE = "/~:@!$&'()*+,;=-._"
 
@@ -37,12 +37,14 @@ def passage_of(iri: str, base: str) -> Passage | None:
 def local_path(iri: str, base: str) -> str | None:
     """The path of this deployment that shows an IRI of ours, or None for foreign IRIs.
 
-    A passage leads to its document's page with that passage opened.
+    A passage leads to its document's page with that passage opened, a shape to its own.
     """
     rest = iri.removeprefix(base)
     if rest == iri or not rest.startswith(_LOCAL):
         return None
     path, hash_sign, fragment = rest.partition("#")
+    if hash_sign and path == "shapes":
+        return "/shapes/" + quote(unquote(fragment), safe=_SAFE)
     address = "/" + quote(unquote(path), safe=_SAFE)
     if passage_of(iri, base):
         address += "?lines=" + fragment.removeprefix("L")

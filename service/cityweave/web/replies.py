@@ -12,6 +12,7 @@ from cityweave.store import Change
 
 EXPOSED = (
     "Cache-Status",
+    "Cityweave-Conforms",
     "Cityweave-Limit",
     "Cityweave-Notice",
     "ETag",

@@ -16,6 +16,7 @@ from cityweave.catalogue import Catalogue
 from cityweave.federation import Gateway
 from cityweave.settings import Settings
 from cityweave.store import Caller, Store
+from cityweave.validation import Profile, profiles
 from cityweave.vocabulary import BASE
 from cityweave.web.page import Page
 
@@ -43,12 +44,14 @@ class Site:
     workers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(40))
     tokens: Tokens = field(init=False, repr=False)
     gateway: Gateway | None = None
+    profiles: tuple[Profile, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Find the tokens of the deployment, and the hosts that it may ask."""
+        """Find the tokens of the deployment, the hosts that it may ask, and its profiles."""
         tokens = Tokens(self.settings.data_dir, self.settings.admin_token)
         object.__setattr__(self, "tokens", tokens)
         object.__setattr__(self, "gateway", self.gateway or Gateway(self.settings))
+        object.__setattr__(self, "profiles", profiles(self.settings.content_dir))
 
     def require(self, request: Request, needed: Role) -> None:
         """Let a request pass that brings a token of that role.

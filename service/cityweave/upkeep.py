@@ -1,4 +1,4 @@
-"""Derives a whole content folder: what each file should hold, by rule."""
+"""The upkeep of a content folder: what each of its files should hold, by rule."""
 
 from __future__ import annotations
 

@@ -1,0 +1,44 @@
+"""Where the statements of a document stand: its lines and columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pyoxigraph import Quad
+
+from cityweave.formats import RdfFormat
+from cityweave.parsing.locating.lines import Lines, decoded
+from cityweave.parsing.locating.matching import matched
+from cityweave.parsing.locating.mentions import Vocabulary
+from cityweave.parsing.locating.places import Located, Places
+from cityweave.parsing.locating.terse import statements
+from cityweave.parsing.reading import parse
+
+__all__ = ["Located", "Places", "locate"]
+
+
+def locate(
+    data: bytes,
+    rdf_format: RdfFormat,
+    *,
+    base: str | None = None,
+    source: str | None = None,
+    quads: Sequence[Quad] | None = None,
+) -> Places:
+    """The places of the statements of a document.
+
+    `quads` are those that `parse` gave for the same bytes and the same base, in its
+    order. Blank nodes without a label get a new name with each parse, so that those of
+    another parse cannot be found. Without `quads` the document is parsed here, and
+    `SyntaxErrorInData` raised if that fails.
+    """
+    if quads is None:
+        quads = parse(data, rdf_format, base=base, source=source).quads
+    text = decoded(data)
+    vocabulary = Vocabulary()
+    stated = statements(text, vocabulary, are_quads=rdf_format.name == "nq")
+    try:
+        vocabulary.resolve(base if rdf_format.name in ("ttl", "trig") else None)
+    except (SyntaxError, ValueError):  # the tokens are not those that the engine saw
+        return Places()
+    return matched(stated, quads, vocabulary, Lines(text, source))

@@ -1,0 +1,180 @@
+"""CSV, TSV and XLSX to statements, with the cell of each and all that is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal as OneOf
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from cityweave.derivation import describe_timespans, labels
+from cityweave.errors import BadParameter, SyntaxErrorInData
+from cityweave.parsing.fault import Fault
+from cityweave.parsing.locating.places import Located, Places
+from cityweave.spreadsheets.delimited import read_delimited
+from cityweave.spreadsheets.folding import tidy
+from cityweave.spreadsheets.headers import LABEL, Header, Headings, is_comment
+from cityweave.spreadsheets.kind import Kind
+from cityweave.spreadsheets.objection import Objection
+from cityweave.spreadsheets.resolving import Resolver
+from cityweave.spreadsheets.rows import Rows
+from cityweave.spreadsheets.schema import content, kind, kinds
+from cityweave.spreadsheets.table import LIMITS, Limits, Table
+from cityweave.spreadsheets.things import Things
+from cityweave.spreadsheets.words import phrase
+
+Suffix = OneOf["csv", "tsv", "xlsx"]
+_LABEL = NamedNode(LABEL)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a spreadsheet says. `quads` stand in the default graph, in the order of the file.
+
+    `places` has the cell of each; `kind` is the kind of the first table that was read.
+    """
+
+    quads: tuple[Quad, ...]
+    places: Places
+    faults: tuple[Fault, ...]
+    kind: str
+
+
+def read(
+    data: bytes,
+    suffix: Suffix,
+    *,
+    source: str | None,
+    resolve: Resolver,
+    kind: str | None = None,
+    limits: Limits = LIMITS,
+    content_dir: Path | None = None,
+) -> Sheet:
+    """Read a filled-in template.
+
+    Names in cells are looked up with `resolve` and among the other rows. Without `kind`
+    the headers tell what each table is about. What is wrong with single cells is in
+    `faults`; a cell with a fault states nothing. Opens no file, provided that `kinds` was
+    called before (with `content_dir`, as in `cityweave.resources`).
+
+    Raises `SyntaxErrorInData` for what is no such file, `TooLarge` where one of the
+    `limits` is passed, `NotFound` for an unknown kind, and `BadParameter` where the kind
+    cannot be told.
+    """
+    known = _chosen(kind, content_dir)
+    headings = {found.name: Headings(found) for found in known}
+    tables = _tables(data, suffix, tuple(headings.values()), source, limits)
+    things = Things(resolve, content(content_dir))
+    faults = [fault for table in tables for fault in table.faults]
+    read_rows: list[Rows] = []
+    names: list[str] = []
+    for table in tables:
+        told = _kind_of(table, known, headings)
+        header = headings[told.name].header(table) if told else None
+        if told is None or header is None:
+            faults += _unread(table)
+            continue
+        faults += _without_names(header, read_rows, Rows(told, table, header, things))
+        names.append(told.name)
+    if not names:
+        raise _nothing(tables, known, source)
+    located: list[Located] = []
+    for rows in read_rows:
+        located += rows.statements()
+        faults += rows.faults
+    located += _derived(located, things)
+    quads = tuple(dict.fromkeys(found[0] for found in located))
+    return Sheet(quads, Places(located), tuple(sorted(faults, key=_order)), names[0])
+
+
+def _chosen(name: str | None, content_dir: Path | None) -> tuple[Kind, ...]:
+    return (kind(name, content_dir),) if name else kinds(content_dir)
+
+
+def _tables(
+    data: bytes,
+    suffix: Suffix,
+    headings: Sequence[Headings],
+    source: str | None,
+    limits: Limits,
+) -> tuple[Table, ...]:
+    def fits(texts: Sequence[str]) -> int:
+        return max(heading.fits(texts) for heading in headings)
+
+    preferred = "\t" if suffix == "tsv" else ","
+    return (read_delimited(data, fits, source=source, preferred=preferred, limits=limits),)
+
+
+def _kind_of(table: Table, known: Sequence[Kind], headings: dict[str, Headings]) -> Kind | None:
+    """The kind that most headers of a table belong to; None where two fit equally or none."""
+    header = next((row for row in table.rows if not is_comment(row)), ())
+    if len(known) == 1:
+        return known[0]
+    texts = [tidy(cell.text) for cell in header]
+    merits = sorted(
+        ((headings[found.name].fits(texts), found.name) for found in known), reverse=True
+    )
+    (best, name), (second, _) = merits[0], merits[1]
+    return next(found for found in known if found.name == name) if best > second else None
+
+
+def _without_names(header: Header, read_rows: list[Rows], rows: Rows) -> Iterator[Fault]:
+    """Take up a table; one whose rows cannot say what they are about is only told of."""
+    if not header.names:
+        yield from (*header.faults, *header.missing)
+        return
+    read_rows.append(rows)
+    if rows.identify():
+        yield from header.missing
+
+
+def _unread(table: Table) -> Iterator[Fault]:
+    if table.sheet is not None and table.rows:
+        fix = phrase("fix.rename-columns")
+        objection = Objection("unread-sheet", {"sheet": table.sheet}, fix, "warning")
+        yield objection.at(table.of(table.rows[0][0]))
+
+
+def _nothing(
+    tables: Sequence[Table], known: Sequence[Kind], source: str | None
+) -> SyntaxErrorInData | BadParameter:
+    if not any(table.rows for table in tables):
+        return SyntaxErrorInData(
+            "This table is empty.", hint="Fill in one of the templates.", source=source
+        )
+    names = ", ".join(found.name for found in known)
+    return BadParameter(
+        "The header does not tell what this table is about.",
+        hint=f"Say of which kind it is ({names}), or use the headers of a template.",
+        source=source,
+    )
+
+
+def _derived(located: Sequence[Located], things: Things) -> Iterator[Located]:
+    """What follows from all rows: the description of time spans and names of nested nodes."""
+    quads = [found[0] for found in located]
+    places = {found[0].object: found[1] for found in reversed(located)}
+    subjects = {found[0].subject: found[1] for found in reversed(located)}
+    spans = describe_timespans(quads)
+    named = {
+        Quad(NamedNode(iri), _LABEL, Literal(name, language="en"))
+        for iri in _mentioned(quads)
+        if (name := things.label(iri))
+    }
+    for quad in sorted([*spans, *labels([*named, *quads, *spans])], key=str):
+        place = places.get(quad.subject) or subjects[quad.subject]
+        yield Quad(quad.subject, quad.predicate, quad.object), place, place, place
+
+
+def _mentioned(quads: Iterable[Quad]) -> set[str]:
+    """What is named by the statements and may have a name elsewhere."""
+    nodes = {quad.object for quad in quads if quad.predicate.value != LABEL}
+    nodes |= {quad.subject for quad in quads}
+    return {node.value for node in nodes if isinstance(node, NamedNode)}
+
+
+def _order(fault: Fault) -> tuple[str, int, int, str]:
+    place = fault.place
+    return (place.sheet or "", place.line, place.column, fault.code) if place else ("", 0, 0, "")

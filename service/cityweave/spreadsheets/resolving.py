@@ -1,0 +1,141 @@
+"""Names to the things that are called so: in a graph, and in the table that is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Protocol, TypeAlias
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from rapidfuzz import fuzz, process
+
+from cityweave.spreadsheets.folding import fold
+from cityweave.vocabulary import PREFIXES
+
+ANYTHING = PREFIXES["owl"] + "Thing"
+Named: TypeAlias = tuple[str, str]
+"""The IRI of a thing and its name."""
+
+_TYPE = NamedNode(PREFIXES["rdf"] + "type")
+_SUBCLASS = NamedNode(PREFIXES["rdfs"] + "subClassOf")
+_LABEL = NamedNode(PREFIXES["rdfs"] + "label")
+_NAMES = (
+    _LABEL,
+    NamedNode(PREFIXES["skos"] + "prefLabel"),
+    NamedNode(PREFIXES["skos"] + "altLabel"),
+)
+_LIKE_ENOUGH = 60.0
+
+
+class Resolver(Protocol):
+    """What a graph knows of names. `class_iri` is a class, or `owl:Thing` for anything."""
+
+    def find(self, label: str, class_iri: str) -> tuple[Named, ...]:
+        """What has that name, in any language, case and diacritics apart."""
+
+    def nearest(self, label: str, class_iri: str, most: int = 3) -> tuple[Named, ...]:
+        """What has a name like it, the likest first."""
+
+    def label(self, iri: str) -> str | None:
+        """What a thing is called; None for what the graph does not know."""
+
+    def is_a(self, iri: str, class_iri: str) -> bool:
+        """Whether a thing is of a class, or of one below it."""
+
+    def values(self, iri: str, property_iri: str) -> tuple[str, ...]:
+        """The IRIs that a thing has for a property."""
+
+
+class StoreResolver:
+    """A resolver over the default graph of an Oxigraph store.
+
+    The names are gathered when the first is asked for, in one pass; later changes of
+    the store are not seen.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._below: dict[str, frozenset[str]] = {}
+        self._near: dict[str, tuple[list[str], list[str]]] = {}
+
+    def find(self, label: str, class_iri: str) -> tuple[Named, ...]:
+        """What has that name, in any language, case and diacritics apart."""
+        return self._of_class(self._names.get(fold(label), ()), class_iri)
+
+    def nearest(self, label: str, class_iri: str, most: int = 3) -> tuple[Named, ...]:
+        """What has a name like it, by the similarity of their words, the likest first."""
+        names, iris = self._near.get(class_iri) or self._gather(class_iri)
+        found = process.extract(
+            fold(label)[:200],
+            names,
+            scorer=fuzz.WRatio,
+            limit=most * 3,
+            score_cutoff=_LIKE_ENOUGH,
+        )
+        likest = list(dict.fromkeys(iris[index] for _, _, index in found))[:most]
+        return tuple((iri, self.label(iri) or "") for iri in likest)
+
+    def _gather(self, class_iri: str) -> tuple[list[str], list[str]]:
+        """The names of everything of a class, each beside the thing that it names."""
+        pairs = [
+            (name, iri)
+            for name, iris in self._names.items()
+            for iri in iris
+            if self.is_a(iri, class_iri)
+        ]
+        self._near[class_iri] = [name for name, _ in pairs], [iri for _, iri in pairs]
+        return self._near[class_iri]
+
+    def label(self, iri: str) -> str | None:
+        """What a thing is called, in English if it can be; None for what is not known."""
+        names = [
+            quad.object
+            for predicate in _NAMES
+            for quad in self._about(iri, predicate)
+            if isinstance(quad.object, Literal)
+        ]
+        english = [name.value for name in names if name.language == "en"]
+        return next(iter(english), names[0].value if names else None)
+
+    def is_a(self, iri: str, class_iri: str) -> bool:
+        """Whether a thing is of a class, or of one below it."""
+        types = set(self.values(iri, _TYPE.value))
+        return (
+            bool(types) if class_iri == ANYTHING else not types.isdisjoint(self._under(class_iri))
+        )
+
+    def values(self, iri: str, property_iri: str) -> tuple[str, ...]:
+        """The IRIs that a thing has for a property."""
+        found = (quad.object for quad in self._about(iri, NamedNode(property_iri)))
+        return tuple(value.value for value in found if isinstance(value, NamedNode))
+
+    @cached_property
+    def _names(self) -> dict[str, dict[str, None]]:
+        names: dict[str, dict[str, None]] = {}
+        for predicate in _NAMES:
+            for quad in self._store.quads_for_pattern(None, predicate, None, DefaultGraph()):
+                if isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode):
+                    names.setdefault(fold(quad.object.value), {})[quad.subject.value] = None
+        return names
+
+    def _of_class(self, iris: Iterable[str], class_iri: str) -> tuple[Named, ...]:
+        return tuple((iri, self.label(iri) or "") for iri in iris if self.is_a(iri, class_iri))
+
+    def _about(self, iri: str, predicate: NamedNode) -> Iterator[Quad]:
+        try:
+            subject = NamedNode(iri)
+        except ValueError:
+            return iter(())
+        return self._store.quads_for_pattern(subject, predicate, None, DefaultGraph())
+
+    def _under(self, class_iri: str) -> frozenset[str]:
+        if class_iri not in self._below:
+            found, waiting = {class_iri}, [class_iri]
+            while waiting:
+                above = NamedNode(waiting.pop())
+                for quad in self._store.quads_for_pattern(None, _SUBCLASS, above, DefaultGraph()):
+                    if isinstance(quad.subject, NamedNode) and quad.subject.value not in found:
+                        found.add(quad.subject.value)
+                        waiting.append(quad.subject.value)
+            self._below[class_iri] = frozenset(found)
+        return self._below[class_iri]

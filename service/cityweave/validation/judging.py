@@ -1,0 +1,177 @@
+"""Judges what somebody sends in, in the context of the graph that it speaks of."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pyoxigraph as ox
+from pyoxigraph import Quad
+
+from cityweave.errors import CityweaveError
+from cityweave.loading import Progress
+from cityweave.parsing import Term
+from cityweave.parsing.locating import Places
+from cityweave.spreadsheets import StoreResolver
+from cityweave.store import EmbeddedStore
+from cityweave.validation.context import context, holding
+from cityweave.validation.describing import describe
+from cityweave.validation.foreign import foreign
+from cityweave.validation.known import StoreKnown
+from cityweave.validation.report import Report
+from cityweave.validation.results import Result
+from cityweave.validation.rulebook import Rulebook
+from cityweave.validation.running import Choice, run
+from cityweave.validation.shapes import Shapes
+from cityweave.validation.submission import Everywhere, Input, Submission, read
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A report, and the statements that it is about."""
+
+    report: Report
+    quads: tuple[Quad, ...]
+
+
+def judge(
+    submissions: Sequence[Submission],
+    rules: Rulebook,
+    store: EmbeddedStore,
+    *,
+    engine: Choice = "auto",
+    whole: bool = False,
+    leaving: str | None = None,
+    most: int | None = None,
+    content_dir: Path | None = None,
+) -> Judgement:
+    """Judge documents as if they were in the store, which stays as it is.
+
+    Parameters as of `read_all` and `judge_read`. Raises `SyntaxErrorInData` with line and column,
+    `UnknownFormat`, `ValidationTooLarge`.
+    """
+    begun = time.perf_counter()
+    inputs = read_all(submissions, store, most=most, content_dir=content_dir)
+    judged = judge_read(inputs, rules, store, engine=engine, whole=whole, leaving=leaving)
+    report = replace(judged.report, seconds=time.perf_counter() - begun)
+    return Judgement(report, judged.quads)
+
+
+def validate(data: Iterable[Quad], shapes: Iterable[Quad]) -> Report:
+    """Judge data by shapes, both as statements, with nothing else beside them.
+
+    Class hierarchies are those that the data state
+    (https://www.w3.org/TR/shacl/#targetClass), so pass the ontology among them. Raises
+    `SyntaxErrorInData` for shapes that are no shapes, or reach out of the graph.
+    """
+    alone = Input(tuple(data), (), Places)
+    rules = Rulebook(Shapes.of(shapes))
+    return judge_read([alone], rules, EmbeddedStore(), whole=True).report
+
+
+def read_all(
+    submissions: Sequence[Submission],
+    store: EmbeddedStore,
+    *,
+    most: int | None = None,
+    progress: Progress | None = None,
+    failures: list[CityweaveError] | None = None,
+    content_dir: Path | None = None,
+) -> list[Input]:
+    """Read documents, each with blank nodes of its own.
+
+    `store` knows what the names in tables stand for, `most` is how many statements there may
+    be, `content_dir` has the content that templates are made from. What cannot be read is put
+    into `failures`, or raised without that.
+    """
+    resolver = StoreResolver(store.merged)
+    inputs: list[Input] = []
+    for number, one in enumerate(submissions, start=1):
+        if progress is not None:
+            progress(Path(one.name), number, len(submissions))
+        left = None if most is None else most - sum(len(before.quads) for before in inputs)
+        try:
+            inputs.append(read(one, resolver, left, content_dir))
+        except CityweaveError as error:
+            if failures is None:
+                raise
+            failures.append(error)
+    return inputs
+
+
+def judge_read(
+    inputs: Sequence[Input],
+    rules: Rulebook,
+    store: EmbeddedStore,
+    *,
+    engine: Choice = "auto",
+    whole: bool = False,
+    leaving: str | None = None,
+) -> Judgement:
+    """Judge what was read.
+
+    What the documents touch is judged, with everything in the store that bears on it;
+    `whole`: all of the store. What was wrong before, with something that they do not
+    describe, is left out. `leaving` is a graph that is taken for gone. Not for two threads at
+    once: the store is changed for a while. Raises `ValidationTooLarge`, `SyntaxErrorInData`.
+    """
+    begun = time.perf_counter()
+    quads = tuple(quad for one in inputs for quad in one.quads)
+    places = Everywhere(inputs)
+    faults = [fault for one in inputs for fault in one.faults]
+    if rules.is_contribution:
+        faults += foreign(quads, places)
+    with context(store, leaving) as graph:
+        with holding(graph, quads):
+            results = _results(graph, rules, None if whole else quads, engine)
+        if not whole:
+            results = _brought(graph, rules, quads, results, engine)
+        with holding(graph, quads):
+            findings = describe(
+                results,
+                rules.shapes.index,
+                StoreKnown(graph),
+                places,
+                statements=quads,
+                faults=faults,
+            )
+    engines = Counter(str(one.engine) for one in findings)
+    report = Report(findings, rules.profile, engines, len(quads), time.perf_counter() - begun)
+    return Judgement(report, quads)
+
+
+def _results(
+    graph: ox.Store, rules: Rulebook, quads: Sequence[Quad] | None, engine: Choice
+) -> list[Result]:
+    """The results of all of the graph, or of what statements touch."""
+    if quads is None:
+        return run(graph, rules.shapes, engine=engine)
+    touched = {term for quad in quads for term in (quad.subject, quad.object)}
+    return run(graph, rules.shapes, focus=touched, engine=engine)
+
+
+def _brought(
+    graph: ox.Store,
+    rules: Rulebook,
+    quads: Sequence[Quad],
+    results: list[Result],
+    engine: Choice,
+) -> list[Result]:
+    """The results that the documents have brought.
+
+    What is wrong with something that they do not describe may have been so before.
+    """
+    described = {quad.subject for quad in quads}
+    others = {one.focus for one in results if one.focus not in described}
+    if not others:
+        return results
+    before = set(map(_what, run(graph, rules.shapes, focus=others, engine=engine)))
+    return [one for one in results if one.focus in described or _what(one) not in before]
+
+
+def _what(result: Result) -> tuple[Term | object | None, ...]:
+    """What makes two results the same before and after."""
+    return result.focus, result.path, result.value, result.shape, result.component

@@ -1,0 +1,112 @@
+"""What is shown of a finding: words in one language, and nothing that plays tricks on the eye."""
+
+from __future__ import annotations
+
+import re
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from cityweave.formats import rdf_by_name
+from cityweave.parsing import Place, Term, parse
+from cityweave.parsing.fault import Words
+from cityweave.validation.labels import compact, shortened
+from cityweave.validation.report import Finding, Report, in_language
+from cityweave.validation.wording import phrase
+
+LONGEST = 200
+"""Characters of a value that are shown."""
+
+_SEPARATORS = {"en": ",", "es": ".", "fr": "\u202f", "nl": "."}
+_TRICKY = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+"""Controls, and marks that are not seen or turn the direction of what follows."""
+
+
+def clean(text: str) -> str:
+    """A text on one line; controls and marks without a shape are written by their codes."""
+    return _TRICKY.sub(lambda one: f"⟨U+{ord(one[0]):04X}⟩", " ".join(text.splitlines()))
+
+
+def said(words: Words | None, language: str) -> str:
+    """A text in a language, clean."""
+    return clean(in_language(words, language))
+
+
+def word(key: str, language: str, **values: str | int) -> str:
+    """A word of a report in a language."""
+    return in_language(phrase("report", key, **values), language)
+
+
+def number(value: int, language: str) -> str:
+    """A whole number as a language writes it: 12,345 or 12.345."""
+    return f"{value:,}".replace(",", _SEPARATORS.get(language, ","))
+
+
+def term_of(text: str) -> Term:
+    """The term that N-Triples writes so."""
+    statement = f"<x:x> <x:x> {text} ."
+    return parse(statement.encode("utf-8", "replace"), rdf_by_name("nt")).quads[0].object
+
+
+def plain(text: str) -> str:
+    """A term for people: the text of a literal, the IRI in short of a thing."""
+    term = term_of(text)
+    if isinstance(term, NamedNode):
+        return clean(shortened(compact(term.value), LONGEST))
+    if isinstance(term, Literal):
+        return clean(shortened(term.value, LONGEST))
+    return clean(shortened(str(term), LONGEST))
+
+
+def thing(finding: Finding, language: str) -> str:
+    """What a finding is about, by its name."""
+    if not finding.focus:
+        return word("input", language)
+    if finding.focus_label:
+        return clean(shortened(in_language(finding.focus_label, language), LONGEST))
+    if isinstance(term_of(finding.focus), BlankNode):
+        return word("unnamed", language)
+    return plain(finding.focus)
+
+
+def value(finding: Finding, language: str) -> str:
+    """The value of a finding, by its name where it has one."""
+    if finding.value is None:
+        return ""
+    if finding.value_label:
+        return clean(shortened(in_language(finding.value_label, language), LONGEST))
+    return plain(finding.value)
+
+
+def where(place: Place | None, language: str) -> str:
+    """A place in words, without the name of the file."""
+    if place is None:
+        return ""
+    if place.cell is None:
+        return word("line_column", language, line=place.line, column=place.column)
+    cell = word("cell", language, cell=clean(place.cell))
+    return f"{word('sheet', language, sheet=clean(place.sheet))}, {cell}" if place.sheet else cell
+
+
+def rule(finding: Finding, language: str) -> str:
+    """What the rule is called: by its name, its shape in short, or the code of a fault."""
+    name = said(finding.rule, language) or clean(compact(finding.shape)) or finding.component
+    return name[:1].upper() + name[1:] if finding.rule else name
+
+
+def counts(report: Report, language: str) -> str:
+    """How many findings there are of each severity that occurs, as “3 errors, 1 note”."""
+    return ", ".join(
+        f"{number(count, language)} {word(severity if count == 1 else severity + 's', language)}"
+        for severity, count in report.counts().items()
+        if count
+    )
+
+
+def verdict(report: Report, language: str) -> str:
+    """One sentence that says how it is."""
+    if report.conforms:
+        return word("conforms", language)
+    key = "broken" if report.worst() == "violation" else "passable"
+    return word(key, language, counts=counts(report, language))

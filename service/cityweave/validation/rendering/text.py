@@ -1,0 +1,50 @@
+"""A report for a terminal, each finding with its place in front, as compilers write it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cityweave.validation.labels import compact
+from cityweave.validation.rendering import display
+from cityweave.validation.report import MOST, Finding, Report
+
+
+def text(report: Report, language: str = "en", most: int = MOST) -> str:
+    """The findings rule by rule, at most so many of each, and the verdict as the last line."""
+    return "\n".join([*_lines(report, language, most), display.verdict(report, language), ""])
+
+
+def _lines(report: Report, language: str, most: int) -> Iterator[str]:
+    for group in report.by_rule(most):
+        for finding in group.findings:
+            yield from _finding(finding, language)
+        if group.more:
+            count = display.number(group.more, language)
+            name = display.rule(group.first, language)
+            yield f"… {display.word('more', language, count=count)} ({name})"
+            yield ""
+
+
+def _finding(finding: Finding, language: str) -> Iterator[str]:
+    place = f"{display.clean(str(finding.place))}: " if finding.place else ""
+    severity = display.word(finding.severity, language)
+    yield f"{place}{severity}: {display.said(finding.messages, language)}"
+    about = display.thing(finding, language)
+    if finding.focus and (short := display.plain(finding.focus)) != about:
+        about = f"{about} ({short})"
+    shape = display.clean(compact(finding.shape))
+    rule = display.rule(finding, language)
+    rows = (
+        ("thing", about),
+        ("path", display.said(finding.path_words, language)),
+        ("value", display.value(finding, language)),
+        ("expected", display.said(finding.expected, language)),
+        ("fix", display.said(finding.fix.words, language) if finding.fix else ""),
+        ("rule", f"{rule} ({shape})" if shape and shape != rule else rule),
+    )
+    names = {key: display.word(key, language) for key, _ in rows}
+    width = max(map(len, names.values()))
+    for key, said in rows:
+        if said:
+            yield f"  {names[key]:{width}}  {said}"
+    yield ""

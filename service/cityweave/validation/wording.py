@@ -1,0 +1,55 @@
+"""The sentences of findings in four languages, as `words/*.toml` has them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from cityweave.parsing.fault import Words
+from cityweave.validation.report import LANGUAGES, in_language
+
+FOLDER = Path(__file__).with_name("words")
+
+
+@cache
+def phrases(concern: str) -> Mapping[str, Words]:
+    """The phrases of one file, by name; read once from the package."""
+    found: dict[str, dict[str, str]] = tomllib.loads(
+        (FOLDER / f"{concern}.toml").read_text("utf-8")
+    )
+    return MappingProxyType(found)
+
+
+def phrase(concern: str, key: str, **values: Words | str | int) -> Words:
+    """A phrase in the four languages, filled in with values that may have languages, too."""
+    template = phrases(concern)[key]
+    return {
+        language: template[language].format(
+            **{
+                name: in_language(value, language) if isinstance(value, Mapping) else value
+                for name, value in values.items()
+            }
+        )
+        for language in LANGUAGES
+    }
+
+
+def joined(parts: Iterable[Words | str], separator: Words | str) -> Words:
+    """Texts one after the other, in each language."""
+    parts = tuple(parts)
+    return {
+        language: _text(separator, language).join(_text(one, language) for one in parts)
+        for language in LANGUAGES
+    }
+
+
+def everywhere(text: str) -> Words:
+    """A text that is the same in all languages."""
+    return dict.fromkeys(LANGUAGES, text)
+
+
+def _text(words: Words | str, language: str) -> str:
+    return words if isinstance(words, str) else in_language(words, language)

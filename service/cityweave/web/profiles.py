@@ -1,0 +1,95 @@
+"""The profiles that data can be validated by, as a list, a page and as RDF."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cityweave.errors import NotAcceptable
+from cityweave.formats import RDF_FORMATS, best, rdf_by_name
+from cityweave.parsing import read, serialize
+from cityweave.resources import files
+from cityweave.validation import Profile
+from cityweave.vocabulary import PREFIXES
+from cityweave.web.bodies import form_items, single
+from cityweave.web.negotiation import PAGES
+from cityweave.web.page import Page
+from cityweave.web.replies import data
+from cityweave.web.site import Site
+
+_GRAPHS = {one.media_type: one.name for one in RDF_FORMATS if not one.holds_graphs}
+MEDIA_TYPES = {
+    "application/json": "json",
+    **_GRAPHS,
+    "application/ld+json": "jsonld",
+    **dict.fromkeys(PAGES, "html"),
+}
+"""What the list can be accepted as, the preferred first."""
+
+
+def routes(site: Site) -> APIRouter:
+    """``GET /profiles``."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/profiles")
+    async def profiles(request: Request) -> Response:
+        """List the profiles."""
+        given = single(form_items(request.scope["query_string"]))
+        style = _style(request.headers.get("accept"), given.get("format"))
+        if style == "html":
+            return site.render(request, "profiles.html", {"profiles": site.profiles})
+        if style == "json":
+            page = Page.of(request)
+            listed = [described(one, page) for one in site.profiles]
+            body = json.dumps(listed, ensure_ascii=False).encode()
+            return data(request, body, "application/json")
+        chosen = rdf_by_name(style)
+        body = serialize(
+            (quad.triple for path in _files(site) for quad in read(path).quads), chosen, PREFIXES
+        )
+        charset = "; charset=utf-8" if chosen.is_text else ""
+        return data(request, body, chosen.media_type + charset)
+
+    return router
+
+
+def described(profile: Profile, page: Page) -> dict[str, object]:
+    """A profile as the JSON list has it."""
+    return {
+        "name": profile.name,
+        "iri": profile.iri,
+        "version": profile.version,
+        "title": dict(profile.title),
+        "sentence": dict(profile.sentence),
+        "shapes": [path.name for path in profile.paths],
+        "validate": page.address + f"/validate?profile={profile.name}",
+    }
+
+
+def _files(site: Site) -> list[Path]:
+    """The files that describe the profiles."""
+    found = files("shapes", ".ttl", override=site.settings.content_dir)
+    return [path for path in found if path.stem == "profiles"]
+
+
+def _style(accept: str | None, wanted: str | None) -> str:
+    """The format of the list. Raises `NotAcceptable`."""
+    offers = dict.fromkeys(MEDIA_TYPES.values())
+    if wanted:
+        if wanted in offers:
+            return wanted
+        raise NotAcceptable(
+            f"There is no list of profiles in the format “{wanted[:80]}”.",
+            hint=f"Choose one of {', '.join(offers)}.",
+        )
+    liked = best(accept, tuple(MEDIA_TYPES))
+    if liked is None:
+        raise NotAcceptable(
+            "The list of profiles has none of the accepted formats.",
+            hint=f"Accept one of {', '.join(MEDIA_TYPES)}.",
+        )
+    return MEDIA_TYPES[liked]

@@ -1,0 +1,184 @@
+"""Validation for people and programs: a page to send data from, and the report in any format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from fastapi import APIRouter
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cityweave.errors import CityweaveError, LimitExceeded, NotAcceptable, NotFound, RemoteFailed
+from cityweave.formats import best, rdf_by_name
+from cityweave.parsing import parse, serialize
+from cityweave.spreadsheets import kinds
+from cityweave.validation import Report
+from cityweave.validation.assignment import NAME, Assignment, outcome
+from cityweave.validation.profiles import chosen, default_of
+from cityweave.validation.rendering import STYLES, Style, fragment, render
+from cityweave.validation.submission import FORMATS
+from cityweave.vocabulary import PREFIXES
+from cityweave.web.bodies import form_items, single
+from cityweave.web.links import address_of
+from cityweave.web.negotiation import PAGES
+from cityweave.web.page import Page
+from cityweave.web.problems import problem_of
+from cityweave.web.site import HERE, Site
+from cityweave.web.submissions import Received, fetched, receive
+from cityweave.web.worker import in_worker
+
+EXAMPLES = HERE / "static" / "examples"
+JSONLD = "application/ld+json"
+MEDIA_TYPES: Mapping[str, str] = {
+    "application/json": "json",
+    "application/sarif+json": "sarif",
+    "text/turtle": "ttl",
+    JSONLD: "jsonld",
+    "text/csv": "csv",
+    "text/plain": "text",
+    **dict.fromkeys(PAGES, "html"),
+}
+"""What a report can be accepted as, the preferred first."""
+
+CONFORMS = "Cityweave-Conforms"
+
+
+def routes(site: Site) -> APIRouter:
+    """``GET`` and ``POST /validate``."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/validate")
+    async def page(request: Request) -> Response:
+        """The page to send data from; with ``example``, one is filled in."""
+        given = single(form_items(request.scope["query_string"]))
+        shown = {"profile": given.get("profile") or "", "text": _example(given.get("example"))}
+        return _page(site, request, shown, None)
+
+    @router.post("/validate")
+    async def validate(request: Request) -> Response:
+        """Validate what was sent, and answer with the report whatever it says."""
+        received = await receive(request, site.settings)
+        style = style_of(request.headers.get("accept"), received.fields.get("format"))
+        return await in_worker(_validate, site, request, received, style)
+
+    return router
+
+
+def style_of(accept: str | None, wanted: str | None) -> str:
+    """The style of a report. Raises `NotAcceptable`."""
+    if wanted:
+        if wanted in STYLES or wanted == "jsonld":
+            return wanted
+        raise NotAcceptable(
+            f"There is no report in the format “{wanted[:80]}”.",
+            hint=f"Choose one of {', '.join((*STYLES, 'jsonld'))}.",
+        )
+    liked = best(accept, tuple(MEDIA_TYPES))
+    if liked is None:
+        raise NotAcceptable(
+            "A report has none of the accepted formats.",
+            hint=f"Accept one of {', '.join(MEDIA_TYPES)}.",
+        )
+    return MEDIA_TYPES[liked]
+
+
+def _validate(site: Site, request: Request, received: Received, style: str) -> Response:
+    if style != "html":
+        report = judged(site, received)
+        return _written(report, style, Page.of(request).language)
+    shown = {name: received.fields.get(name, "") for name in ("text", "url", "profile", "kind")}
+    try:
+        report = judged(site, received)
+    except CityweaveError as error:
+        if error.status >= 500 and not isinstance(error, LimitExceeded | RemoteFailed):
+            raise
+        return _page(site, request, shown, None, error)
+    return _page(site, request, shown, report)
+
+
+def judged(site: Site, received: Received) -> Report:
+    """The report on what was received, which a reader makes."""
+    received = fetched(received, site.gateway)
+    if received.profile is not None:
+        chosen(site.profiles, received.profile)  # before anything is sent to a reader
+    for one in (*received.submissions, *received.shapes):
+        if one.format not in FORMATS:
+            raise NotAcceptable(
+                f"There is no format “{one.format[:80]}”.",
+                hint=f"Formats are {', '.join(FORMATS)}.",
+            )
+    asked = Assignment(received.submissions, received.profile, received.shapes)
+    report, _ = outcome(site.store.work(NAME, asked.encode()))
+    return report
+
+
+def _written(report: Report, style: str, language: str) -> Response:
+    if style == "jsonld":
+        quads = parse(render(report, "ttl"), rdf_by_name("ttl")).quads
+        body = serialize((quad.triple for quad in quads), rdf_by_name("jsonld"), PREFIXES)
+        media_type = JSONLD
+    else:
+        written: Style = style  # type: ignore[assignment]
+        body, media_type = render(report, written, language), STYLES[written].media_type
+    return Response(
+        body,
+        headers={
+            "Content-Type": media_type,
+            "Cache-Control": "no-store",
+            "Vary": "Accept, Accept-Language",
+            CONFORMS: str(report.conforms).lower(),
+        },
+    )
+
+
+def _page(
+    site: Site,
+    request: Request,
+    shown: Mapping[str, str],
+    report: Report | None,
+    error: CityweaveError | None = None,
+) -> Response:
+    """The page, with a report or with what is wrong, and with what was typed in."""
+    page = Page.of(request)
+    language = page.language
+    said = {"text": "", "url": "", "profile": "", "kind": "", **shown}
+    problem = problem_of(error, site, request) if error else None
+    described = fragment(report, language, link=_link(site, page)) if report else None
+    values = {
+        "said": {**said, "profile": said["profile"] or default_of(site.profiles).name},
+        "profiles": site.profiles,
+        "kinds": kinds(site.settings.content_dir),
+        "fetches": site.gateway is not None and site.gateway.is_open,
+        "examples": sorted(path.name for path in EXAMPLES.iterdir()),
+        "report": Markup(described) if described else None,  # noqa: S704 - escaped where it is made
+        "problem": problem,
+        "language": language,
+    }
+    response = site.render(request, "validate.html", values, error.status if error else 200)
+    if report is not None:
+        response.headers[CONFORMS] = str(report.conforms).lower()
+    response.headers["Cache-Control"] = "no-cache" if report is None else "no-store"
+    return response
+
+
+def _link(site: Site, page: Page) -> Callable[[str], str | None]:
+    """Where IRIs in a report lead; what only the data speak of has no page here."""
+
+    def address(iri: str) -> str | None:
+        if iri.startswith(site.base) and not site.store.states(iri):
+            return None
+        found = address_of(iri, site.base, page.root)
+        return page.keep_language(found) if found and iri.startswith(site.base) else found
+
+    return address
+
+
+def _example(name: str | None) -> str:
+    """The text of an example. Raises `NotFound`."""
+    if not name:
+        return ""
+    for path in EXAMPLES.iterdir():
+        if path.name == name:
+            return path.read_text("utf-8")
+    raise NotFound("There is no example of that name.", hint="They are listed at /validate.")
