@@ -1,4 +1,4 @@
-"""Installs packages of npm as a lock file names them; as a program: `python -m bench.npm FROM TO`."""
+"""Installs packages of npm as a lock file names them: `python -m bench.npm FROM TO`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`python -m bench.validation`: measure, and write docs/benchmarks-validation.md; see the Makefile."""
+"""`python -m bench.validation`: measure, and write the page; see the Makefile."""
 
 from __future__ import annotations
 

@@ -92,8 +92,15 @@ def _aim(run: Run, name: str, aim: int) -> str:
     """Whether an aim is reached, in words."""
     system = next(one for one in run.systems if one.name == name)
     found = ratio(run, name, lambda one: one.whole)
+    own = next(one.whole.seconds for one in run.systems if one.name == OWN)
+    if own is not None and system.whole.patience is not None:
+        least = system.whole.patience / own
+        reached = "as wanted" if least >= aim else "not shown"
+        waited = f"not finished within {system.whole.patience:g} s"
+        ahead = f"more than {least:.0f} times faster than {system.title}, {waited}"
+        return f"{ahead} (wanted: {aim}; {reached})"
     if found is None:
-        return f"{system.title}: no ratio, {system.whole.error or 'nothing to compare with'}"
+        return f"no ratio to {system.title}: {system.whole.error or 'nothing to compare with'}"
     reached = "as wanted" if found >= aim else "**not reached**"
     return f"{found:.1f} times faster than {system.title} (wanted: {aim}; {reached})"
 

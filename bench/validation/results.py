@@ -7,9 +7,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from bench.results import FOLDER
-
-PREFIX = "validation-"
+from bench.results import FOLDER, OTHERS
 
 
 @dataclass(slots=True)
@@ -17,7 +15,8 @@ class Judged:
     """What an engine took for a set of shapes, and how its results compare with the right ones.
 
     Seconds, and bytes of memory: the most its process had, and what that had before it loaded
-    anything. `error` says why there is nothing. `other` are results right but for value or severity.
+    anything. `error` says why there is nothing, `patience` how many seconds were waited in vain.
+    `other` are results that are right but for value or severity.
     """
 
     load: float = 0
@@ -30,6 +29,7 @@ class Judged:
     extra: int = 0
     other: int = 0
     error: str = ""
+    patience: float | None = None
 
     @property
     def seconds(self) -> float | None:
@@ -58,6 +58,15 @@ class System:
     whole: Judged = field(default_factory=Judged)
     trial: Judged = field(default_factory=Judged)
     suite: dict[str, Score] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Served:
+    """The server that holds the graph: seconds to start, bytes of memory then and afterwards."""
+
+    start: float
+    memory: int
+    after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +115,7 @@ class Run:
     trial: list[str]
     systems: list[System]
     requests: list[Request] = field(default_factory=list)
-    server: Judged | None = None
+    server: Served | None = None
     edits: list[Edit] = field(default_factory=list)
 
 
@@ -115,12 +124,12 @@ _ADAPTER = TypeAdapter(Run)
 
 def place(size: str, folder: Path = FOLDER) -> Path:
     """The file that a run of that size is kept in."""
-    return folder / f"{PREFIX}{size}.json"
+    return folder / f"{OTHERS}{size}.json"
 
 
 def kept(folder: Path = FOLDER) -> list[Run]:
     """All runs that are kept, the smallest first."""
-    found = [read(path) for path in folder.glob(f"{PREFIX}*.json")]
+    found = [read(path) for path in folder.glob(f"{OTHERS}*.json")]
     return sorted(found, key=lambda one: one.triples)
 
 

@@ -19,7 +19,8 @@ from bench.running import say
 from bench.validation import shapes
 from bench.validation.edits import edits
 from bench.validation.endpoint import measure
-from bench.validation.engines import ENGINES, Cityweave, Engine
+from bench.validation.engines import ENGINES, Engine
+from bench.validation.engines.cityweave import Cityweave
 from bench.validation.results import Judged, Run, System
 from bench.validation.suite import scores
 from bench.validation.work import Answer, Job, Worker
@@ -112,7 +113,7 @@ def _system(
 def compared(answer: Answer, expected: Sequence[Row]) -> Judged:
     """An answer with what is right and wrong in it."""
     if answer.error:
-        return Judged(error=answer.error)
+        return Judged(error=answer.error, patience=answer.patience)
     found = rows.of_report(answer.report)
     agreement = rows.compare(found, expected)
     return Judged(

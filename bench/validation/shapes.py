@@ -8,11 +8,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from bench.rows import Row, sh
-from cityweave.resources import files
+from cityweave.validation.profiles import profile
 from cityweave.vocabulary import PREFIXES, SHAPES
 
-STYLE = "ontology-style.ttl"
-"""The shapes about the ontology itself, which are no part of the profile of the graph."""
+PROFILE = "graph"
 TRIAL = (
     "Municipality",
     "country-subjects",
@@ -24,13 +23,8 @@ TRIAL = (
 
 
 def whole() -> list[ox.Quad]:
-    """All shapes, the blank nodes of each file apart."""
-    return [
-        quad
-        for path in files("shapes", ".ttl")
-        if path.name != STYLE
-        for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
-    ]
+    """All shapes of the profile."""
+    return list(profile(PROFILE).quads())
 
 
 def trial(shapes: Iterable[ox.Quad]) -> list[ox.Quad]:

@@ -41,6 +41,8 @@ class Answer:
     empty: int = 0
     report: bytes = b""
     error: str = ""
+    patience: float | None = None
+    """Seconds that were waited in vain."""
 
 
 class Worker:
@@ -74,8 +76,9 @@ class Worker:
             ready, line = [process.stdout], b""
         if not line:
             self.close()
-            died = f"the process died ({process.returncode})"
-            return Answer(error=died if ready else f"not finished within {patience:g} s")
+            if ready:
+                return Answer(error=f"the process died ({process.returncode})")
+            return Answer(error=f"not finished within {patience:g} s", patience=patience)
         said = json.loads(line)
         if "error" in said:
             return Answer(error=said["error"])
