@@ -18,6 +18,7 @@ from cityweave.parsing import Term
 from cityweave.query.complexity import Complexity, check
 from cityweave.query.tokens import Token, first_verb, tokenize
 from cityweave.validation.paths import Path, sparql
+from cityweave.validation.uniformity import is_heavy, is_uniform, lightened
 
 ALLOWED = Complexity(100, 200)
 """How deeply a query of the shapes may be nested, and how many triple patterns it may have."""
@@ -52,6 +53,8 @@ class Query:
         _refuse(name, tokens, ("this", *bound))
         verb = first_verb(tokens)
         is_ask = verb is not None and verb.is_word("ASK")
+        text = text if is_ask else lightened(text, tokens)
+        tokens = tokenize(text)
         query = cls(name, prologue, text, tokens, is_ask, _groups(tokens))
         tuple(query.rows(Store(), dict.fromkeys(("this", *bound), _NOTHING)))
         return query
@@ -60,12 +63,27 @@ class Query:
         """Whether a variable occurs."""
         return any(one.kind == "variable" and one.text[1:] == variable for one in self.tokens)
 
+    @property
+    def is_uniform(self) -> bool:
+        """Whether it can be asked for many focus nodes at once, as for one after the other."""
+        return not self.is_ask and is_uniform(self.tokens, self.groups)
+
+    @property
+    def is_heavy(self) -> bool:
+        """Whether it takes less time for one focus node after the other."""
+        return is_heavy(self.tokens)
+
     def rows(
-        self, store: Store, bound: Mapping[str, Term], path: Path | None = None
+        self,
+        store: Store,
+        bound: Mapping[str, Term],
+        path: Path | None = None,
+        foci: str = "",
     ) -> Iterator[QuerySolution]:
         """The solutions where variables have these values; of an ASK one if it is true.
 
-        Raises `SyntaxErrorInData` when it cannot be asked.
+        `foci` is a pattern that binds `?this`, in the place of a value for it. Raises
+        `SyntaxErrorInData` when the query cannot be asked.
         """
         blank = {
             name: term
@@ -74,7 +92,7 @@ class Query:
         }
         try:
             found = store.query(
-                self.written(bound, path),
+                self.written(bound, path, foci),
                 substitutions={Variable(name): term for name, term in blank.items()},
             )
             if isinstance(found, QuerySolutions):
@@ -88,7 +106,7 @@ class Query:
             ) from error
         raise _wrong(self.name, "it is no SELECT or ASK", "Write one of these.")
 
-    def written(self, bound: Mapping[str, Term], path: Path | None = None) -> str:
+    def written(self, bound: Mapping[str, Term], path: Path | None = None, foci: str = "") -> str:
         """The query with values at the start of its groups, and an ASK as a SELECT."""
         mentioned = {one.text[1:] for one in self.tokens if one.kind == "variable"}
         if self.is_ask:
@@ -110,6 +128,7 @@ class Query:
                 parts.append(token.text)
             if (names := self.groups.get(number)) is not None:
                 wanted = mentioned if number == first else names
+                parts.append(foci if number == first else "")
                 parts += (_binding(name, bound[name]) for name in bound if name in wanted)
         return "".join((*parts, self.text[end:], "\nLIMIT 1" if self.is_ask else ""))
 

@@ -6,11 +6,12 @@ from cityweave.parsing.index import Index
 from cityweave.validation.constraints.built import read_core
 from cityweave.validation.constraints.components import Component, read_components
 from cityweave.validation.constraints.constraint import Conformance, Constraint, OfValues, Violation
-from cityweave.validation.constraints.sparql import read_sparql
+from cityweave.validation.constraints.sparql import Asked, read_sparql
 from cityweave.validation.names import Name
 from cityweave.validation.paths import Path
 
 __all__ = [
+    "Asked",
     "Component",
     "Conformance",
     "Constraint",

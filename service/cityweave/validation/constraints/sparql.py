@@ -6,20 +6,23 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pyoxigraph import Literal, NamedNode, QuerySolution
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolution, Store
 
 from cityweave.errors import SyntaxErrorInData
 from cityweave.parsing import Term
 from cityweave.parsing.index import Index
 from cityweave.validation.constraints.constraint import Conformance, Constraint, Violation
-from cityweave.validation.data import Values
+from cityweave.validation.data import DataGraph, Values
 from cityweave.validation.declarations import prologue
 from cityweave.validation.names import Name, sh
 from cityweave.validation.paths import Path
 from cityweave.validation.prebinding import Query
 from cityweave.validation.reading import is_true, literals, messages
+from cityweave.validation.targets import Target
 from cityweave.vocabulary import SHAPES_GRAPH
 
+_AT_ONCE = 500
+"""So many focus nodes go into one query."""
 _PLACE = re.compile(r"\{[?$](\w+)\}")
 
 
@@ -52,18 +55,36 @@ class Asked(Constraint):
         """A violation for every solution; of an ASK for every value for which it is false."""
         store = known.data.with_shapes if self.query.mentions("shapesGraph") else known.data.store
         constants = dict(self.constants)
-        for focus, found in values.items():
-            if not self.query.is_ask:
-                rows = self.query.rows(store, {"this": focus, **constants}, self.path)
-                yield from (self._violation(focus, row) for row in rows)
-                continue
-            for value in found:
-                bound = {"this": focus, "value": value, **constants}
-                if next(self.query.rows(store, bound, self.path), None) is None:
-                    yield Violation(focus, value, None, self._messages(bound))
+        if self.query.is_ask:
+            for focus, found in values.items():
+                for value in found:
+                    bound = {"this": focus, "value": value, **constants}
+                    if next(self.query.rows(store, bound, self.path), None) is None:
+                        yield Violation(focus, value, None, self._messages(bound))
+            return
+        together = self.query.is_uniform and not self.query.is_heavy
+        named = [one for one in values if together and not isinstance(one, BlankNode)]
+        alone = [one for one in values if not together or isinstance(one, BlankNode)]
+        for part in range(0, len(named), _AT_ONCE):
+            listed = " ".join(str(one) for one in named[part : part + _AT_ONCE])
+            yield from self._rows(store, constants, f" VALUES ?this {{ {listed} }}")
+        for focus in alone:
+            yield from self._rows(store, {"this": focus, **constants})
 
-    def _violation(self, focus: Term, row: QuerySolution) -> Violation:
-        if (failure := _cell(row, "failure")) is not None and failure == Literal(True):
+    def everywhere(self, data: DataGraph, target: Target) -> Iterator[Violation] | None:
+        """The violations of all focus nodes of a target; None when not to be had by one query."""
+        if not self.query.is_uniform or self.query.is_heavy:
+            return None
+        return self._rows(data.store, dict(self.constants), f" {target.pattern(data)} ")
+
+    def _rows(self, store: Store, bound: Mapping[str, Term], foci: str = "") -> Iterator[Violation]:
+        """The violations that one query finds, each once."""
+        rows = self.query.rows(store, bound, self.path, foci)
+        yield from dict.fromkeys(self._violation(bound, row) for row in rows)
+
+    def _violation(self, bound: Mapping[str, Term], row: QuerySolution) -> Violation:
+        focus = _cell(row, "this") or bound["this"]
+        if _cell(row, "failure") == Literal(True):
             raise SyntaxErrorInData(
                 f"The query of {self.constraint or self.shape} reports a failure for {focus}.",
                 hint="Look at what binds ?failure in it.",
