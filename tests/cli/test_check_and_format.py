@@ -55,11 +55,11 @@ def test_findings_as_json(content_dir: Path, city: Path) -> None:
     assert report["counts"] == {"violation": 1, "warning": 0, "info": 0}
     assert not report["conforms"]
     (finding,) = report["findings"]
-    assert finding["messages"] == {
-        "en": "A city needs a country.",
-        "nl": "Een stad heeft een land nodig.",
-    }
-    assert finding["sources"] == [str(city)]
+    (rule,) = report["rules"]
+    assert finding["rule"] == 0
+    assert rule["messages"]["en"] == "A city needs a country."
+    assert rule["messages"]["nl"] == "Een stad heeft een land nodig."
+    assert finding["focus_label"] == {"nl": "Ccc"}
 
 
 def test_files_are_judged_with_the_graph_or_alone(content_dir: Path, tmp_path: Path) -> None:

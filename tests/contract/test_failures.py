@@ -36,6 +36,8 @@ ADDRESSES = [
     "/ontology",
     "/ontology/Municipality",
     "/openapi.json",
+    "/profile/contribution/0.1.0",
+    "/profiles",
     "/queries",
     "/queries/cities-of-country",
     "/queries/cities-of-country.csv",
@@ -44,6 +46,7 @@ ADDRESSES = [
     "/queries/no-such-question",
     "/queries/partners",
     "/shapes",
+    "/shapes/Municipality",
     "/source/gazette",
     "/sparql",
     "/sparql?query=ASK%7B%7D",
@@ -53,6 +56,7 @@ ADDRESSES = [
     "/store?default",
     "/store?graph=urn:none",
     "/update",
+    "/validate",
 ]
 METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"]
 WRITING = [

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pyoxigraph as ox
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from cityweave.formats import rdf_by_name
 from cityweave.parsing import Index, Place, Term, parse
-from cityweave.validation import Finding, StoreKnown, describe
-from cityweave.validation.engine import judge
+from cityweave.validation import Finding, Shapes, StoreKnown, describe, run
 
 PREFIXES = """\
 @prefix ex: <http://e/> .
@@ -43,10 +42,10 @@ class Lines:
             self._places.setdefault((quad.subject, quad.predicate), places[1])
             self._places.setdefault((quad.subject, quad.predicate, quad.object), places[2])
 
-    def of(self, subject: Term, predicate: Term, value: Term) -> Place | None:
+    def of(self, subject: Term, predicate: NamedNode, value: Term) -> Place | None:
         return self._places.get((subject, predicate, value))
 
-    def property(self, subject: Term, predicate: Term) -> Place | None:
+    def property(self, subject: Term, predicate: NamedNode) -> Place | None:
         return self._places.get((subject, predicate))
 
     def about(self, subject: Term) -> Place | None:
@@ -58,5 +57,5 @@ def described(data: str, shapes: str, context: str = "") -> tuple[Finding, ...]:
     lines, around, rules = Lines(data), quads(context), quads(shapes)
     store = ox.Store()
     store.bulk_extend(Quad(*one.triple) for one in (*lines.quads, *around))
-    results = judge([*lines.quads, *around], rules)
+    results = run(store, Shapes.of(rules), engine="pyshacl")
     return describe(results, Index(rules), StoreKnown(store), lines, statements=lines.quads)

@@ -18,7 +18,8 @@ from starlette.types import ASGIApp
 
 from cityweave.loading import load_content
 from cityweave.settings import Settings
-from cityweave.store import EmbeddedStore, Limits, ReplicatedStore
+from cityweave.store import EmbeddedStore, Limits, ReplicatedStore, Works
+from cityweave.validation.assignment import works
 from cityweave.web import create_app
 from web.client import client_of
 
@@ -37,9 +38,9 @@ def settings() -> Settings:
 
 @pytest.fixture(scope="session")
 def store(settings: Settings) -> Iterator[ReplicatedStore]:
-    writer = EmbeddedStore()
+    writer = EmbeddedStore(works=Works(works(settings)))
     load_content(writer, CONTENT)
-    store = ReplicatedStore(writer, Limits.of(settings))
+    store = ReplicatedStore(writer, Limits.of(settings), settings)
     yield store
     store.close()
 

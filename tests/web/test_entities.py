@@ -128,7 +128,7 @@ def test_terms_have_anchors_and_meanings(client: httpx.Client) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["/id/city/nowhere", "/id/x", "/source/none", "/graph/none", "/id/a%3E%3Cb", "/shapes"],
+    ["/id/city/nowhere", "/id/x", "/source/none", "/graph/none", "/id/a%3E%3Cb", "/shapes/none"],
 )
 def test_what_is_not_in_the_graph_is_not_found(client: httpx.Client, address: str) -> None:
     answer = client.get(address)

@@ -51,7 +51,15 @@ def test_every_described_call_answers(client: httpx.Client) -> None:
                     )
                     assert answer.status_code == 200, content_type
                     assert answer.headers["content-type"].startswith(content_type)
-            if address != "/sparql":
+            body = operation.get("requestBody", {"content": {}})["content"]
+            sent = {type_: one["example"] for type_, one in body.items() if "example" in one}
+            for content_type, example in sent.items():
+                for accepted in operation["responses"]["200"]["content"]:
+                    headers = {"Content-Type": content_type, "Accept": accepted}
+                    answer = client.request(method, address, content=example, headers=headers)
+                    assert answer.status_code == 200, address
+                    assert answer.headers["content-type"].startswith(accepted)
+            if address != "/sparql" and not sent:
                 assert client.request(method, address).status_code == 200, address
     assert len(identifiers) == len(set(identifiers))
 

@@ -26,6 +26,12 @@ PAGES = [
     "/graph/editorial",
     "/ontology",
     "/docs",
+    "/profile/contribution/0.1.0",
+    "/profiles",
+    "/shapes/Municipality-country",
+    "/validate",
+    "/validate?example=city-faulty.ttl",
+    "/validate?profile=names",
     "/nowhere",
 ]
 

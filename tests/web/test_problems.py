@@ -70,7 +70,7 @@ CASES = [
     Case("GET", "/id/city/nowhere", 404, "not-found"),
     Case("GET", "/source/nowhere", 404, "not-found"),
     Case("GET", "/graph/nowhere", 404, "not-found"),
-    Case("GET", "/shapes", 404, "not-found"),
+    Case("GET", "/shapes/none", 404, "not-found"),
     Case("GET", "/id/city/petrinia", 406, "not-acceptable", {"Accept": "image/png"}),
     Case("GET", "/ontology", 406, "not-acceptable", {"Accept": "text/csv"}),
     Case("GET", "/ontology?format=docx", 406, "not-acceptable"),

@@ -64,6 +64,12 @@ def read(
     cannot be told.
     """
     known = _chosen(kind, content_dir)
+    if not known:
+        raise BadParameter(
+            "No kind of thing has a template here, so that no table can be understood.",
+            hint="Send RDF.",
+            source=source,
+        )
     headings = {found.name: Headings(found) for found in known}
     tables = _tables(data, suffix, tuple(headings.values()), source, limits)
     things = Things(resolve, content(content_dir))

@@ -44,8 +44,20 @@ def content(override: Path | None = None) -> Content:
 
 @cache
 def kinds(override: Path | None = None) -> tuple[Kind, ...]:
-    """Every kind of thing that has a template. Raises as `content` does."""
-    return tuple(_kind(declared, content(override)) for declared in DECLARATIONS)
+    """Every kind of thing that has a template. Raises as `content` does.
+
+    Content of one's own has templates of the kinds whose columns its shapes speak of.
+    """
+    found: list[Kind] = []
+    if override is not None and not (override / "shapes").is_dir():
+        return ()
+    for declared in DECLARATIONS:
+        try:
+            found.append(_kind(declared, content(override)))
+        except KeyError:
+            if override is None:
+                raise
+    return tuple(found)
 
 
 def kind(name: str, override: Path | None = None) -> Kind:

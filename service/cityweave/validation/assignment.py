@@ -13,11 +13,11 @@ from typing import Any
 from cityweave.formats import rdf_by_name
 from cityweave.parsing import serialize
 from cityweave.settings import Settings
-from cityweave.spreadsheets import kinds
 from cityweave.store import EmbeddedStore, Output, Preparation, Work
 from cityweave.validation.exchange import from_json, to_json
 from cityweave.validation.judging import judge
 from cityweave.validation.profiles import chosen, profiles
+from cityweave.validation.rehearsal import rehearse
 from cityweave.validation.report import Report
 from cityweave.validation.rulebook import Rulebook
 from cityweave.validation.submission import Submission
@@ -84,7 +84,7 @@ def prepare(content_dir: Path | None, most: int) -> Work:
     """Read the profiles, and import all that judges. Raises `ContentMissing`."""
     offered = profiles(content_dir)
     rulebooks = {one.iri: Rulebook.of(one) for one in offered}
-    kinds(content_dir)
+    rehearse(content_dir)
 
     def work(store: EmbeddedStore, payload: bytes, output: Output) -> None:
         asked = Assignment.decode(payload)

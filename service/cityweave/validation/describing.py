@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from cityweave.parsing import Index
-from cityweave.parsing.fault import Fault, Severity
+from cityweave.parsing import Index, Term
+from cityweave.parsing.fault import Fault, Severity, Words
 from cityweave.validation import ownership
 from cityweave.validation.expecting import Expectations
 from cityweave.validation.fixes import Fixes
 from cityweave.validation.labels import Known, Labels
 from cityweave.validation.names import sh
-from cityweave.validation.paths import sparql
+from cityweave.validation.paths import Path, sparql
 from cityweave.validation.placing import Places, Placing
 from cityweave.validation.report import Finding, Fix, ordered
 from cityweave.validation.results import Result
@@ -55,30 +56,55 @@ class Describing:
         self._expectations = Expectations(shapes, self._labels)
         self._messages = Messages(shapes, self._labels)
         self._fixes = Fixes(shapes, known, self._labels)
+        self._rules: dict[tuple[Term, NamedNode, Path | None], _Rule] = {}
 
     def finding(self, result: Result) -> Finding:
         """One result in words."""
-        path = self._labels.path(result.path, result.shape) if result.path else None
-        expected = self._expectations.of(result.shape, result.component)
-        owner = ownership.owner(self._shapes, result.shape)
+        rule = self._rule(result)
         return Finding(
             severity=_SEVERITIES.get(result.severity, "violation"),
             focus=str(result.focus),
             focus_label=self._labels.label(result.focus),
-            path=sparql(result.path) if result.path else None,
-            path_words=path,
+            path=rule.path,
+            path_words=rule.path_words,
             value=None if result.value is None else str(result.value),
             value_label=None if result.value is None else self._labels.label(result.value),
-            expected=expected,
-            messages=self._messages.of(result, path, expected),
-            shape=owner.value if isinstance(owner, NamedNode) else str(owner),
-            is_nested=owner != result.shape,
-            rule=ownership.name(self._shapes, result.shape),
+            expected=rule.expected,
+            messages=self._messages.of(result, rule.path_words, rule.expected),
+            shape=rule.shape,
+            is_nested=rule.is_nested,
+            rule=rule.name,
             component=result.component.value.removeprefix(ownership.SHACL),
             engine=result.engine,
             place=self._placing.place(result),
             fix=self._fixes.of(result),
         )
+
+    def _rule(self, result: Result) -> _Rule:
+        key = result.shape, result.component, result.path
+        if key not in self._rules:
+            owner = ownership.owner(self._shapes, result.shape)
+            self._rules[key] = _Rule(
+                path=sparql(result.path) if result.path else None,
+                path_words=self._labels.path(result.path, result.shape) if result.path else None,
+                expected=self._expectations.of(result.shape, result.component),
+                shape=owner.value if isinstance(owner, NamedNode) else str(owner),
+                is_nested=owner != result.shape,
+                name=ownership.name(self._shapes, result.shape),
+            )
+        return self._rules[key]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What all results of one constraint and path have in common."""
+
+    path: str | None
+    path_words: Words | None
+    expected: Words | None
+    shape: str
+    is_nested: bool
+    name: Words | None
 
 
 def of_fault(fault: Fault) -> Finding:

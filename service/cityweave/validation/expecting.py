@@ -49,21 +49,15 @@ class Expectations:
     def __init__(self, shapes: Index, labels: Labels) -> None:
         self._shapes = shapes
         self._labels = labels
-        self._said: dict[tuple[Term, NamedNode], Words | None] = {}
 
     def of(self, shape: Term, component: NamedNode) -> Words | None:
         """What a component of a shape expects; None where only the shape's message can say."""
-        key = shape, component
-        if key not in self._said:
-            name = component.value.rpartition("#")[2].removesuffix("ConstraintComponent")
-            try:
-                said = self._constraint(shape, name, 0)
-            except SyntaxErrorInData:  # a list without end, which the engine will have refused
-                said = None
-            self._said[key] = said and {
-                language: shortened(text, LONGEST) for language, text in said.items()
-            }
-        return self._said[key]
+        name = component.value.rpartition("#")[2].removesuffix("ConstraintComponent")
+        try:
+            said = self._constraint(shape, name, 0)
+        except SyntaxErrorInData:  # a list without end, which the engine will have refused
+            return None
+        return said and {language: shortened(text, LONGEST) for language, text in said.items()}
 
     def _constraint(self, shape: Term, name: str, depth: int) -> Words | None:
         """One component; several parameters of one are all expected."""

@@ -131,8 +131,9 @@ class Fixes:
         found = self._known.nearest(text, classes)
         if found is None or found[0] == str(value):
             return None
-        term, label = found
-        return Fix(phrase("fixes", "meant", name=shortened(label)), term)
+        term, name = found
+        named = self._labels.label(NamedNode(term[1:-1])) if term.startswith("<") else None
+        return Fix(phrase("fixes", "meant", name=named or shortened(name)), term)
 
     def _wants_thing(self, shape: Term) -> bool:
         kinds = {sh("IRI"), sh("BlankNodeOrIRI")}

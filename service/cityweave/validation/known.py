@@ -77,16 +77,27 @@ class StoreKnown:
         return self._found[key]
 
     def _search(self, text: str, classes: tuple[str, ...]) -> tuple[str, str] | None:
-        names = self._names
-        exact = [(text, 100.0, 0)] if text in names else []
-        similar = process.extract(
-            text, names.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=CANDIDATES
-        )
-        for name, _, _ in (*exact, *similar):
-            for term, label in names[name]:
+        for name in self._candidates(text):
+            for term, label in self._names[name]:
                 if not classes or self._is_of(term, classes):
                     return str(term), label
         return None
+
+    def _candidates(self, text: str) -> Iterator[str]:
+        """Names that are alike, the nearest first; the same name before the long search."""
+        if text in self._names:
+            yield text
+        fitting = [
+            name
+            for length in range(*_lengths(len(text)))
+            for name in self._by_length.get(length, ())
+        ]
+        found = process.extract(
+            text, fitting, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=CANDIDATES
+        )
+        for name, _, _ in found:
+            if name != text:
+                yield name
 
     def _is_of(self, term: NamedNode, classes: tuple[str, ...]) -> bool:
         types = set(self._objects(term, TYPE))
@@ -120,6 +131,13 @@ class StoreKnown:
                 found.setdefault(folded(local_name(term.value)), []).append((term, label))
         return found
 
+    @cached_property
+    def _by_length(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        for name in self._names:
+            found.setdefault(len(name), []).append(name)
+        return found
+
     def _labelled(self) -> Iterator[tuple[NamedNode, str]]:
         for predicate in (*NAMING, ALTERNATIVE):
             for quad in self._store.quads_for_pattern(None, predicate, None, DefaultGraph()):
@@ -129,3 +147,12 @@ class StoreKnown:
     def _objects(self, subject: NamedNode | BlankNode, predicate: NamedNode) -> Iterator[Term]:
         for quad in self._store.quads_for_pattern(subject, predicate, None, DefaultGraph()):
             yield quad.object
+
+
+def _lengths(length: int) -> tuple[int, int]:
+    """From where to where, the end left out, the lengths of names reach that can be alike.
+
+    A difference of length costs as many insertions, measured by both lengths together.
+    """
+    least, most = -(-length * ALIKE // (200 - ALIKE)), length * (200 - ALIKE) // ALIKE
+    return least, most + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TypeAlias
 
 from pyoxigraph import BlankNode, NamedNode
@@ -11,6 +12,7 @@ Name: TypeAlias = NamedNode | BlankNode
 """What a shape is called in its graph."""
 
 
+@cache
 def sh(name: str) -> NamedNode:
     """A term of SHACL; one that SHACL has not fails at once."""
     if name not in SH:

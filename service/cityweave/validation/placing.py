@@ -16,12 +16,11 @@ from cityweave.validation.paths import Alternative, Inverse, Path, Repeated, Seq
 from cityweave.validation.results import Result
 
 WHOLE_PROPERTY = frozenset(
-    sh(f"{name}ConstraintComponent")
-    for name in ("MaxCount", "UniqueLang", "QualifiedMaxCount", "Closed")
+    sh(f"{name}ConstraintComponent") for name in ("MaxCount", "UniqueLang", "QualifiedMaxCount")
 )
 """Components whose results are about a property as such, not about one value of it."""
 
-EQUALS = sh("EqualsConstraintComponent")
+CLOSED, EQUALS = sh("ClosedConstraintComponent"), sh("EqualsConstraintComponent")
 
 REACH = 1000
 """Things that are visited for a path that is repeated."""
@@ -53,8 +52,8 @@ def stored(term: Term) -> Term:
         return term
     store = Store()
     store.add(Quad(BlankNode(), VALUE, term))
-    (quad,) = store
-    return quad.object
+    found: Term = next(iter(store)).object
+    return found
 
 
 class Placing:
@@ -74,7 +73,7 @@ class Placing:
         found: Place | None = None
         if self._places is None:
             return None
-        if result.component in WHOLE_PROPERTY and result.path is not None:
+        if self._is_about_property(result) and result.path is not None:
             found = self._property(self._places, result.path, result.focus)
         elif result.path is not None and result.value is not None:
             found = self._value(self._places, result.path, result.focus, result.value)
@@ -83,6 +82,16 @@ class Placing:
         elif result.value is not None and result.value != result.focus:
             found = self._link(self._places, result.focus, result.value)
         return found or self._thing(self._places, result.focus)
+
+    def _is_about_property(self, result: Result) -> bool:
+        """Whether the property as such is at fault.
+
+        A property that a closed shape does not know is, unless it has several values, whose
+        results would all have the place of the first.
+        """
+        if result.component == CLOSED and isinstance(result.path, NamedNode):
+            return len(self._index.objects(result.focus, result.path)) <= 1
+        return result.component in WHOLE_PROPERTY
 
     def _thing(self, places: Places, term: Term) -> Place | None:
         """Where a thing is first described, or else first spoken of."""

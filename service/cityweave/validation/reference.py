@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable, Iterator
 import pyshacl
 import rdflib
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
-from rdflib.namespace import RDF
 
 from cityweave.errors import SyntaxErrorInData
 from cityweave.parsing import Term
@@ -58,10 +57,10 @@ def judge(
 
 
 def _results(report: rdflib.Graph, shapes: Index) -> Iterator[Result]:
-    """The `sh:ValidationResult`s of a report."""
+    """The results of a report; their `sh:detail` is left out."""
     quads = (Quad(*(term_of(one) for one in triple)) for triple in report)  # type: ignore[arg-type]
     index = Index(quads)
-    for node in index.subjects(NamedNode(str(RDF.type)), sh("ValidationResult")):
+    for _, node in index.pairs(sh("result")):
         yield _result(index, shapes, node)
 
 

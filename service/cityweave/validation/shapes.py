@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
@@ -74,7 +75,7 @@ class Shapes:
     def __len__(self) -> int:
         return len(self._shapes)
 
-    @property
+    @cached_property
     def uncovered(self) -> frozenset[Name]:
         """The shapes that only the reference engine judges: they use SHACL Advanced Features."""
         index = self.index

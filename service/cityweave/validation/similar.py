@@ -14,6 +14,8 @@ _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 def folded(name: str) -> str:
     """A name without case, accents and signs, its words in the order that they have."""
-    apart = unicodedata.normalize("NFKD", _HUMPS.sub(" ", name)).casefold()
-    bare = "".join(one for one in apart if not unicodedata.combining(one))
-    return _APART.sub(" ", bare).strip()
+    name = _HUMPS.sub(" ", name)
+    if not name.isascii():
+        apart = unicodedata.normalize("NFKD", name.casefold())
+        name = "".join(one for one in apart if not unicodedata.combining(one))
+    return _APART.sub(" ", name.lower()).strip()

@@ -8,9 +8,14 @@ from typing import Any
 from cityweave import __version__
 from cityweave.catalogue import CatalogueQuery, Parameter
 from cityweave.formats import RDF_FORMATS, RESULT_FORMATS
+from cityweave.validation.rendering import STYLES
+from cityweave.web.negotiation import PAGES
+from cityweave.web.payloads import FILES
 from cityweave.web.problems import MEDIA_TYPE
 from cityweave.web.protocol import FORM, QUERY, UPDATE
+from cityweave.web.reports import MEDIA_TYPES
 from cityweave.web.site import Site
+from cityweave.web.submissions import FIELDS, TABLES
 
 Schema = dict[str, Any]
 
@@ -25,6 +30,13 @@ _SCHEMAS: Mapping[str, Schema] = {
     "country": {"type": "string"},
     "country-code": {"type": "string", "pattern": "^[A-Za-z]{2}$"},
 }
+VALIDATED = """\
+@prefix city: <https://w3id.org/cityweave/id/city/> .
+@prefix cw: <https://w3id.org/cityweave/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+
+city:nova-petrinia a cw:Municipality ; rdfs:label "Nova Petrinia"@en .
+"""
 _TABLES = [one for one in RESULT_FORMATS if "bindings" in one.kinds]
 _GRAPHS = [one for one in RESULT_FORMATS if "graph" in one.kinds]
 
@@ -35,6 +47,8 @@ def document(site: Site) -> Schema:
         "/sparql": {"get": _sparql_get(), "post": _sparql_post()},
         "/update": {"post": _update()},
         "/store": _store(),
+        "/validate": {"get": _validation_page(), "post": _validate()},
+        "/profiles": {"get": _profiles()},
         "/queries": {"get": _list()},
     }
     for query in site.catalogue:
@@ -76,6 +90,7 @@ _PROBLEM: Schema = {
         "hint": {"type": "string"},
         "line": {"type": "integer"},
         "column": {"type": "integer"},
+        "source": {"type": "string"},
         "request_id": {"type": "string"},
     },
 }
@@ -208,6 +223,63 @@ def _store() -> Schema:
         ),
         "delete": _operation("store_delete", "Remove a graph", which, _json(), **changes),
     }
+
+
+def _validation_page() -> Schema:
+    text = {"type": "string"}
+    return _operation(
+        "validation_page",
+        "A page to validate data from",
+        [_parameter("profile", "The profile that is chosen at first", text)],
+        {"text/html": {}},
+        tags=["Validation"],
+    )
+
+
+def _validate() -> Schema:
+    text: Schema = {"type": "string"}
+    binary: Schema = {"type": "string", "format": "binary"}
+    files: Schema = {"type": "array", "items": binary}
+    styles = {"type": "string", "enum": [*STYLES, "jsonld"]}
+    bodies: Schema = {one.media_type: {"schema": text} for one in RDF_FORMATS}
+    bodies["text/turtle"]["example"] = VALIDATED
+    fields: Schema = dict.fromkeys(FIELDS, text)
+    form = {"type": "object", "properties": fields}
+    sheets = {media_type: {"schema": binary} for media_type in TABLES}
+    more = {"file": files, "shapes": files, **fields}
+    return _operation(
+        "validate",
+        "Validate data in the context of the graph",
+        [
+            _parameter("profile", "Name or IRI of a profile; contribution if not said", text),
+            _parameter("kind", "The template of a table whose header does not tell", text),
+            _parameter("format", "The format of the report, instead of Accept", styles),
+        ],
+        {media_type: {} for media_type in MEDIA_TYPES if media_type != PAGES[1]},
+        description="Answers 200 with the report whatever it says; the header "
+        "Cityweave-Conforms is true or false. What cannot be read is a problem with line and "
+        "column.",
+        requestBody={
+            "required": True,
+            "content": {
+                **bodies,
+                **sheets,
+                FILES: {"schema": {"type": "object", "properties": more}},
+                FORM: {"schema": form},
+            },
+        },
+        tags=["Validation"],
+    )
+
+
+def _profiles() -> Schema:
+    return _operation(
+        "profiles",
+        "List the profiles that data can be validated by",
+        [_parameter("format", "The format of the list", {"type": "string"})],
+        {"application/json": {}, "text/turtle": {}, "text/html": {}},
+        tags=["Validation"],
+    )
 
 
 def _list() -> Schema:

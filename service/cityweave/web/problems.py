@@ -20,6 +20,7 @@ from cityweave.errors import (
     LimitExceeded,
     NotFound,
     RemoteFailed,
+    SyntaxErrorInData,
 )
 from cityweave.web.negotiation import wants_page
 from cityweave.web.site import Site
@@ -36,7 +37,8 @@ _INTERNAL = "The server could not finish this request. What was asked may well b
 class Problem:
     """A failure as the wire has it (https://www.rfc-editor.org/rfc/rfc9457#section-3.1).
 
-    ``code`` is the last part of ``type``; ``line`` and ``column`` count from one in what was sent.
+    ``code`` is the last part of ``type``; ``line`` and ``column`` count from one in
+    what was sent, of which ``source`` is the file.
     """
 
     type: str
@@ -48,6 +50,7 @@ class Problem:
     hint: str | None = None
     line: int | None = None
     column: int | None = None
+    source: str | None = None
 
     def body(self) -> bytes:
         """The JSON text, without the members that have no value."""
@@ -70,6 +73,7 @@ def problem_of(error: Exception, site: Site, request: Request) -> Problem:
             hint=None if internal else error.hint,
             line=None if internal else error.line,
             column=None if internal else error.column,
+            source=error.source or None if isinstance(error, SyntaxErrorInData) else None,
         )
     if isinstance(error, HTTPException):
         return _of_http(error, site, request)

@@ -10,38 +10,29 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cityweave.errors import CityweaveError, LimitExceeded, NotAcceptable, NotFound, RemoteFailed
-from cityweave.formats import best, rdf_by_name
-from cityweave.parsing import parse, serialize
 from cityweave.spreadsheets import kinds
 from cityweave.validation import Report
 from cityweave.validation.assignment import NAME, Assignment, outcome
 from cityweave.validation.profiles import chosen, default_of
-from cityweave.validation.rendering import STYLES, Style, fragment, render
+from cityweave.validation.rendering import fragment
 from cityweave.validation.submission import FORMATS
-from cityweave.vocabulary import PREFIXES
 from cityweave.web.bodies import form_items, single
 from cityweave.web.links import address_of
-from cityweave.web.negotiation import PAGES
 from cityweave.web.page import Page
 from cityweave.web.problems import problem_of
+from cityweave.web.reports import CONFORMS, style_of, written
 from cityweave.web.site import HERE, Site
 from cityweave.web.submissions import Received, fetched, receive
 from cityweave.web.worker import in_worker
 
-EXAMPLES = HERE / "static" / "examples"
-JSONLD = "application/ld+json"
-MEDIA_TYPES: Mapping[str, str] = {
-    "application/json": "json",
-    "application/sarif+json": "sarif",
-    "text/turtle": "ttl",
-    JSONLD: "jsonld",
-    "text/csv": "csv",
-    "text/plain": "text",
-    **dict.fromkeys(PAGES, "html"),
+FOLDER = HERE / "static" / "examples"
+EXAMPLES: Mapping[str, str] = {
+    "city.ttl": "example_city",
+    "city-faulty.ttl": "example_city_faulty",
+    "cities.csv": "example_cities",
+    "cities-faulty.csv": "example_cities_faulty",
 }
-"""What a report can be accepted as, the preferred first."""
-
-CONFORMS = "Cityweave-Conforms"
+"""Files to try, good ones and bad ones, and the words that say what each is."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -65,28 +56,10 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
-def style_of(accept: str | None, wanted: str | None) -> str:
-    """The style of a report. Raises `NotAcceptable`."""
-    if wanted:
-        if wanted in STYLES or wanted == "jsonld":
-            return wanted
-        raise NotAcceptable(
-            f"There is no report in the format “{wanted[:80]}”.",
-            hint=f"Choose one of {', '.join((*STYLES, 'jsonld'))}.",
-        )
-    liked = best(accept, tuple(MEDIA_TYPES))
-    if liked is None:
-        raise NotAcceptable(
-            "A report has none of the accepted formats.",
-            hint=f"Accept one of {', '.join(MEDIA_TYPES)}.",
-        )
-    return MEDIA_TYPES[liked]
-
-
 def _validate(site: Site, request: Request, received: Received, style: str) -> Response:
     if style != "html":
         report = judged(site, received)
-        return _written(report, style, Page.of(request).language)
+        return written(report, style, Page.of(request).language)
     shown = {name: received.fields.get(name, "") for name in ("text", "url", "profile", "kind")}
     try:
         report = judged(site, received)
@@ -113,25 +86,6 @@ def judged(site: Site, received: Received) -> Report:
     return report
 
 
-def _written(report: Report, style: str, language: str) -> Response:
-    if style == "jsonld":
-        quads = parse(render(report, "ttl"), rdf_by_name("ttl")).quads
-        body = serialize((quad.triple for quad in quads), rdf_by_name("jsonld"), PREFIXES)
-        media_type = JSONLD
-    else:
-        written: Style = style  # type: ignore[assignment]
-        body, media_type = render(report, written, language), STYLES[written].media_type
-    return Response(
-        body,
-        headers={
-            "Content-Type": media_type,
-            "Cache-Control": "no-store",
-            "Vary": "Accept, Accept-Language",
-            CONFORMS: str(report.conforms).lower(),
-        },
-    )
-
-
 def _page(
     site: Site,
     request: Request,
@@ -150,7 +104,7 @@ def _page(
         "profiles": site.profiles,
         "kinds": kinds(site.settings.content_dir),
         "fetches": site.gateway is not None and site.gateway.is_open,
-        "examples": sorted(path.name for path in EXAMPLES.iterdir()),
+        "examples": EXAMPLES,
         "report": Markup(described) if described else None,  # noqa: S704 - escaped where it is made
         "problem": problem,
         "language": language,
@@ -178,7 +132,6 @@ def _example(name: str | None) -> str:
     """The text of an example. Raises `NotFound`."""
     if not name:
         return ""
-    for path in EXAMPLES.iterdir():
-        if path.name == name:
-            return path.read_text("utf-8")
+    if name in EXAMPLES:
+        return (FOLDER / name).read_text("utf-8")
     raise NotFound("There is no example of that name.", hint="They are listed at /validate.")

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pyoxigraph import Quad
 
 from cityweave.formats import RdfFormat
+from cityweave.parsing.locating import jsonld, rdfxml, terse
 from cityweave.parsing.locating.lines import Lines, decoded
 from cityweave.parsing.locating.matching import matched
 from cityweave.parsing.locating.mentions import Vocabulary
 from cityweave.parsing.locating.places import Located, Places
-from cityweave.parsing.locating.terse import statements
 from cityweave.parsing.reading import parse
 
 __all__ = ["Located", "Places", "locate"]
@@ -35,10 +35,16 @@ def locate(
     if quads is None:
         quads = parse(data, rdf_format, base=base, source=source).quads
     text = decoded(data)
+    lines = Lines(text, source)
+    if rdf_format.name == "jsonld":
+        return jsonld.places(text, quads, base, lines)
     vocabulary = Vocabulary()
-    stated = statements(text, vocabulary, are_quads=rdf_format.name == "nq")
-    try:
-        vocabulary.resolve(base if rdf_format.name in ("ttl", "trig") else None)
-    except (SyntaxError, ValueError):  # the tokens are not those that the engine saw
-        return Places()
-    return matched(stated, quads, vocabulary, Lines(text, source))
+    if rdf_format.name == "rdf":
+        stated = rdfxml.statements(text, vocabulary, base)
+    else:
+        stated = terse.statements(text, vocabulary, are_quads=rdf_format.name == "nq")
+        try:
+            vocabulary.resolve(base if rdf_format.name in ("ttl", "trig") else None)
+        except (SyntaxError, ValueError):  # the tokens are not those that the engine saw
+            return Places()
+    return matched(stated, quads, vocabulary, lines)

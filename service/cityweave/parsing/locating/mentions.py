@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
 import pyoxigraph as ox
-from pyoxigraph import BlankNode, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from cityweave.parsing.index import Term
 
@@ -26,7 +26,7 @@ class Mention(NamedTuple):
 Stated: TypeAlias = tuple[Mention, Mention, Mention, Mention | None]
 """A statement as it stands in a text: subject, predicate, object, and graph if there is one."""
 
-Unnamed: TypeAlias = type[BlankNode] | type[NamedNode] | type[Triple]
+Unnamed: TypeAlias = type[BlankNode] | type[Literal] | type[NamedNode] | type[Triple]
 
 
 class Vocabulary:
@@ -34,11 +34,11 @@ class Vocabulary:
 
     Those that only the parse itself can name (blank nodes, and triples, which may
     hold blank nodes) are learnt from the first statement with them; until then their
-    class is known.
+    class is known, or of a literal its text.
     """
 
     def __init__(self) -> None:
-        self._terms: list[Term | Unnamed] = []
+        self._terms: list[Term | Unnamed | str] = []
         self._numbers: dict[str | NamedNode, int] = {}
         self._labels: dict[str, int] = {}
         self._samples: list[str] = []
@@ -52,6 +52,11 @@ class Vocabulary:
     def known(self, term: Term) -> int:
         """The number of a term that is known as it is."""
         self._terms.append(term)
+        return len(self._terms) - 1
+
+    def literal(self, text: str | None) -> int:
+        """The number of a literal with that text, of which the parse knows the datatype."""
+        self._terms.append(Literal if text is None else text)
         return len(self._terms) - 1
 
     def token(self, text: str) -> int:
@@ -85,7 +90,7 @@ class Vocabulary:
     def term(self, number: int) -> Term | None:
         """A term by its number; None for one that has not been learnt."""
         term = self._terms[number]
-        return None if isinstance(term, type) else term
+        return None if isinstance(term, type | str) else term
 
     def learn(self, pairs: Iterable[tuple[int, Term]]) -> bool:
         """Whether numbers can be these terms; if so, they are from now on."""
@@ -95,6 +100,10 @@ class Vocabulary:
             known = terms[number]
             if isinstance(known, type):
                 if not isinstance(term, known):
+                    return False
+                unknown.append((number, term))
+            elif isinstance(known, str):
+                if not isinstance(term, Literal) or term.value != known:
                     return False
                 unknown.append((number, term))
             elif known != term:

@@ -71,8 +71,8 @@ def thing(finding: Finding, language: str) -> str:
 
 
 def value(finding: Finding, language: str) -> str:
-    """The value of a finding, by its name where it has one."""
-    if finding.value is None:
+    """The value of a finding, by its name where it has one; not the thing itself once more."""
+    if finding.value is None or (finding.value == finding.focus and finding.path is None):
         return ""
     if finding.value_label:
         return clean(shortened(in_language(finding.value_label, language), LONGEST))

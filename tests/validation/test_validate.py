@@ -9,6 +9,8 @@ from cityweave.errors import SyntaxErrorInData
 from cityweave.formats import rdf_by_name
 from cityweave.parsing import parse
 from cityweave.validation import Finding, Report, validate
+from cityweave.validation.report import LANGUAGES
+from cityweave.validation.wording import phrase
 
 PREFIXES = """\
 @prefix ex: <http://e/> .
@@ -42,29 +44,35 @@ def check(data: str, shapes: str = SHAPES) -> Report:
 
 def test_what_conforms_has_no_findings() -> None:
     report = check("ex:a a ex:City ; ex:country ex:nl .")
-    assert report == Report()
+    assert report.findings == ()
     assert report.conforms
+    assert report.statements == 2
     assert report.worst() is None
 
 
 def test_a_finding_says_all_that_is_known() -> None:
     report = check('ex:a a ex:City ; rdfs:label "Aaa"@nl , "A"@en .')
-    assert report.findings == (
-        Finding(
-            severity="violation",
-            focus="<http://e/a>",
-            focus_label="A",
-            path="<http://e/country>",
-            value=None,
-            messages=(("en", "A city needs a country."), ("nl", "Een stad heeft een land nodig.")),
-            shape="http://e/CityShape",
-            component="MinCountConstraintComponent",
-            sources=("a.ttl",),
-        ),
-    )
     (finding,) = report.findings
+    assert finding == Finding(
+        severity="violation",
+        focus="<http://e/a>",
+        focus_label={"en": "A", "nl": "Aaa"},
+        path="<http://e/country>",
+        path_words=dict.fromkeys(LANGUAGES, "country"),
+        messages={
+            "en": "A city needs a country.",
+            "es": "Falta «country».",
+            "fr": "« country » manque.",
+            "nl": "Een stad heeft een land nodig.",
+        },
+        expected=phrase("expectations", "min_count_one"),
+        shape="http://e/CityShape",
+        is_nested=True,
+        component="MinCountConstraintComponent",
+    )
     assert finding.message("nl") == "Een stad heeft een land nodig."
-    assert finding.message("fr") == finding.message("en") == "A city needs a country."
+    assert finding.message("de") == finding.message("en") == "A city needs a country."
+    assert report.engines == {"compiled": 1}
     assert not report.conforms
 
 
@@ -76,7 +84,7 @@ def test_the_gravest_come_first() -> None:
     assert report.counts() == {"violation": 1, "warning": 1, "info": 1}
     assert report.worst() == "violation"
     warning, info = report.findings[1:]
-    assert warning.path == "<http://e/country>/^<http://e/of>"
+    assert warning.path == "<http://e/country>/(^<http://e/of>)"
     assert warning.shape == "http://e/CityShape-code"
     assert warning.message("es") == "Odd."
     assert info.value == "<http://e/b>"
@@ -87,9 +95,8 @@ def test_messages_of_sparql_constraints_keep_their_languages() -> None:
       sh:message "{$this} is in {?value}."@en , "{$this} ligt in {?value}."@nl ;
       sh:select "SELECT $this ?value { $this <http://e/in> ?value }" ] ."""
     (finding,) = check('ex:a a ex:City ; ex:in "B" .', shapes).findings
-    assert [language for language, _ in finding.messages] == ["en", "nl"]
-    assert "ligt in" in finding.message("nl")
-    assert "is in" in finding.message("fr")
+    assert finding.message("nl") == "http://e/a ligt in B."
+    assert finding.message("fr").endswith(": http://e/a is in B.")
 
 
 def test_classes_below_the_target_are_judged() -> None:
@@ -97,13 +104,13 @@ def test_classes_below_the_target_are_judged() -> None:
     assert [one.focus for one in report.findings] == ["<http://e/t>"]
 
 
-def test_values_keep_their_text() -> None:
+def test_a_value_is_named_as_the_graph_keeps_it() -> None:
     shapes = (
         "ex:S a sh:NodeShape ; sh:targetSubjectsOf ex:n ; "
         "sh:property [ sh:path ex:n ; sh:maxInclusive 5 ] ."
     )
     (finding,) = check('ex:a ex:n "07"^^xsd:integer .', shapes).findings
-    assert finding.value == '"07"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    assert finding.value == '"7"^^<http://www.w3.org/2001/XMLSchema#integer>'
 
 
 @pytest.mark.parametrize(
@@ -115,14 +122,8 @@ def test_values_keep_their_text() -> None:
     ],
 )
 def test_shapes_that_are_none_are_refused(shapes: str) -> None:
-    with pytest.raises(SyntaxErrorInData, match="shapes cannot be used") as caught:
+    with pytest.raises(SyntaxErrorInData, match=r"cannot be used|no sh:path"):
         check("ex:a a ex:City .", f"ex:S a sh:NodeShape ; sh:targetClass ex:City ; {shapes} .")
-    assert caught.value.__cause__ is not None
-
-
-def test_triple_terms_are_refused_in_words() -> None:
-    with pytest.raises(SyntaxErrorInData, match="Triple terms"):
-        check("ex:a ex:says <<( ex:b ex:c ex:d )>> .")
 
 
 @pytest.mark.parametrize(
