@@ -260,6 +260,41 @@ def test_numbers_are_found_however_they_are_written() -> None:
     assert finding.place == Place(1, 11, "a.ttl")
 
 
+def test_values_are_said_as_the_input_writes_them() -> None:
+    lines = Lines("ex:a ex:q 5 .\nex:a ex:p 5.0 .\nex:b ex:q 1.5e3 .")
+    store = ox.Store()
+    store.bulk_extend(ox.Quad(*one.triple) for one in lines.quads)
+    decimal = next(store.quads_for_pattern(None, lines.quads[1].predicate, None, None)).object
+    assert decimal != lines.quads[1].object, "the store keeps what is written"
+    shape, component = NamedNode("http://e/S"), sh("MinInclusiveConstraintComponent")
+    result = Result(
+        lines.quads[1].subject, lines.quads[1].predicate, decimal, shape, component, sh("Warning")
+    )
+    (finding,) = describe([result], Index(()), StoreKnown(store), lines, statements=lines.quads)
+    assert finding.value == '"5.0"^^<http://www.w3.org/2001/XMLSchema#decimal>'
+    assert finding.message() == "The value “5.0” of “p” is not right."
+    assert finding.place == Place(2, 11, "a.ttl")
+    alone = describe([result], Index(()), StoreKnown(store))
+    assert alone[0].value == str(decimal)
+
+
+def test_what_two_things_have_with_each_other_stands_where_the_input_says_it() -> None:
+    select = 'sh:sparql [ sh:select "SELECT $this ?value { ?value <http://e/in> $this }" ]'
+    shapes = f"ex:S a sh:NodeShape ; sh:targetNode ex:a ; {select} ."
+    (finding,) = described("ex:b ex:q 1 .\nex:b ex:in ex:a .\nex:a ex:q 1 .", shapes)
+    assert finding.place == Place(2, 12, "a.ttl")
+
+
+def test_what_is_found_of_the_graph_stands_where_its_newcomer_is_described() -> None:
+    select = (
+        'sh:sparql [ sh:select "SELECT $this ?value { $this <http://e/n> ?n . '
+        '?value <http://e/n> ?n FILTER(?value != $this) }" ]'
+    )
+    shapes = f"ex:S a sh:NodeShape ; sh:targetNode ex:old ; {select} ."
+    (finding,) = described('ex:new ex:n "A" .', shapes, 'ex:old ex:n "A" .')
+    assert (finding.focus, finding.place) == ("<http://e/old>", Place(1, 1, "a.ttl"))
+
+
 def test_what_is_only_spoken_of_has_the_place_where_that_is() -> None:
     shapes = "ex:S a sh:NodeShape ; sh:targetObjectsOf ex:p ; sh:class ex:City ."
     (finding,) = described("ex:a ex:q 1 .\nex:a ex:p ex:b .", shapes)

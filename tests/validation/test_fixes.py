@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
@@ -39,6 +39,12 @@ NODE = "ex:S a sh:NodeShape ; sh:targetNode ex:a ; sh:property [ sh:path ex:p ; 
         ("sh:datatype xsd:date", '"31/12/2020"^^xsd:date', f'"2020-12-31"^^<{XSD}date>',
          "Write “2020-12-31”."),
         ("sh:or ( [ sh:datatype xsd:gYear ] [ sh:datatype xsd:date ] )", '"2020"',
+         f'"2020"^^<{XSD}gYear>', 'Write “2020” as a year, written as 2024: "2020"^^xsd:gYear'),
+        ("sh:or ( [ sh:datatype xsd:integer ] [ sh:datatype xsd:decimal ] )", '"1 200"',
+         f'"1200"^^<{XSD}integer>', "Write “1200”."),
+        ("sh:or ( [ sh:datatype xsd:integer ] [ sh:datatype xsd:decimal ] )", '"12.5"',
+         f'"12.5"^^<{XSD}decimal>', 'Write “12.5” as a number, such as 12.5: "12.5"^^xsd:decimal'),
+        ("sh:or ( [ sh:datatype xsd:gYear ] [ sh:datatype xsd:date ] )", "2020",
          f'"2020"^^<{XSD}gYear>', 'Write “2020” as a year, written as 2024: "2020"^^xsd:gYear'),
         ("sh:datatype xsd:string", '"text"@nl', '"text"', 'Leave out the language: "text"'),
         ("sh:datatype xsd:string", "5", '"5"', 'Write “5” as a text without a language: "5"'),
@@ -75,6 +81,9 @@ def test_what_can_only_be_meant_is_said(
         ("sh:datatype xsd:date", '"03/04/2020"'),
         ("sh:datatype xsd:date", '"31/02/2020"'),
         ("sh:datatype xsd:decimal", '"1,200"'),
+        ("sh:or ( [ sh:datatype xsd:integer ] [ sh:datatype xsd:decimal ] )", '"1,200"'),
+        ("sh:or ( [ sh:datatype xsd:gYear ] [ sh:datatype xsd:date ] )", "45413"),
+        ("sh:datatype xsd:gYear", '"45413"'),
         ("sh:datatype xsd:integer", '"twelve"'),
         ("sh:datatype ex:money", '"12"'),
         ("sh:class ex:City", "ex:nowhere"),
@@ -158,18 +167,21 @@ def test_texts_as_values(text: str, datatype: str, meant: str | None) -> None:
     assert rewritten(text, NamedNode(XSD + datatype)) == meant
 
 
+@settings(deadline=None)
 @given(st.text(), st.sampled_from("date gYearMonth boolean integer decimal".split()))
 def test_what_is_suggested_is_always_well_formed(text: str, datatype: str) -> None:
     meant = rewritten(text, NamedNode(XSD + datatype))
     assert meant is None or is_well_formed(meant, NamedNode(XSD + datatype))
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=0, max_value=10**9), st.sampled_from(",. \u00a0'"))
 def test_grouped_numbers_keep_their_value(number: int, mark: str) -> None:
     text = f"{number:,}".replace(",", mark)
     assert rewritten(text, NamedNode(XSD + "integer")) == str(number)
 
 
+@settings(deadline=None)
 @given(st.dates())
 def test_days_keep_their_day_or_are_not_read(day: date) -> None:
     meant = rewritten(day.strftime("%d/%m/") + f"{day.year:04}", NamedNode(XSD + "date"))

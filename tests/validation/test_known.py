@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pyoxigraph as ox
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode
 from rapidfuzz import fuzz
@@ -61,6 +61,7 @@ def test_only_things_of_the_class_are_meant() -> None:
     assert asked.nearest("Brussel", ["http://e/Region", "http://e/City"]) is not None
 
 
+@settings(deadline=None)
 @given(st.text("ab", min_size=1, max_size=12), st.text("ab", min_size=1, max_size=12))
 def test_no_name_that_is_alike_is_left_out_for_its_length(name: str, text: str) -> None:
     found = known(f'ex:a rdfs:label "{name}" .').nearest(text)

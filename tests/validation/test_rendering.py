@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 import jsonschema
 import pytest
 from html5rdf.html5parser import HTMLParser as StrictParser  # type: ignore[import-untyped]
-from hypothesis import given
+from hypothesis import given, settings
 from pyoxigraph import Literal, NamedNode
 
 from cityweave.formats import rdf_by_name
@@ -84,6 +84,7 @@ def graph(report: Report) -> Index:
     return Index(parse(render(report, "ttl"), rdf_by_name("ttl")).quads)
 
 
+@settings(deadline=None)
 @given(REPORTS)
 def test_every_report_can_be_rendered_in_every_style(report: Report) -> None:
     for style in STYLES:
@@ -176,6 +177,7 @@ def test_sarif_fits_its_schema(report: Report, language: str) -> None:
     SARIF.validate(json.loads(render(report, "sarif", language)))
 
 
+@settings(deadline=None)
 @given(REPORTS)
 def test_sarif_of_any_report_fits_its_schema(report: Report) -> None:
     SARIF.validate(json.loads(render(report, "sarif")))
@@ -229,6 +231,7 @@ def test_turtle_is_the_report_of_shacl() -> None:
     assert sorted(_read(index), key=str) == sorted(map(_told, report.findings), key=str)
 
 
+@settings(deadline=None)
 @given(REPORTS)
 def test_turtle_keeps_what_shacl_has_of_any_report(report: Report) -> None:
     assert sorted(_read(graph(report)), key=str) == sorted(map(_told, report.findings), key=str)
@@ -305,6 +308,7 @@ def test_turtle_of_data_that_conform() -> None:
     assert not index.pairs(sh("result"))
 
 
+@settings(deadline=None)
 @given(PATHS)
 def test_paths_are_the_same_as_text_and_as_graph(path: PropertyPath) -> None:
     read = path_of(sparql(path))

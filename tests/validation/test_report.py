@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from cityweave.errors import CityweaveError
 from cityweave.validation import Report, from_json, to_json
@@ -59,6 +59,7 @@ def test_texts_fall_back_to_english_and_then_to_any() -> None:
     assert in_language(None, "fr") == ""
 
 
+@settings(deadline=None)
 @given(REPORTS)
 def test_json_loses_nothing(report: Report) -> None:
     assert from_json(json.loads(json.dumps(to_json(report)))) == report

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -60,6 +60,7 @@ class Describing:
 
     def finding(self, result: Result) -> Finding:
         """One result in words."""
+        result = replace(result, value=self._placing.written(result))
         rule = self._rule(result)
         return Finding(
             severity=_SEVERITIES.get(result.severity, "violation"),

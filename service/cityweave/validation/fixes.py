@@ -17,7 +17,7 @@ from cityweave.validation.lexical import XSD
 from cityweave.validation.names import LANG_STRING, sh
 from cityweave.validation.report import LANGUAGES, Fix
 from cityweave.validation.results import Result
-from cityweave.validation.rewriting import LONGEST, rewritten
+from cityweave.validation.rewriting import LONGEST, choice
 from cityweave.validation.similar import ALIKE, folded
 from cityweave.validation.wording import phrase
 
@@ -66,17 +66,17 @@ class Fixes:
         if not isinstance(value, Literal):
             return None
         wanted = tuple(self._datatypes(result.shape))
-        for one in wanted:
-            if one == STRING and value.language:
-                plain = Literal(value.value)
-                return Fix(phrase("fixes", "drop_language", replacement=_said(plain)), str(plain))
-            if one != LANG_STRING and (text := rewritten(value.value, one)) is not None:
-                if one == STRING or not text:
-                    continue
-                typed = Literal(text, datatype=one)
-                if typed == value:
-                    continue
-                return _written(text, one, same_text=text == value.value.strip())
+        if STRING in wanted and value.language:
+            plain = Literal(value.value)
+            return Fix(phrase("fixes", "drop_language", replacement=_said(plain)), str(plain))
+        typed = [one for one in wanted if one not in (STRING, LANG_STRING, value.datatype)]
+        if value.datatype in wanted:  # the form is wrong, not the datatype
+            typed.insert(0, value.datatype)
+        if found := choice(value.value, typed):
+            text, datatype = found
+            if text and Literal(text, datatype=datatype) != value:
+                return _written(text, datatype, same_text=text == value.value.strip())
+            return None
         if STRING in wanted and value.datatype != STRING:
             return _written(value.value, STRING, same_text=True)
         if LANG_STRING in wanted and not value.language:

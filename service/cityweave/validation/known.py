@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store
-from rapidfuzz import fuzz, process
 
 from cityweave.parsing import Term
 from cityweave.parsing.fault import Words
-from cityweave.validation.labels import local_name
 from cityweave.validation.names import SUBCLASS, TYPE
-from cityweave.validation.similar import ALIKE, folded
+from cityweave.validation.similar import Names, folded
 
 NAMING = tuple(
     NamedNode(iri)
@@ -31,21 +29,21 @@ ALTERNATIVE = NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
 SEARCHES = 200
 """Names that are looked for in one run; a name of many things takes milliseconds."""
 
-CANDIDATES = 20
-"""Near names whose things are asked for their class."""
+FEW = 5_000
+"""Things up to which it is quicker to ask for the names of each than to read all names."""
 
 
 class StoreKnown:
     """Names in the default graph of a pyoxigraph store, as it is when they are asked for.
 
-    The index of names is built when the first nearest name is asked for, and not again: one
-    value serves one run.
+    The names of the things of some classes are read when the first of them is looked for, and
+    not again: one value serves one run.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._found: dict[tuple[str, tuple[str, ...]], tuple[str, str] | None] = {}
-        self._classes: dict[str, frozenset[Term]] = {}
+        self._names: dict[tuple[str, ...], Names] = {}
 
     def labels(self, term: Term) -> Words | None:
         """What a thing is called, by language; None when it has no name."""
@@ -69,90 +67,54 @@ class StoreKnown:
         Gives its term in N-Triples and that name; None where no name is alike, or where so
         many were looked for that the rest would take too long.
         """
-        key = folded(text), tuple(sorted(classes))
-        if key not in self._found:
-            self._found[key] = (
-                self._search(*key) if key[0] and len(self._found) < SEARCHES else None
-            )
-        return self._found[key]
+        name, among = folded(text), tuple(sorted(classes))
+        if not name:
+            return None
+        if (name, among) not in self._found:
+            if len(self._found) >= SEARCHES:
+                return None
+            if among not in self._names:
+                self._names[among] = Names(self._named(among))
+            self._found[name, among] = self._names[among].nearest(name)
+        return self._found[name, among]
 
-    def _search(self, text: str, classes: tuple[str, ...]) -> tuple[str, str] | None:
-        for name in self._candidates(text):
-            for term, label in self._names[name]:
-                if not classes or self._is_of(term, classes):
-                    return str(term), label
-        return None
+    def _named(self, classes: tuple[str, ...]) -> Iterator[tuple[NamedNode, str]]:
+        """Things and their names, those of the classes and the classes below them.
 
-    def _candidates(self, text: str) -> Iterator[str]:
-        """Names that are alike, the nearest first; the same name before the long search."""
-        if text in self._names:
-            yield text
-        fitting = [
-            name
-            for length in range(*_lengths(len(text)))
-            for name in self._by_length.get(length, ())
-        ]
-        found = process.extract(
-            text, fitting, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=CANDIDATES
-        )
-        for name, _, _ in found:
-            if name != text:
-                yield name
+        (https://www.w3.org/TR/shacl/#dfn-shacl-subclass)
+        """
+        members: dict[NamedNode, None] | None = None
+        if classes:
+            members = {
+                quad.subject: None
+                for one in self._below(classes)
+                for quad in self._store.quads_for_pattern(None, TYPE, one, DefaultGraph())
+                if isinstance(quad.subject, NamedNode)
+            }
+        few = members if members is not None and len(members) < FEW else (None,)
+        for thing, name in self._naming(few):
+            if members is None or thing in members:
+                yield thing, name
 
-    def _is_of(self, term: NamedNode, classes: tuple[str, ...]) -> bool:
-        types = set(self._objects(term, TYPE))
-        return any(not types.isdisjoint(self._below(one)) for one in classes)
-
-    def _below(self, iri: str) -> frozenset[Term]:
-        """A class and those below it (https://www.w3.org/TR/shacl/#dfn-shacl-subclass)."""
-        if iri not in self._classes:
-            found: set[Term] = {NamedNode(iri)}
-            pending: list[Term] = [*found]
-            while pending:
-                upper = pending.pop()
-                for quad in self._store.quads_for_pattern(None, SUBCLASS, upper, DefaultGraph()):
-                    if quad.subject not in found:
-                        found.add(quad.subject)
-                        pending.append(quad.subject)
-            self._classes[iri] = frozenset(found)
-        return self._classes[iri]
-
-    @cached_property
-    def _names(self) -> dict[str, list[tuple[NamedNode, str]]]:
-        """Things by their folded names: labels in all languages, and the ends of their IRIs."""
-        found: dict[str, list[tuple[NamedNode, str]]] = {}
-        seen: set[NamedNode] = set()
-        for term, label in self._labelled():
-            name = folded(label)
-            if name:
-                found.setdefault(name, []).append((term, label))
-            if term not in seen:
-                seen.add(term)
-                found.setdefault(folded(local_name(term.value)), []).append((term, label))
-        return found
-
-    @cached_property
-    def _by_length(self) -> dict[int, list[str]]:
-        found: dict[int, list[str]] = {}
-        for name in self._names:
-            found.setdefault(len(name), []).append(name)
-        return found
-
-    def _labelled(self) -> Iterator[tuple[NamedNode, str]]:
-        for predicate in (*NAMING, ALTERNATIVE):
-            for quad in self._store.quads_for_pattern(None, predicate, None, DefaultGraph()):
+    def _naming(self, things: Iterable[NamedNode | None]) -> Iterator[tuple[NamedNode, str]]:
+        """The names of things, or of all things where there is None among them."""
+        for predicate, one in product((*NAMING, ALTERNATIVE), things):
+            for quad in self._store.quads_for_pattern(one, predicate, None, DefaultGraph()):
                 if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
                     yield quad.subject, quad.object.value
+
+    def _below(self, classes: tuple[str, ...]) -> set[Term]:
+        found: set[Term] = {NamedNode(one) for one in classes}
+        pending = list(found)
+        while pending:
+            for quad in self._store.quads_for_pattern(
+                None, SUBCLASS, pending.pop(), DefaultGraph()
+            ):
+                if quad.subject not in found:
+                    found.add(quad.subject)
+                    pending.append(quad.subject)
+        return found
 
     def _objects(self, subject: NamedNode | BlankNode, predicate: NamedNode) -> Iterator[Term]:
         for quad in self._store.quads_for_pattern(subject, predicate, None, DefaultGraph()):
             yield quad.object
-
-
-def _lengths(length: int) -> tuple[int, int]:
-    """From where to where, the end left out, the lengths of names reach that can be alike.
-
-    A difference of length costs as many insertions, measured by both lengths together.
-    """
-    least, most = -(-length * ALIKE // (200 - ALIKE)), length * (200 - ALIKE) // ALIKE
-    return least, most + 1

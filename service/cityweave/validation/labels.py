@@ -100,7 +100,8 @@ def compact(iri: str) -> str:
 
 def local_name(iri: str) -> str:
     """What follows the last `#`, `/` or `:` of an IRI."""
-    return re.split(r"[#/:]", iri.rstrip("#/:"))[-1]
+    iri = iri.rstrip("#/:")
+    return iri[max(iri.rfind(mark) for mark in "#/:") + 1 :]
 
 
 def shortened(text: str, most: int = LONGEST) -> str:

@@ -81,7 +81,30 @@ class Placing:
                 found = self._link(self._places, result.focus, result.value)
         elif result.value is not None and result.value != result.focus:
             found = self._link(self._places, result.focus, result.value)
-        return found or self._thing(self._places, result.focus)
+        return (
+            found
+            or self._thing(self._places, result.focus)
+            or self._described(self._places, result.value)
+        )
+
+    def written(self, result: Result) -> Term | None:
+        """The value as the input writes it: 5.0, where a store gives back 5."""
+        value = result.value
+        if not isinstance(value, Literal) or value.language or value.datatype == STRING:
+            return value
+        ends = (
+            self._speaking
+            if result.path is None
+            else [end for end, _ in self._walk(result.path, result.focus)]
+        )
+        if value in ends:
+            return value
+        return next((one for one in ends if one != value and stored(one) == stored(value)), value)
+
+    @staticmethod
+    def _described(places: Places, value: Term | None) -> Place | None:
+        """Where the value is described, when it is a thing."""
+        return places.about(value) if isinstance(value, NamedNode | BlankNode) else None
 
     def _is_about_property(self, result: Result) -> bool:
         """Whether the property as such is at fault.
@@ -95,8 +118,7 @@ class Placing:
 
     def _thing(self, places: Places, term: Term) -> Place | None:
         """Where a thing is first described, or else first spoken of."""
-        place = None if not isinstance(term, NamedNode | BlankNode) else places.about(term)
-        return place or self._first(places, self._speaking.get(term, ()))
+        return self._described(places, term) or self._first(places, self._speaking.get(term, ()))
 
     def _property(self, places: Places, path: Path, focus: Term) -> Place | None:
         """Where the first step of a path begins."""
@@ -123,9 +145,12 @@ class Placing:
         return self._first(places, (one for end, one in ends if stored(end) == stored(value)))
 
     def _link(self, places: Places, focus: Term, value: Term) -> Place | None:
-        """A statement about the focus node that has the value, whatever it says."""
-        speaking = self._speaking.get(value, ())
-        return self._first(places, (one for one in speaking if one[0] == focus))
+        """A statement between the focus node and the value, whatever it says."""
+        for subject, thing in ((focus, value), (value, focus)):
+            speaking = (one for one in self._speaking.get(thing, ()) if one[0] == subject)
+            if place := self._first(places, speaking):
+                return place
+        return None
 
     @staticmethod
     def _first(places: Places, statements: Iterable[Statement | None]) -> Place | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
+from collections.abc import Sequence
 
 from pyoxigraph import NamedNode
 
@@ -30,6 +31,9 @@ _WRITTEN_DAY = re.compile(
 )
 _WRITTEN_MONTH = re.compile(r"([a-z]+)\s+(?:de\s+|del\s+)?(\d{4})")
 _NUMERIC_MONTH = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{4})")
+_PLAIN_YEAR = re.compile(r"[0-9]{4}")
+"""Years with more digits are well-formed, and mostly days as spreadsheets count them."""
+
 _SPACES = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 _DECIMAL = re.compile(r"([+-]?\d+(?:[.,]\d{3})*)[.,](\d+)")
@@ -49,7 +53,7 @@ def rewritten(text: str, datatype: NamedNode) -> str | None:
         return None
     name = datatype.value.removeprefix(XSD)
     if is_well_formed(text, datatype):
-        return text
+        return None if name == "gYear" and not _PLAIN_YEAR.fullmatch(text) else text
     if name == "date":
         found = _day(text)
     elif name == "gYearMonth":
@@ -64,6 +68,26 @@ def rewritten(text: str, datatype: NamedNode) -> str | None:
     else:
         found = None
     return found if found is not None and is_well_formed(found, datatype) else None
+
+
+def choice(text: str, datatypes: Sequence[NamedNode]) -> tuple[str, NamedNode] | None:
+    """What a text can only mean where several datatypes are welcome, the first of them first.
+
+    1,200 can be a whole number, and something else where numbers need not be whole.
+    """
+    is_whole = not any(one.value.removeprefix(XSD) in _FRACTIONS for one in datatypes)
+    for one in datatypes:
+        if is_well_formed(text.strip(), one) and (form := rewritten(text, one)) is not None:
+            return form, one
+    for one in datatypes:
+        form = rewritten(text, one)
+        if form is not None and (is_whole or not _is_number(one) or form == _number(text.strip())):
+            return form, one
+    return None
+
+
+def _is_number(datatype: NamedNode) -> bool:
+    return datatype.value.removeprefix(XSD) in RANGES
 
 
 def _plain(text: str) -> str:

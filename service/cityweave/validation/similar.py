@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+
+from pyoxigraph import NamedNode
+from rapidfuzz import fuzz, process
+
+from cityweave.validation.labels import local_name
 
 ALIKE = 80
 """How alike two names must be, from 0 to 100, that one can be meant by the other."""
@@ -14,8 +20,53 @@ _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 def folded(name: str) -> str:
     """A name without case, accents and signs, its words in the order that they have."""
-    name = _HUMPS.sub(" ", name)
+    if not name.islower():
+        name = _HUMPS.sub(" ", name)
     if not name.isascii():
         apart = unicodedata.normalize("NFKD", name.casefold())
         name = "".join(one for one in apart if not unicodedata.combining(one))
     return _APART.sub(" ", name.lower()).strip()
+
+
+class Names:
+    """Things by their names, folded: their labels, and the ends of their IRIs."""
+
+    def __init__(self, named: Iterable[tuple[NamedNode, str]]) -> None:
+        self._things: dict[str, tuple[NamedNode, str]] = {}
+        self._by_length: dict[int, list[str]] = {}
+        seen: set[NamedNode] = set()
+        for term, label in named:
+            self._add(label, term, label)
+            if term not in seen:
+                seen.add(term)
+                self._add(local_name(term.value), term, label)
+
+    def _add(self, name: str, term: NamedNode, label: str) -> None:
+        name = folded(name)
+        if name and name not in self._things:
+            self._things[name] = term, label
+            self._by_length.setdefault(len(name), []).append(name)
+
+    def nearest(self, name: str) -> tuple[str, str] | None:
+        """The thing whose name is most alike, if one is alike enough."""
+        if name not in self._things:
+            fitting = [
+                one
+                for length in range(*_lengths(len(name)))
+                for one in self._by_length.get(length, ())
+            ]
+            best = process.extractOne(name, fitting, scorer=fuzz.ratio, score_cutoff=ALIKE)
+            if best is None:
+                return None
+            name = best[0]
+        term, label = self._things[name]
+        return str(term), label
+
+
+def _lengths(length: int) -> tuple[int, int]:
+    """From where to where, the end left out, the lengths of names reach that can be alike.
+
+    A difference of length costs as many insertions, measured by both lengths together.
+    """
+    least, most = -(-length * ALIKE // (200 - ALIKE)), length * (200 - ALIKE) // ALIKE
+    return least, most + 1

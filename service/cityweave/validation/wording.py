@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,13 +13,18 @@ from cityweave.validation.report import LANGUAGES, in_language
 FOLDER = Path(__file__).with_name("words")
 
 
-@cache
+_PHRASES: Mapping[str, Mapping[str, Words]] = MappingProxyType(
+    {
+        path.stem: MappingProxyType(tomllib.loads(path.read_text("utf-8")))
+        for path in sorted(FOLDER.glob("*.toml"))
+    }
+)
+"""Read on import: where findings are made, no file may be opened."""
+
+
 def phrases(concern: str) -> Mapping[str, Words]:
-    """The phrases of one file, by name; read once from the package."""
-    found: dict[str, dict[str, str]] = tomllib.loads(
-        (FOLDER / f"{concern}.toml").read_text("utf-8")
-    )
-    return MappingProxyType(found)
+    """The phrases of one file, by name."""
+    return _PHRASES[concern]
 
 
 def phrase(concern: str, key: str, **values: Words | str | int) -> Words:
