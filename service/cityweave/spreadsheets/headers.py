@@ -77,16 +77,17 @@ class Headings:
         """How many of these are headers of the kind."""
         return len({found.name for text in headers if (found := self.column(tidy(text)))})
 
-    def nearest(self, header: str) -> str | None:
-        """The header that is most like one that is not known."""
+    def nearest(self, header: str) -> tuple[str, Column] | None:
+        """The header that is most like one that is not known, and its column."""
         found = process.extractOne(
             fold(header)[:100], list(self._columns), scorer=fuzz.ratio, score_cutoff=_LIKE
         )
         if found is None:
-            tagged = next((stem for stem in self._stems if stem == fold(header)), None)
-            return f"{tagged} (en)" if tagged else None
+            column = self._stems.get(fold(header))
+            return (f"{fold(header)} (en)", column) if column else None
         column = self._columns[found[0]]
-        return next(t for t in (*column.titles.values(), column.name) if fold(t) == found[0])
+        titles = (*column.titles.values(), column.name)
+        return next(title for title in titles if fold(title) == found[0]), column
 
     def header(self, table: Table) -> Header | None:
         """The header of a table: its first row that is no comment. None for an empty table."""
@@ -95,6 +96,7 @@ class Headings:
             return None
         columns: dict[int, Column] = {}
         taken: dict[str, str] = {}
+        meant: set[str] = set()
         faults: list[Fault] = []
         for cell in cells:
             text = tidy(cell.text)
@@ -105,8 +107,11 @@ class Headings:
             elif column:
                 columns[cell.column] = column
                 taken[column.name] = text
+                meant.add(column.property)
+            if column is None and (near := self.nearest(text)):
+                meant.add(near[1].property)
         faults += _headless(table, cells)
-        missing = self._missing(table, cells, columns)
+        missing = self._missing(table, cells, meant)
         return Header(cells[0].row, columns, tuple(faults), tuple(missing))
 
     def _objection(
@@ -114,21 +119,21 @@ class Headings:
     ) -> Objection | None:
         if column is None:
             near = self.nearest(text)
-            fix = write(near) if near else phrase("fix.add-header")
+            fix = write(near[0]) if near else phrase("fix.add-header")
             return Objection("unknown-column", {"header": text}, fix)
         if column.name in taken:
             gaps = {"header": text, "other": taken[column.name]}
             return Objection("duplicate-column", gaps, phrase("fix.one-column"))
         return None
 
-    def _missing(
-        self, table: Table, cells: Sequence[Cell], columns: Mapping[int, Column]
-    ) -> list[Fault]:
-        """Required columns of the thing itself; one of a text's languages is enough."""
-        present = {column.property for column in columns.values()}
+    def _missing(self, table: Table, cells: Sequence[Cell], meant: set[str]) -> list[Fault]:
+        """Required columns of the thing itself; one of a text's languages is enough.
+
+        A column whose header is only misspelt (`meant`) is not asked for again.
+        """
         wanted: dict[str, Column] = {}
         for column in self._kind.of(None):
-            if column.required and column.property not in present:
+            if column.required and column.property not in meant:
                 wanted.setdefault(column.property, column)
         place = table.place(cells[0].row, cells[-1].column + 1)
         return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal as OneOf
@@ -14,7 +14,7 @@ from cityweave.errors import BadParameter, SyntaxErrorInData
 from cityweave.parsing.fault import Fault
 from cityweave.parsing.locating.places import Located, Places
 from cityweave.spreadsheets.delimited import read_delimited
-from cityweave.spreadsheets.folding import tidy
+from cityweave.spreadsheets.folding import fold, tidy
 from cityweave.spreadsheets.headers import LABEL, Header, Headings, is_comment
 from cityweave.spreadsheets.kind import Kind
 from cityweave.spreadsheets.objection import Objection
@@ -24,6 +24,7 @@ from cityweave.spreadsheets.schema import content, kind, kinds
 from cityweave.spreadsheets.table import LIMITS, Limits, Table
 from cityweave.spreadsheets.things import Things
 from cityweave.spreadsheets.words import phrase
+from cityweave.spreadsheets.workbook import Workbook, read_workbook
 
 Suffix = OneOf["csv", "tsv", "xlsx"]
 _LABEL = NamedNode(LABEL)
@@ -71,21 +72,22 @@ def read(
             source=source,
         )
     headings = {found.name: Headings(found) for found in known}
-    tables = _tables(data, suffix, tuple(headings.values()), source, limits)
+    book = _tables(data, suffix, tuple(headings.values()), source, limits)
     things = Things(resolve, content(content_dir))
-    faults = [fault for table in tables for fault in table.faults]
+    faults = list(book.faults)
     read_rows: list[Rows] = []
     names: list[str] = []
-    for table in tables:
+    for table in book.tables:
         told = _kind_of(table, known, headings)
         header = headings[told.name].header(table) if told else None
         if told is None or header is None:
             faults += _unread(table)
             continue
+        faults += table.faults
         faults += _without_names(header, read_rows, Rows(told, table, header, things))
         names.append(told.name)
     if not names:
-        raise _nothing(tables, known, source)
+        raise _nothing(book.tables, known, source)
     located: list[Located] = []
     for rows in read_rows:
         located += rows.statements()
@@ -105,25 +107,34 @@ def _tables(
     headings: Sequence[Headings],
     source: str | None,
     limits: Limits,
-) -> tuple[Table, ...]:
+) -> Workbook:
     def fits(texts: Sequence[str]) -> int:
         return max(heading.fits(texts) for heading in headings)
 
+    if suffix == "xlsx":
+        return read_workbook(data, source=source, limits=limits)
     preferred = "\t" if suffix == "tsv" else ","
-    return (read_delimited(data, fits, source=source, preferred=preferred, limits=limits),)
+    table = read_delimited(data, fits, source=source, preferred=preferred, limits=limits)
+    return Workbook((table,), ())
 
 
-def _kind_of(table: Table, known: Sequence[Kind], headings: dict[str, Headings]) -> Kind | None:
-    """The kind that most headers of a table belong to; None where two fit equally or none."""
-    header = next((row for row in table.rows if not is_comment(row)), ())
+def _kind_of(table: Table, known: Sequence[Kind], headings: Mapping[str, Headings]) -> Kind | None:
+    """The kind that most headers of a table belong to; None where there is none.
+
+    Where headers fit several kinds equally, the name of the sheet or file has to tell.
+    """
     if len(known) == 1:
         return known[0]
+    header = next((row for row in table.rows if not is_comment(row)), ())
     texts = [tidy(cell.text) for cell in header]
-    merits = sorted(
-        ((headings[found.name].fits(texts), found.name) for found in known), reverse=True
-    )
-    (best, name), (second, _) = merits[0], merits[1]
-    return next(found for found in known if found.name == name) if best > second else None
+    called = fold(f"{table.sheet or ''} {table.source or ''}")
+
+    def merit(kind: Kind) -> tuple[int, bool]:
+        names = (kind.name, *kind.titles.values())
+        return headings[kind.name].fits(texts), any(fold(name) in called for name in names)
+
+    best, second = sorted(known, key=merit, reverse=True)[:2]
+    return best if merit(best) > merit(second) and merit(best)[0] else None
 
 
 def _without_names(header: Header, read_rows: list[Rows], rows: Rows) -> Iterator[Fault]:

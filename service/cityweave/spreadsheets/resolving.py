@@ -9,8 +9,9 @@ from typing import Protocol, TypeAlias
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 from rapidfuzz import fuzz, process
 
+from cityweave.derivation.labels import INVOLVEMENTS, PARTS
 from cityweave.spreadsheets.folding import fold
-from cityweave.vocabulary import PREFIXES
+from cityweave.vocabulary import CW, PREFIXES
 
 ANYTHING = PREFIXES["owl"] + "Thing"
 Named: TypeAlias = tuple[str, str]
@@ -25,6 +26,7 @@ _NAMES = (
     NamedNode(PREFIXES["skos"] + "altLabel"),
 )
 _LIKE_ENOUGH = 60.0
+_CONNECTING = frozenset(CW + name for name in (*PARTS, *INVOLVEMENTS))
 
 
 class Resolver(Protocol):
@@ -81,7 +83,7 @@ class StoreResolver:
             (name, iri)
             for name, iris in self._names.items()
             for iri in iris
-            if self.is_a(iri, class_iri)
+            if self._means(iri, class_iri)
         ]
         self._near[class_iri] = [name for name, _ in pairs], [iri for _, iri in pairs]
         return self._near[class_iri]
@@ -119,7 +121,17 @@ class StoreResolver:
         return names
 
     def _of_class(self, iris: Iterable[str], class_iri: str) -> tuple[Named, ...]:
-        return tuple((iri, self.label(iri) or "") for iri in iris if self.is_a(iri, class_iri))
+        return tuple((iri, self.label(iri) or "") for iri in iris if self._means(iri, class_iri))
+
+    def _means(self, iri: str, class_iri: str) -> bool:
+        """Whether somebody who names a thing of a class can mean this one.
+
+        Nobody means the nodes that only connect things, such as an alias or a membership,
+        unless they are asked for.
+        """
+        if not self.is_a(iri, class_iri):
+            return False
+        return class_iri != ANYTHING or not _CONNECTING.issuperset(self.values(iri, _TYPE.value))
 
     def _about(self, iri: str, predicate: NamedNode) -> Iterator[Quad]:
         try:

@@ -154,8 +154,8 @@ def _by_name(codes: Iterable[Code]) -> Mapping[str, dict[str, None]]:
 
 
 def _nearest_code(text: str, codes: Iterable[Code]) -> Mapping[str, str] | None:
-    names = {word: code for code in codes for word in code.words.values()}
+    names = [word for code in codes for word in code.words.values()]
     found = process.extract(
         fold(text)[:100], names, processor=fold, scorer=fuzz.WRatio, limit=3, score_cutoff=60
     )
-    return write(" / ".join(name for name, _, _ in found)) if found else None
+    return write(" / ".join(dict.fromkeys(name for name, _, _ in found))) if found else None

@@ -19,7 +19,7 @@ _LOOKALIKES = str.maketrans(
     "АВЕКМНОРСТХаеорсухіјѕІЈЅԁһӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανιρυΧ",
     "ABEKMHOPCTXaeopcyxijsIJSdhlABEZHIKMNOPTYXoavipuX",
 )
-_HARMLESS = frozenset("\n\t")
+_HARMLESS = frozenset("\r\n\t")
 
 
 def objection(text: str) -> Objection | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
-from pyoxigraph import Quad
+from pyoxigraph import Literal, Quad
 
 from cityweave.errors import CityweaveError
 from cityweave.loading import Progress
@@ -21,12 +21,14 @@ from cityweave.validation.context import context, holding
 from cityweave.validation.describing import describe
 from cityweave.validation.foreign import foreign
 from cityweave.validation.known import StoreKnown
-from cityweave.validation.report import Report
+from cityweave.validation.placing import stored
+from cityweave.validation.report import Report, ordered
 from cityweave.validation.results import Result
 from cityweave.validation.rulebook import Rulebook
 from cityweave.validation.running import Choice, run
 from cityweave.validation.shapes import Shapes
 from cityweave.validation.submission import Everywhere, Input, Submission, read
+from cityweave.validation.unknown import unknown_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +131,19 @@ def judge_read(
             results = _results(graph, rules, None if whole else quads, engine)
         if not whole:
             results = _brought(graph, rules, quads, results, engine)
+        unknown = unknown_terms(quads, graph, places) if rules.is_contribution else ()
+        strangers = list(unknown)
         with holding(graph, quads):
             findings = describe(
-                results,
+                _as_sent(results, quads),
                 rules.shapes.index,
                 StoreKnown(graph),
                 places,
                 statements=quads,
                 faults=faults,
             )
+    if strangers:
+        findings = ordered([*strangers, *findings])
     engines = Counter(str(one.engine) for one in findings)
     report = Report(findings, rules.profile, engines, len(quads), time.perf_counter() - begun)
     return Judgement(report, quads)
@@ -170,6 +176,22 @@ def _brought(
         return results
     before = set(map(_what, run(graph, rules.shapes, focus=others, engine=engine)))
     return [one for one in results if one.focus in described or _what(one) not in before]
+
+
+def _as_sent(results: Sequence[Result], quads: Sequence[Quad]) -> list[Result]:
+    """The results with values as they stand in the documents.
+
+    A store drops needless zeros of numbers and dates, and who looks for 5.0 finds no 5.
+    """
+    values = {one.value for one in results if isinstance(one.value, Literal)}
+    sent: dict[Term, Term] = {}
+    if values:
+        literals = {quad.object for quad in quads if isinstance(quad.object, Literal)}
+        values -= literals
+        sent = {kept: one for one in literals if (kept := stored(one)) in values}
+    return [
+        replace(one, value=sent.get(one.value, one.value)) if one.value else one for one in results
+    ]
 
 
 def _what(result: Result) -> tuple[Term | object | None, ...]:
