@@ -61,7 +61,7 @@ def run(options: Options) -> Run:
             shapes.of_trial(expected, few),
         ),
     }
-    systems = [_system(ENGINES[name], jobs, options, work) for name in options.systems]
+    measured = {name: _system(ENGINES[name], jobs, options, work) for name in options.systems}
     done = Run(
         size=options.label,
         triples=data.triples,
@@ -73,7 +73,7 @@ def run(options: Options) -> Run:
         faults={one.name: max(1, options.size // SPACING) for one in faults()},
         expected={name: len(wanted) for name, (_, wanted) in jobs.items()},
         trial=list(shapes.TRIAL),
-        systems=systems,
+        systems=[measured[name] for name in ENGINES if name in measured],
     )
     if Cityweave.name in options.systems:
         say("edits …")

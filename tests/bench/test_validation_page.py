@@ -11,8 +11,8 @@ from bench.validation.report import ratio, write_report
 from bench.validation.results import Edit, Judged, Request, Run, Score, Served, System
 
 
-def judged(seconds: float, **more: int) -> Judged:
-    return Judged(1.5, 0.1, [seconds] * 3, 10**8, 10**7, 39, **more)
+def judged(seconds: float, missing: int = 0, other: int = 0) -> Judged:
+    return Judged(1.5, 0.1, [seconds] * 3, 10**8, 10**7, 39, missing=missing, other=other)
 
 
 @pytest.fixture
