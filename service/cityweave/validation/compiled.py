@@ -13,6 +13,7 @@ from cityweave.validation.constraints import Constraint, Violation
 from cityweave.validation.data import DataGraph
 from cityweave.validation.lookup import Lookup
 from cityweave.validation.names import Name
+from cityweave.validation.paths import inverse
 from cityweave.validation.plan import Aimed, Plan
 from cityweave.validation.results import Result
 from cityweave.validation.shapes import Shape, Shapes
@@ -29,22 +30,47 @@ def judge(store: Store, shapes: Shapes, *, focus: Collection[Term] | None = None
     Leaves out the shapes that `Shapes.uncovered` names. The order is that of the shapes.
     """
     known = Judgement(DataGraph(store, shapes.quads), shapes)
-    foci = FocusNodes(known, Plan(shapes), focus)
-    plan = foci.plan
-    doubtful: dict[Name, Suspects] = {}
+    plan = Plan(shapes)
     if focus is None:
-        doubtful = suspects(known.data, (one for one in plan if not one.above))
-    results: list[Result] = []
+        return list(_everywhere(known, plan, plan))
+    foci = FocusNodes(known, plan, focus)
+    return [found for one in plan for found in _at(known, one, foci.of(one.shape.node))]
+
+
+def judge_some(
+    store: Store, shapes: Shapes, nodes: Mapping[Name, Collection[Term] | None]
+) -> list[Result]:
+    """Judge some focus nodes of some shapes, where they are focus nodes; None stands for all."""
+    known = Judgement(DataGraph(store, shapes.quads), shapes)
+    plan = Plan(shapes)
+    whole = [one for one in plan if nodes.get(one.shape.node, ()) is None]
+    ways = Ways(known.data, plan)
+    results = list(_everywhere(known, plan, whole))
     for one in plan:
+        chosen = nodes.get(one.shape.node)
+        if chosen:
+            counted = {node: ways.to(one, node) for node in chosen}
+            results += _at(known, one, {node: times for node, times in counted.items() if times})
+    return results
+
+
+def _everywhere(known: Judgement, plan: Plan, chosen: Iterable[Aimed]) -> Iterator[Result]:
+    """The results of shapes for all of their focus nodes."""
+    chosen = tuple(chosen)
+    doubtful = suspects(known.data, (one for one in chosen if not one.above))
+    foci = FocusNodes(known, plan, None)
+    for one in chosen:
         own = doubtful.get(one.shape.node)
         if own is None:
-            counted = foci.of(one.shape.node)
-            found = known.violations(one.shape, counted)
-            results += repeated(one.shape, found, counted)
+            yield from _at(known, one, foci.of(one.shape.node))
         else:
-            times = Times(known.data, one)
-            results += repeated(one.shape, _judged(known, one.shape, own), times)
-    return results
+            found = _judged(known, one.shape, own)
+            yield from repeated(one.shape, found, Times(known.data, one))
+
+
+def _at(known: Judgement, one: Aimed, counted: Mapping[Term, int]) -> Iterator[Result]:
+    """The results of one shape for these focus nodes."""
+    return repeated(one.shape, known.violations(one.shape, counted), counted)
 
 
 def _judged(
@@ -69,6 +95,28 @@ class Times:
 
     def __getitem__(self, node: Term) -> int:
         return 1 if len(self._aimed.holders) == 1 else self._aimed.times(self._data, node)
+
+
+class Ways:
+    """How many ways lead to a node, looked for from the node."""
+
+    def __init__(self, data: DataGraph, plan: Plan) -> None:
+        self._data = data
+        self._plan = plan
+        self._found: dict[tuple[Name, Term], int] = {}
+
+    def to(self, one: Aimed, node: Term) -> int:
+        """As a focus node of a shape; 0 if it is none."""
+        key = (one.shape.node, node)
+        if key not in self._found:
+            times = one.times(self._data, node)
+            for name in one.above:
+                above = self._plan[name]
+                path = above.shape.path
+                back = None if path is None else inverse(path)
+                times += sum(self.to(above, start) for start in self._data.reach((node,), back))
+            self._found[key] = times
+        return self._found[key]
 
 
 class FocusNodes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
@@ -37,12 +36,19 @@ class Shape:
 
 
 class Shapes:
-    """All shapes of a graph, those that others rest on after them."""
+    """All shapes of a graph, those that others rest on after them.
+
+    `uncovered` are those that only the reference engine judges: they use SHACL Advanced
+    Features (https://www.w3.org/TR/shacl-af/).
+    """
 
     def __init__(self, index: Index, quads: tuple[Quad, ...], shapes: Mapping[Name, Shape]) -> None:
         self.index = index
         self.quads = quads
         self._shapes = shapes
+        self.uncovered = frozenset(
+            name for name in shapes if any(index.objects(name, word) for word in _BEYOND)
+        )
 
     @classmethod
     def of(cls, quads: Iterable[Quad]) -> Shapes:
@@ -74,14 +80,6 @@ class Shapes:
 
     def __len__(self) -> int:
         return len(self._shapes)
-
-    @cached_property
-    def uncovered(self) -> frozenset[Name]:
-        """The shapes that only the reference engine judges: they use SHACL Advanced Features."""
-        index = self.index
-        return frozenset(
-            one.node for one in self if any(index.objects(one.node, word) for word in _BEYOND)
-        )
 
 
 def nested(shape: Shape) -> Iterator[Name]:

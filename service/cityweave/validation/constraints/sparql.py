@@ -14,8 +14,9 @@ from cityweave.parsing.index import Index
 from cityweave.validation.constraints.constraint import Conformance, Constraint, Violation
 from cityweave.validation.data import DataGraph, Values
 from cityweave.validation.declarations import prologue
+from cityweave.validation.mentions import predicates
 from cityweave.validation.names import Name, sh
-from cityweave.validation.paths import Path
+from cityweave.validation.paths import Path, sparql
 from cityweave.validation.prebinding import Query
 from cityweave.validation.reading import is_true, literals, messages
 from cityweave.validation.targets import Target
@@ -50,6 +51,15 @@ class Asked(Constraint):
     def source(self) -> Term | None:
         """The `sh:sparql` of a SPARQL-based constraint."""
         return self.constraint
+
+    @property
+    def predicates(self) -> frozenset[NamedNode] | None:
+        """The predicates of the statements that it looks at; None if they can be any."""
+        found = predicates(self.query.prologue + self.query.text)
+        if found is None or self.path is None or not self.query.mentions("PATH"):
+            return found
+        along = predicates(f"SELECT * {{ ?this {sparql(self.path)} ?value . }}")
+        return None if along is None else found | along
 
     def violations(self, known: Conformance, values: Values) -> Iterator[Violation]:
         """A violation for every solution; of an ASK for every value for which it is false."""

@@ -1,0 +1,140 @@
+"""After an edit: which focus nodes to judge again, so that the rest need not be."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from pyoxigraph import NamedNode, Quad, Store, Triple
+
+from cityweave.parsing import Term
+from cityweave.validation.compiled import judge_some
+from cityweave.validation.data import DataGraph
+from cityweave.validation.names import SUBCLASS, TYPE, Name
+from cityweave.validation.paths import inverse
+from cityweave.validation.plan import Aimed, Plan
+from cityweave.validation.reads import Anywhere, Read, reads, steps
+from cityweave.validation.results import Result
+from cityweave.validation.shapes import Shapes
+from cityweave.validation.targets import InstancesOf, ObjectsOf, SubjectsOf, Target
+
+Statement: TypeAlias = Quad | Triple
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """Focus nodes by shape; None stands for all that a shape has."""
+
+    nodes: Mapping[Name, frozenset[Term] | None]
+
+    def covers(self, result: Result) -> bool:
+        """Whether a result from before the edit counts no more."""
+        found = self.nodes.get(result.shape, frozenset())
+        return found is None or result.focus in found
+
+    def __bool__(self) -> bool:
+        return bool(self.nodes)
+
+
+def affected(
+    store: Store, shapes: Shapes, added: Iterable[Statement], removed: Iterable[Statement]
+) -> Affected:
+    """What an edit touches, of a store that has it already.
+
+    The results from before that it does not cover, with those of `judge_affected`, are those
+    of judging everything anew. `added` and `removed` are the statements that the default graph
+    got and lost. Shapes that our engine leaves out (`Shapes.uncovered`) are not among them.
+    """
+    changes = _Changes(DataGraph(store), (*added, *removed))
+    plan = Plan(shapes)
+    if changes.of(SUBCLASS):
+        return Affected({one.shape.node: None for one in plan})
+    gained: dict[Name, set[Term]] = {}
+    found: dict[Name, frozenset[Term] | None] = {}
+    for one in plan:
+        name = one.shape.node
+        gained[name] = _gained(one, plan, gained, changes)
+        touched = _touched(one, shapes, changes)
+        whole = None if touched is None else frozenset(touched | gained[name])
+        if whole is None or whole:
+            found[name] = whole
+    return Affected(found)
+
+
+def judge_affected(store: Store, shapes: Shapes, touched: Affected) -> list[Result]:
+    """The results that the focus nodes have now which an edit touches."""
+    return judge_some(store, shapes, touched.nodes)
+
+
+class _Changes:
+    """Statements that came or went, by predicate, and the graph as it is now."""
+
+    def __init__(self, data: DataGraph, statements: Iterable[Statement]) -> None:
+        self.data = data
+        self._by_predicate: dict[NamedNode, list[Statement]] = defaultdict(list)
+        for one in statements:
+            self._by_predicate[one.predicate].append(one)
+        self._walked: dict[Read, frozenset[Term]] = {}
+
+    def of(self, predicate: NamedNode | None) -> list[Statement]:
+        """Those with a predicate, or all."""
+        if predicate is not None:
+            return self._by_predicate.get(predicate, [])
+        return [one for found in self._by_predicate.values() for one in found]
+
+    def is_among(self, where: Anywhere) -> bool:
+        """Whether one of them is where a query may look."""
+        if where.predicates is None:
+            return bool(self._by_predicate)
+        return not where.predicates.isdisjoint(self._by_predicate)
+
+    def starts(self, read: Read) -> frozenset[Term]:
+        """The nodes from which a path leads to one of them.
+
+        What was before it on the path has not changed, or is a change itself: so that the
+        graph as it is now has all of them.
+        """
+        if read not in self._walked:
+            found = self.of(read.predicate)
+            ends = {one.object if read.by_object else one.subject for one in found}
+            back = None if read.prefix is None else inverse(read.prefix)
+            self._walked[read] = frozenset(self.data.reach(ends, back) if ends else ())
+        return self._walked[read]
+
+
+def _touched(one: Aimed, shapes: Shapes, changes: _Changes) -> set[Term] | None:
+    """The nodes of which the constraints of a shape may say something else now."""
+    found: set[Term] = set()
+    for read in dict.fromkeys(reads(shapes, one.shape)):
+        if isinstance(read, Read):
+            found |= changes.starts(read)
+        elif changes.is_among(read):
+            return None
+    return found
+
+
+def _gained(
+    one: Aimed, plan: Plan, gained: Mapping[Name, set[Term]], changes: _Changes
+) -> set[Term]:
+    """The nodes that may have become focus nodes of a shape, or ceased to be."""
+    found = {node for target in one.targets for node in _aimed_at(target, changes)}
+    for name in one.above:
+        path = plan[name].shape.path
+        found |= changes.data.reach(gained[name], path).keys()
+        if path is not None:
+            for read in steps(inverse(path)):
+                found |= changes.starts(read)
+    return found
+
+
+def _aimed_at(target: Target, changes: _Changes) -> Iterator[Term]:
+    match target:
+        case InstancesOf(name):
+            below = changes.data.below(name)
+            yield from (one.subject for one in changes.of(TYPE) if one.object in below)
+        case SubjectsOf(predicate):
+            yield from (one.subject for one in changes.of(predicate))
+        case ObjectsOf(predicate):
+            yield from (one.object for one in changes.of(predicate))

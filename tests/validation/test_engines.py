@@ -1,0 +1,71 @@
+"""Our engine and pySHACL find the same in random graphs by random shapes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cityweave.validation import Result, Shapes, run
+from cityweave.validation.incremental import affected, judge_affected
+from cityweave.validation.paths import sparql
+from validation.generating import graphs, quads, shapes, stored, turtle
+
+QUIET = settings(
+    deadline=None,
+    max_examples=150,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+Statements = list[tuple[str, str, str]]
+
+
+def told(results: Iterable[Result]) -> Counter[tuple[str, ...]]:
+    """Results without messages, with how often each was given."""
+    return Counter(
+        (
+            str(one.focus),
+            sparql(one.path) if one.path is not None else "",
+            str(one.value),
+            str(one.shape),
+            one.component.value.rpartition("#")[2],
+            one.severity.value,
+        )
+        for one in results
+    )
+
+
+@QUIET
+@given(graphs, shapes)
+def test_both_engines_find_the_same(graph: Statements, rules: str) -> None:
+    store, read = stored(graph), Shapes.of(quads(rules))
+    ours = told(run(store, read, engine="compiled"))
+    theirs = told(run(store, read, engine="pyshacl"))
+    assert set(ours) == set(theirs)
+
+
+@QUIET
+@given(graphs, shapes)
+def test_looking_for_suspects_misses_nothing(graph: Statements, rules: str) -> None:
+    store, read = stored(graph), Shapes.of(quads(rules))
+    everything = {
+        term for quad in quads(turtle(graph) + rules) for term in (quad.subject, quad.object)
+    }
+    assert told(run(store, read)) == told(run(store, read, focus=everything))
+
+
+@QUIET
+@given(graphs, graphs, st.integers(0, 14), shapes)
+def test_an_edit_is_judged_as_the_whole(
+    graph: Statements, added: Statements, kept: int, rules: str
+) -> None:
+    read = Shapes.of(quads(rules))
+    before = stored(graph)
+    after = stored([*graph[:kept], *added])
+    old, new = set(before), set(after)
+    touched = affected(after, read, new - old, old - new)
+    left = [one for one in run(before, read) if not touched.covers(one)]
+    again = judge_affected(after, read, touched)
+    assert all(touched.covers(one) for one in again)
+    assert told([*left, *again]) == told(run(after, read))
