@@ -21,6 +21,7 @@ from cityweave.vocabulary import PREFIXES
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+EXAMPLES = ROOT / "service" / "cityweave" / "web" / "static" / "examples"
 MINE = '<https://example.org/a> <http://www.w3.org/2000/01/rdf-schema#label> "A"@en .\n'
 
 
@@ -67,6 +68,8 @@ def test_a_command_of_the_docs_runs(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("my-data.ttl").write_text(MINE, encoding="utf-8")
+    Path("my-city.ttl").write_bytes((EXAMPLES / "city.ttl").read_bytes())
+    Path("cities.csv").write_bytes((EXAMPLES / "cities.csv").read_bytes())
     arguments = shlex.split(line)[1:]
     if arguments[0] in ("derive", "format"):
         arguments.append("--check")

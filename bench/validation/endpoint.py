@@ -31,7 +31,7 @@ LIMITS = {
     "CITYWEAVE_MAX_REPORT_BYTES": "200000000",
 }
 """What a scaled graph needs; all other limits are as shipped."""
-WHOLE = 1_000_000
+WHOLE = 100_000
 """Triples of the largest graph that is sent as a whole."""
 TURTLE, CSV, N_TRIPLES = "text/turtle", "text/csv", "application/n-triples"
 

@@ -135,7 +135,9 @@ def test_it_updates_and_keeps_graphs(other: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("page", "line"), EXAMPLES)
 def test_a_line_of_the_docs_works(writable: Served, page: str, line: str, tmp_path: Path) -> None:
     address = writable.address.rstrip("/")
-    (tmp_path / "cities.ttl").write_text("<urn:a> <urn:b> 1 .", "utf-8")  # which a line sends
+    for name in ("cities.ttl", "my-city.ttl", "my-shapes.ttl"):  # which lines send
+        (tmp_path / name).write_text("<urn:a> <urn:b> 1 .", "utf-8")
+    (tmp_path / "cities.csv").write_text("name (en),country\nTestville,NL\n", "utf-8")
     done = subprocess.run(  # noqa: S602 - a line of our own docs
         line.replace("http://127.0.0.1:8000", address).replace("curl ", "curl -sS -f ", 1),
         shell=True,

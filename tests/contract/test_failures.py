@@ -55,6 +55,9 @@ ADDRESSES = [
     "/store/mine",
     "/store?default",
     "/store?graph=urn:none",
+    "/templates",
+    "/templates/cities.csv",
+    "/templates/none.csv",
     "/update",
     "/validate",
 ]

@@ -29,6 +29,7 @@ PAGES = [
     "/profile/contribution/0.1.0",
     "/profiles",
     "/shapes/Municipality-country",
+    "/templates",
     "/validate",
     "/validate?example=city-faulty.ttl",
     "/validate?profile=names",

@@ -20,6 +20,7 @@ COMMANDS = {
     "dump": "Write the graph, or one named graph, as RDF.",
     "token": "Make, list and revoke the tokens of those who may write.",
     "validate": "Say what is wrong with RDF files and spreadsheets, where, and what to do.",
+    "template": "Write a spreadsheet to fill in, for one kind of thing.",
     "check": "Validate the whole content: ontology, data and queries.",
     "derive": "Write what follows from the data by rule: shortcuts, passages, time spans, labels.",
     "format": "Write Turtle and TriG files in canonical form.",

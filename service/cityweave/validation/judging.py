@@ -17,9 +17,11 @@ from cityweave.parsing import Term
 from cityweave.parsing.locating import Places
 from cityweave.spreadsheets import StoreResolver
 from cityweave.store import EmbeddedStore
+from cityweave.validation import reference
 from cityweave.validation.context import context, holding
 from cityweave.validation.describing import describe
 from cityweave.validation.foreign import foreign
+from cityweave.validation.incremental import affected, judge_affected
 from cityweave.validation.known import StoreKnown
 from cityweave.validation.placing import stored
 from cityweave.validation.report import Report, ordered
@@ -152,11 +154,17 @@ def judge_read(
 def _results(
     graph: ox.Store, rules: Rulebook, quads: Sequence[Quad] | None, engine: Choice
 ) -> list[Result]:
-    """The results of all of the graph, or of what statements touch."""
+    """The results of all of the graph, or of what statements touch that are in it now."""
     if quads is None:
         return run(graph, rules.shapes, engine=engine)
-    touched = {term for quad in quads for term in (quad.subject, quad.object)}
-    return run(graph, rules.shapes, focus=touched, engine=engine)
+    touched = affected(graph, rules.shapes, quads, ())
+    if engine == "pyshacl":
+        return [one for one in run(graph, rules.shapes, engine=engine) if touched.covers(one)]
+    results = judge_affected(graph, rules.shapes, touched)
+    if engine == "auto" and rules.shapes.uncovered:
+        terms = {term for quad in quads for term in (quad.subject, quad.object)}
+        results += reference.judge(graph, rules.shapes, focus=terms, only=rules.shapes.uncovered)
+    return results
 
 
 def _brought(

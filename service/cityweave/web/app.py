@@ -29,6 +29,7 @@ from cityweave.web import (
     home,
     profiles,
     queries,
+    sheets,
     sparql,
     validation,
 )
@@ -70,7 +71,7 @@ def routed(site: Site) -> FastAPI:
         openapi_url=None,
         lifespan=lifespan,
     )
-    for part in (home, sparql, graphs, queries, entities, validation, profiles):
+    for part in (home, sparql, graphs, queries, entities, validation, profiles, sheets):
         app.include_router(part.routes(site))
     app.include_router(documentation.routes(site, app))
     app.mount("/static", StaticFiles(directory=HERE / "static"))

@@ -49,6 +49,7 @@ def document(site: Site) -> Schema:
         "/store": _store(),
         "/validate": {"get": _validation_page(), "post": _validate()},
         "/profiles": {"get": _profiles()},
+        "/templates": {"get": _templates()},
         "/queries": {"get": _list()},
     }
     for query in site.catalogue:
@@ -278,6 +279,16 @@ def _profiles() -> Schema:
         "List the profiles that data can be validated by",
         [_parameter("format", "The format of the list", {"type": "string"})],
         {"application/json": {}, "text/turtle": {}, "text/html": {}},
+        tags=["Validation"],
+    )
+
+
+def _templates() -> Schema:
+    return _operation(
+        "templates",
+        "List the templates of spreadsheets, with their columns and files",
+        [_parameter("format", "json or html", {"type": "string", "enum": ["json", "html"]})],
+        {"application/json": {}, "text/html": {}},
         tags=["Validation"],
     )
 

@@ -23,10 +23,11 @@ from cityweave.web.forms import Part, parts_of
 from cityweave.web.payloads import FILES
 from cityweave.web.protocol import FORM
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TABLES: Mapping[str, str] = {
     "text/csv": "csv",
     "text/tab-separated-values": "tsv",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    XLSX: "xlsx",
 }
 """Media types of spreadsheets (https://www.iana.org/assignments/media-types/)."""
 

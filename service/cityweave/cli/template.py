@@ -1,0 +1,55 @@
+"""`cityweave template`: a spreadsheet to fill in."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from cityweave.cli import options
+from cityweave.errors import NotFound
+from cityweave.spreadsheets import STYLES, Style, kind, template
+from cityweave.validation.report import LANGUAGES
+
+
+@click.command("template")
+@click.argument("name", metavar="KIND")
+@click.option(
+    "--style",
+    type=click.Choice(tuple(STYLES)),
+    default="csv",
+    show_default=True,
+    help="csv, xlsx with lists to choose from, or json (metadata of the CSV).",
+)
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="Language of titles and explanations.",
+)
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="File for it.")
+@options.content_dir()
+def command(
+    name: str, style: Style, language: str, output: Path | None, content_dir: Path | None
+) -> None:
+    """Write the template of a kind of thing, as a spreadsheet to fill in.
+
+    KIND is one of cities, organisations, networks, partnerships, actions, funds, links.
+    `cityweave validate` says what is not right in a filled-in one.
+
+    \b
+    Examples:
+      cityweave template cities > cities.csv
+      cityweave template networks --style xlsx --language fr --output reseaux.xlsx
+    """
+    try:
+        written = template(kind(name, content_dir), style, language)
+    except NotFound as error:
+        raise click.UsageError(str(error)) from error
+    if output is not None:
+        output.write_bytes(written)
+        return
+    sys.stdout.buffer.write(written)
+    sys.stdout.buffer.flush()
