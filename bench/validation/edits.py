@@ -19,7 +19,8 @@ from bench.validation.results import Edit
 from cityweave.validation import Result, Shapes, run
 from cityweave.validation.incremental import affected, judge_affected
 
-TIMES = 3
+TIMES, LARGE = 3, 1_000_000
+"""How often each edit is made; once in graphs with more triples than that."""
 Change = tuple[list[ox.Quad], list[ox.Quad]]
 """What is added, and what is removed."""
 
@@ -33,7 +34,8 @@ def edits(data: Data, shapes: Path) -> list[Edit]:
 def _edits(data: Data, shapes: Path) -> list[Edit]:
     store = ox.Store()
     store.bulk_load(path=data.merge, format=ox.RdfFormat.N_TRIPLES)
-    edited = Edited(store, Shapes.of(ox.parse(path=shapes)))
+    times = TIMES if data.triples <= LARGE else 1
+    edited = Edited(store, Shapes.of(ox.parse(path=shapes)), times)
     random = Random(SEED)  # noqa: S311 - nothing secret is drawn
     kinds: dict[str, Callable[[], Change]] = {
         "a city gets another name": lambda: _renamed(store, data, random),
@@ -47,9 +49,9 @@ def _edits(data: Data, shapes: Path) -> list[Edit]:
 class Edited:
     """A graph with the results that it had before it was edited."""
 
-    def __init__(self, store: ox.Store, shapes: Shapes) -> None:
+    def __init__(self, store: ox.Store, shapes: Shapes, times: int) -> None:
         """Judge it."""
-        self._store, self._shapes = store, shapes
+        self._store, self._shapes, self._times = store, shapes, times
         self._before = run(store, shapes)
 
     def measure(self, name: str, change: Callable[[], Change]) -> Edit:
@@ -57,7 +59,7 @@ class Edited:
         partial: list[float] = []
         whole: list[float] = []
         different = 0
-        for _ in range(TIMES):
+        for _ in range(self._times):
             added, removed = change()
             self._apply(added, removed)
             begin = time.perf_counter()
@@ -68,7 +70,7 @@ class Edited:
             whole.append(time.perf_counter() - begin)
             different += Counter(now) != Counter(right)
             self._apply(removed, added)
-        return Edit(name, TIMES, partial, whole, different)
+        return Edit(name, self._times, partial, whole, different)
 
     def _apply(self, added: list[ox.Quad], removed: list[ox.Quad]) -> None:
         for quad in removed:

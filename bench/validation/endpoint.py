@@ -19,7 +19,7 @@ from bench.validation.results import Request, Served
 from cityweave.resources import content
 
 TIMES = 7
-START = 300
+START = 900
 """Seconds that the server may take to start."""
 WAIT = 600
 """Seconds that an answer may take."""
