@@ -28,6 +28,7 @@ PATIENCE = 60
 def scores(worker: Worker, folder: Path) -> dict[str, Score]:
     """How many tests of each part pass; none where the tests are not at hand."""
     found: dict[str, Score] = {}
+    folder.mkdir(exist_ok=True)
     for part in PARTS:
         every = cases(part)
         if every:
