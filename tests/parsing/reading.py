@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pyoxigraph import Quad
 
 from cityweave.formats import rdf_by_name
 from cityweave.parsing import Place, Places, locate, parse
+
+
+@lru_cache(maxsize=1)
+def lines_of(text: str) -> list[str]:
+    """The lines of a text with what ends them."""
+    return re.split(r"(?<=\n)|(?<=\r)(?!\n)", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +30,7 @@ class Read:
     def offset(self, place: Place | None) -> int:
         """Where a place is in the text, found without the code under test."""
         assert place is not None
-        lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", self.text)
+        lines = lines_of(self.text)
         assert 1 <= place.line <= len(lines)
         assert 1 <= place.column <= len(lines[place.line - 1])
         return sum(map(len, lines[: place.line - 1])) + place.column - 1

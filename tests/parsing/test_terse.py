@@ -245,7 +245,7 @@ graphs = st.builds(
 gaps = st.sampled_from([" ", "\n", "\r\n", "\t", "\r", " # :a <b> .\n", "\n\n"])
 
 
-@settings(max_examples=150)
+@settings(max_examples=80, deadline=None)
 @given(st.data(), st.lists(st.one_of(blocks, graphs), min_size=1, max_size=4))
 def test_at_each_place_stands_the_term(data: st.DataObject, parts: list[list[str]]) -> None:
     rdf_format = "trig" if any("{" in part for part in parts) else "ttl"

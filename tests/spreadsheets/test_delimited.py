@@ -14,7 +14,7 @@ from cityweave.spreadsheets.delimited import read_delimited
 from cityweave.spreadsheets.folding import fold, slug, tidy
 from cityweave.spreadsheets.table import letters
 from cityweave.vocabulary import BASE
-from tests.spreadsheets.conftest import Reading
+from spreadsheets.conftest import Reading
 
 TABLE = "name (en),country,website\nMálaga,España,\nŁódź,Polska,\n"
 MALAGA, LODZ = (NamedNode(f"{BASE}id/city/{slug}") for slug in ("malaga-es", "lodz-pl"))
@@ -100,6 +100,7 @@ def test_what_is_no_table_is_refused(reading: Reading, data: bytes, says: str) -
         (Limits(max_rows=2), "max_rows"),
         (Limits(max_columns=1), "max_columns"),
         (Limits(max_cells=3), "max_cells"),
+        (Limits(max_cell_characters=0), "max_cell_characters"),
     ],
 )
 def test_a_limit_that_is_passed_is_named(limits: Limits, name: str) -> None:
@@ -127,7 +128,11 @@ def test_columns_have_letters(number: int, name: str) -> None:
     ("text", "folded", "slugged"),
     [
         ("Bielsko-Biała", "bielsko-biala", "bielsko-biala"),
-        ("L’Hospitalet\u00a0de  LLOBREGAT", "l'hospitalet de llobregat", "lhospitalet-de-llobregat"),
+        (
+            "L’Hospitalet\u00a0de  LLOBREGAT",
+            "l'hospitalet de llobregat",
+            "lhospitalet-de-llobregat",
+        ),
         ("Straße – İzmir", "strasse - izmir", "strasse-izmir"),
         ("Tórshavn & Co.", "torshavn & co.", "torshavn-co"),
         ("Αθήνα", "αθηνα", ""),

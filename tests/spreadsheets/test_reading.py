@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.spreadsheets.filling import GOOD, as_csv, as_xlsx, titles
 from pyoxigraph import Literal, NamedNode, Quad, Store, parse
 
 from cityweave.errors import BadParameter
@@ -11,7 +10,8 @@ from cityweave.resources import files
 from cityweave.spreadsheets import Sheet, StoreResolver, kinds, read
 from cityweave.validation import validate
 from cityweave.vocabulary import BASE, CW, PREFIXES
-from tests.spreadsheets.conftest import Reading
+from spreadsheets.conftest import Reading
+from spreadsheets.filling import GOOD, as_csv, as_xlsx, titles
 
 ID = BASE + "id/"
 LABEL = NamedNode(PREFIXES["rdfs"] + "label")
@@ -158,7 +158,7 @@ def test_headers_are_known_in_every_language_and_order(reading: Reading, languag
     for kind in ("cities", "organisations"):
         rows = GOOD[kind]
         head = titles(kind, rows, language)
-        backwards = [dict(reversed(row.items())) for row in rows]
+        backwards = [dict(reversed(list(row.items()))) for row in rows]
         turned = titles(kind, backwards, language)
         expected = set(reading(as_csv(rows)).quads)
         assert set(reading(as_csv(rows, head=head)).quads) == expected
@@ -190,7 +190,8 @@ def test_several_values_in_a_cell(reading: Reading) -> None:
 
 def test_comments_examples_and_empty_rows_are_not_read(reading: Reading) -> None:
     sheet = reading(
-        "# made by hand,,\n\nname (en),country\n# example,France\n,\n\u00a0, \n  Testville\u00a0,FR\n"
+        "# made by hand,,\n\nname (en),country\n# example,France\n,\n\u00a0, \n"
+        "  Testville\u00a0,FR\n"
     )
     assert sheet.faults == ()
     assert says(sheet, "city/testville-fr", "country", thing("country/fr")) == "B7"

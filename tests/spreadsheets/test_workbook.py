@@ -17,8 +17,8 @@ from cityweave.errors import CityweaveError, SyntaxErrorInData, TooLarge
 from cityweave.spreadsheets import Limits
 from cityweave.spreadsheets.workbook import read_workbook
 from cityweave.vocabulary import CW, PREFIXES
-from tests.spreadsheets.conftest import Reading
-from tests.spreadsheets.filling import as_xlsx, saved, with_shared_strings
+from spreadsheets.conftest import Reading
+from spreadsheets.filling import as_xlsx, saved, with_shared_strings
 
 HEAD = ["name (en)", "launch date", "network partnership: member", "network partnership: role"]
 FIGURES = ["identifier", "quantity: measure (en)", "quantity: value", "quantity: unit"]
@@ -185,7 +185,9 @@ def test_a_zip_bomb_stays_packed() -> None:
 
 def test_a_bomb_that_lies_about_its_size_is_broken() -> None:
     data = bytearray(as_xlsx([{"a": "b" * 5000}]))
-    at = data.rindex(b"PK\x01\x02", 0, data.index(b"xl/worksheets/sheet1.xml", data.index(b"PK\x01\x02")))
+    at = data.rindex(
+        b"PK\x01\x02", 0, data.index(b"xl/worksheets/sheet1.xml", data.index(b"PK\x01\x02"))
+    )
     data[at + 24 : at + 28] = (10).to_bytes(4, "little")
     with pytest.raises(SyntaxErrorInData, match="damaged"):
         read_workbook(bytes(data))
@@ -221,16 +223,20 @@ def test_broken_parts_raise_nothing_of_others(part: str, change: Callable[[bytes
     try:
         read_workbook(data)
     except CityweaveError as error:
-        assert error.hint
+        assert error.hint  # noqa: PT017
 
 
 def test_a_sheet_that_claims_to_be_large_costs_little() -> None:
     data = as_xlsx([{"a": "b"}])
     sheet = "xl/worksheets/sheet1.xml"
-    wide = changed(data, sheet, lambda xml: xml.replace(b'r="B1"', b'r="XFD1"').replace(b'r="A2"', b'r="XFD2"'))
+    wide = changed(
+        data, sheet, lambda xml: xml.replace(b'r="B1"', b'r="XFD1"').replace(b'r="A2"', b'r="XFD2"')
+    )
     with pytest.raises(TooLarge, match="max_columns"):
         read_workbook(wide)
-    tall = changed(data, sheet, lambda xml: xml.replace(b'r="2"', b'r="999999"').replace(b'"A2"', b'"A999999"'))
+    tall = changed(
+        data, sheet, lambda xml: xml.replace(b'r="2"', b'r="999999"').replace(b'"A2"', b'"A999999"')
+    )
     with pytest.raises(TooLarge, match="max_rows"):
         read_workbook(tall)
     boast = changed(data, sheet, lambda xml: xml.replace(b'ref="A1:A2"', b'ref="A1:XFD1048576"'))

@@ -100,7 +100,7 @@ def test_a_form_brings_files_shapes_and_text(client: httpx.Client) -> None:
     files = [
         ("file", ("one.ttl", GOOD, "text/turtle")),
         ("file", ("two.nt", '<urn:a> <urn:b> "c" .', "application/octet-stream")),
-        ("file", ("", b"", "application/octet-stream")),
+        ("file", ("", "", "application/octet-stream")),
         ("shapes", ("own.ttl", SHAPES, "text/turtle")),
     ]
     form = {"text": '<urn:d> <urn:e> "f" .', "profile": "", "url": ""}

@@ -5,7 +5,7 @@ statements, each with the cell that it comes from.
 """
 
 from cityweave.spreadsheets.kind import Code, Column, Form, Kind, Part
-from cityweave.spreadsheets.offering import Names
+from cityweave.spreadsheets.offering import Names, names_of
 from cityweave.spreadsheets.reading import Sheet, Suffix, read
 from cityweave.spreadsheets.resolving import Resolver, StoreResolver
 from cityweave.spreadsheets.schema import kind, kinds
@@ -29,6 +29,7 @@ __all__ = [
     "Suffix",
     "kind",
     "kinds",
+    "names_of",
     "read",
     "template",
 ]

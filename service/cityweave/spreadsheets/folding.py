@@ -29,7 +29,8 @@ def fold(text: str) -> str:
     """A name without regard to case, diacritics, and kinds of spaces, dashes and quotes."""
     if text.isascii():
         return " ".join(text.lower().split())
-    marked = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
+    small = unicodedata.normalize("NFKD", text).casefold()
+    marked = unicodedata.normalize("NFKD", small).translate(_LETTERS)
     bare = "".join(letter for letter in marked if not unicodedata.combining(letter))
     return " ".join(bare.split())
 

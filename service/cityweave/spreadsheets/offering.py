@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from cityweave.spreadsheets.headers import LABEL
 from cityweave.spreadsheets.kind import Column, Form, Kind
+from cityweave.spreadsheets.resolving import StoreResolver
 from cityweave.spreadsheets.words import phrase
 
 Names = Mapping[str, Sequence[str]]
@@ -20,6 +21,12 @@ _EXAMPLES: Mapping[Form, str] = {
     Form.LINK: "https://example.org/id/1",
     Form.STRING: "…",
 }
+
+
+def names_of(kind: Kind, resolver: StoreResolver) -> Names:
+    """The names of all that a kind's columns can name, for the lists of its template."""
+    classes = {class_iri for column in kind.columns for class_iri in column.classes}
+    return {class_iri: resolver.names(class_iri) for class_iri in sorted(classes)}
 
 
 def offered(kind: Kind, language: str) -> tuple[Column, ...]:

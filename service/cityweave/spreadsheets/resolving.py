@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Protocol, TypeAlias
@@ -11,6 +12,7 @@ from rapidfuzz import fuzz, process
 
 from cityweave.derivation.labels import INVOLVEMENTS, PARTS
 from cityweave.spreadsheets.folding import fold
+from cityweave.spreadsheets.naming import ID, last
 from cityweave.vocabulary import CW, PREFIXES
 
 ANYTHING = PREFIXES["owl"] + "Thing"
@@ -37,6 +39,9 @@ class Resolver(Protocol):
 
     def nearest(self, label: str, class_iri: str, most: int = 3) -> tuple[Named, ...]:
         """What has a name like it, the likest first."""
+
+    def by_slug(self, slug: str) -> tuple[str, ...]:
+        """The IRIs of things with a name that end in a slug."""
 
     def label(self, iri: str) -> str | None:
         """What a thing is called; None for what the graph does not know."""
@@ -76,6 +81,22 @@ class StoreResolver:
         )
         likest = list(dict.fromkeys(iris[index] for _, _, index in found))[:most]
         return tuple((iri, self.label(iri) or "") for iri in likest)
+
+    def by_slug(self, slug: str) -> tuple[str, ...]:
+        """The IRIs of things with a name that end in a slug."""
+        return tuple(self._slugs.get(slug, ()))
+
+    def names(self, class_iri: str, most: int = 5_000) -> tuple[str, ...]:
+        """What everything of a class is called, for lists to choose from.
+
+        Where two have the same name they are listed as `kind/slug`, which cells may hold.
+        """
+        known = dict.fromkeys(iri for iris in self._names.values() for iri in iris)
+        found = self._of_class(known, class_iri)[:most]
+        times = Counter(fold(label) for _, label in found)
+        return tuple(
+            label if times[fold(label)] == 1 else iri.removeprefix(ID) for iri, label in found
+        )
 
     def _gather(self, class_iri: str) -> tuple[list[str], list[str]]:
         """The names of everything of a class, each beside the thing that it names."""
@@ -119,6 +140,14 @@ class StoreResolver:
                 if isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode):
                     names.setdefault(fold(quad.object.value), {})[quad.subject.value] = None
         return names
+
+    @cached_property
+    def _slugs(self) -> dict[str, dict[str, None]]:
+        slugs: dict[str, dict[str, None]] = {}
+        for iris in self._names.values():
+            for iri in iris:
+                slugs.setdefault(last(iri), {})[iri] = None
+        return slugs
 
     def _of_class(self, iris: Iterable[str], class_iri: str) -> tuple[Named, ...]:
         return tuple((iri, self.label(iri) or "") for iri in iris if self._means(iri, class_iri))

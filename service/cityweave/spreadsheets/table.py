@@ -108,4 +108,8 @@ def counted(
                 raise limits.refuse("max_columns", "This table has too many columns", source)
             if cells > limits.max_cells:
                 raise limits.refuse("max_cells", "This table has too many cells", source)
+            longest = max(len(cell.value) if isinstance(cell.value, str) else 0 for cell in row)
+            if longest > limits.max_cell_characters:
+                what = f"A cell of row {row[0].row} has {longest:,} characters"
+                raise limits.refuse("max_cell_characters", what, source)
             yield tuple(row)

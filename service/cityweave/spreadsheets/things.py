@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
@@ -15,7 +15,6 @@ from cityweave.spreadsheets.naming import ID, is_address, last, written
 from cityweave.spreadsheets.objection import Objection, write
 from cityweave.spreadsheets.resolving import ANYTHING, Named, Resolver
 from cityweave.spreadsheets.words import phrase
-from cityweave.vocabulary import KINDS
 
 MOST_NEAREST = 100
 """After so many names that nothing is called, the nearest are not looked for any more."""
@@ -41,6 +40,7 @@ class Things:
         self._content = content
         self._local: dict[str, Local] = {}
         self._named: dict[str, dict[str, None]] = {}
+        self._slugs: dict[str, dict[str, None]] = {}
         self._codes: dict[str, Mapping[str, dict[str, None]]] = {}
         self._found: dict[tuple[str, tuple[str, ...]], NamedNode | Objection] = {}
         self._missed = 0
@@ -52,6 +52,7 @@ class Things:
     def add(self, thing: Local) -> None:
         """Note what a row brings in, so that other cells can name it."""
         self._local.setdefault(thing.iri, thing)
+        self._slugs.setdefault(last(thing.iri), {})[thing.iri] = None
         for name in thing.names.values():
             self._named.setdefault(fold(name), {})[thing.iri] = None
 
@@ -88,7 +89,7 @@ class Things:
     def _thing(self, text: str, classes: tuple[str, ...]) -> NamedNode | Objection:
         found = self.find(text, classes)
         if not found:
-            known = [iri for iri in written(text, KINDS) if self.is_a(iri, ANYTHING)]
+            known = [iri for iri in self._identified(text) if self.is_a(iri, ANYTHING)]
             found = tuple(
                 (iri, self.label(iri) or "")
                 for iri in known
@@ -103,6 +104,13 @@ class Things:
         if is_address(text):
             return Objection("unknown-identifier", {"value": text})
         return Objection("unknown-label", {"value": text}, self.nearest(text, classes))
+
+    def _identified(self, text: str) -> Iterator[str]:
+        """The IRIs that a text can be: an IRI, `kind/slug`, or the slug of something known."""
+        yield from written(text)
+        slug = text.lower()
+        yield from self.resolver.by_slug(slug)
+        yield from self._slugs.get(slug, ())
 
     def _wrong(self, text: str, classes: tuple[str, ...]) -> Objection:
         names = [self._content.words(iri).get("en", last(iri)) for iri in classes]

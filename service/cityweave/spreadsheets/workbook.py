@@ -50,9 +50,7 @@ def read_workbook(data: bytes, *, source: str | None = None, limits: Limits = LI
             raise broken(error, source) from error
 
 
-def _read(
-    data: bytes, archive: zipfile.ZipFile, source: str | None, limits: Limits
-) -> Workbook:
+def _read(data: bytes, archive: zipfile.ZipFile, source: str | None, limits: Limits) -> Workbook:
     book = openpyxl.load_workbook(BytesIO(data), read_only=True, keep_links=False)
     if len(book.worksheets) > limits.max_sheets:
         raise limits.refuse("max_sheets", "This workbook has too many sheets", source)
@@ -152,5 +150,3 @@ def _merged(table: Table, seen: Layout) -> Iterator[Fault]:
         if ends and (cell := held.get(ends[1] + ends[2])):
             fix = phrase("fix.split-cells")
             yield Objection("merged-cell", {"range": found}, fix).at(table.of(cell), cell.text)
-
-

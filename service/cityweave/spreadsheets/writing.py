@@ -8,7 +8,7 @@ import unicodedata
 from cityweave.spreadsheets.objection import Objection, write
 from cityweave.spreadsheets.words import phrase
 
-_FORMULA = re.compile(r"[=@]\s*[A-Za-z_'\"(+\-\\]|[+\-][A-Za-z_]+\(|[=+\-@]\s*cmd\b|\t|DDE\b\(")
+_FORMULA = re.compile(r"=|[@+\-]\s*[A-Za-z_.]+\(|[@+\-].*\|.*!")
 _ERRORS = frozenset(
     """#N/A #VALUE! #REF! #DIV/0! #NUM! #NAME? #NULL! #SPILL! #CALC! #BLOCKED! #FIELD!
     #GETTING_DATA""".split()

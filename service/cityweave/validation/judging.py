@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
-from pyoxigraph import Literal, Quad
+from pyoxigraph import Quad
 
 from cityweave.errors import CityweaveError
 from cityweave.loading import Progress
@@ -23,7 +23,6 @@ from cityweave.validation.describing import describe
 from cityweave.validation.foreign import foreign
 from cityweave.validation.incremental import affected, judge_affected
 from cityweave.validation.known import StoreKnown
-from cityweave.validation.placing import stored
 from cityweave.validation.report import Report, ordered
 from cityweave.validation.results import Result
 from cityweave.validation.rulebook import Rulebook
@@ -137,7 +136,7 @@ def judge_read(
         strangers = list(unknown)
         with holding(graph, quads):
             findings = describe(
-                _as_sent(results, quads),
+                results,
                 rules.shapes.index,
                 StoreKnown(graph),
                 places,
@@ -184,22 +183,6 @@ def _brought(
         return results
     before = set(map(_what, run(graph, rules.shapes, focus=others, engine=engine)))
     return [one for one in results if one.focus in described or _what(one) not in before]
-
-
-def _as_sent(results: Sequence[Result], quads: Sequence[Quad]) -> list[Result]:
-    """The results with values as they stand in the documents.
-
-    A store drops needless zeros of numbers and dates, and who looks for 5.0 finds no 5.
-    """
-    values = {one.value for one in results if isinstance(one.value, Literal)}
-    sent: dict[Term, Term] = {}
-    if values:
-        literals = {quad.object for quad in quads if isinstance(quad.object, Literal)}
-        values -= literals
-        sent = {kept: one for one in literals if (kept := stored(one)) in values}
-    return [
-        replace(one, value=sent.get(one.value, one.value)) if one.value else one for one in results
-    ]
 
 
 def _what(result: Result) -> tuple[Term | object | None, ...]:

@@ -100,6 +100,21 @@ def read_path(index: Index, node: Term, depth: int = 0) -> Path:
     )
 
 
+def may_stay(path: Path | None) -> bool:
+    """Whether a path can lead from a node to itself without any statement."""
+    match path:
+        case Inverse():
+            return may_stay(path.path)
+        case Sequence():
+            return all(may_stay(one) for one in path.paths)
+        case Alternative():
+            return any(may_stay(one) for one in path.paths)
+        case Repeated():
+            return path.sign != "+" or may_stay(path.path)
+        case _:
+            return False
+
+
 def inverse(path: Path) -> Path:
     """The path walked from its end; inverse signs stand at single properties only."""
     match path:

@@ -57,7 +57,7 @@ def judge(
 
 
 def _results(report: rdflib.Graph, shapes: Index) -> Iterator[Result]:
-    """The results of a report; their `sh:detail` is left out."""
+    """What a report has for `sh:result`; not what stands below these as `sh:detail`."""
     quads = (Quad(*(term_of(one) for one in triple)) for triple in report)  # type: ignore[arg-type]
     index = Index(quads)
     for _, node in index.pairs(sh("result")):

@@ -22,7 +22,7 @@ from cityweave.validation.constraints.counts import MaxCount, MinCount, UniqueLa
 from cityweave.validation.data import DataGraph
 from cityweave.validation.lookup import Lookup
 from cityweave.validation.names import Name
-from cityweave.validation.paths import Inverse, Path, sparql
+from cityweave.validation.paths import Inverse, Path, may_stay, sparql
 from cityweave.validation.plan import Aimed
 from cityweave.validation.targets import ObjectsOf, SubjectsOf, Target
 
@@ -126,7 +126,7 @@ class _Search:
     def _alone(self, target: Target, path: Path | None, constraint: Constraint) -> Iterator[Term]:
         """The suspects of a constraint that shares its query with no other."""
         suspicions = constraint.suspicions(self._data, values_of(path))
-        if suspicions is None:
+        if suspicions is None or may_stay(path):  # SPARQL stays at no node that is not in the data
             yield from target.nodes(self._data)
             return
         for suspicion in suspicions:

@@ -1,4 +1,11 @@
-"""Where the statements of a document stand: its lines and columns."""
+"""Where the statements of a document stand: its lines and columns.
+
+The engine gives statements without places, in an order that follows the document.
+Scanners that keep places yield the statements of a text in the same order
+(`terse`, `rdfxml`), and each is compared with the statement of its turn (`matching`);
+of JSON-LD a copy with marks is parsed (`jsonld`). What cannot be located for certain
+has no place.
+"""
 
 from __future__ import annotations
 

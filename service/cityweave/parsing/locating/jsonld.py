@@ -6,22 +6,24 @@ in the same order as those of the document, and their marks tell the places.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pyoxigraph as ox
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from cityweave.parsing.index import FIRST, NIL, REST, Term
+from cityweave.parsing.locating.alignment import Alignment
 from cityweave.parsing.locating.jsontree import Value, read_json
 from cityweave.parsing.locating.lines import Lines
 from cityweave.parsing.locating.marking import Contexts, Marked, Unnamed
-from cityweave.parsing.locating.places import Located, Places
-from cityweave.parsing.place import Place
+from cityweave.parsing.locating.matching import Offsets, placed
+from cityweave.parsing.locating.places import Places
 
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_PATIENCE = 20
 _DEEPEST = 100
+_MOST = 100
 
 
 def places(text: str, quads: Sequence[Quad], base: str | None, lines: Lines) -> Places:
@@ -40,87 +42,11 @@ def places(text: str, quads: Sequence[Quad], base: str | None, lines: Lines) -> 
             )
         except (SyntaxError, ValueError):
             continue
-        pairs = tuple(_Alignment(marked, contexts).pairs(quads, copies))
+        pairs = tuple(Alignment(marked, contexts).pairs(quads, copies))
         best = max(best, _Reading(marked, contexts, lines).places(pairs), key=len)
         if len(pairs) == len(quads):
             break
     return best
-
-
-class _Alignment:
-    """Which statement of the marked copy is which of the document.
-
-    The copy may have more: an IRI that is none makes no statement, and its mark does.
-    """
-
-    def __init__(self, marked: Marked, contexts: Contexts) -> None:
-        self._marked = marked
-        self._contexts = contexts
-        self._names: dict[Term, Term] = {}
-
-    def pairs(self, quads: Sequence[Quad], copies: Sequence[Quad]) -> Iterator[tuple[Quad, Quad]]:
-        """Quads with their copies, in order; those that have none are left out."""
-        position, failures = 0, 0
-        for quad in quads:
-            for index in range(position, len(copies)):
-                if self._fits(quad, copies[index]):
-                    position = index + 1
-                    yield quad, copies[index]
-                    break
-            else:
-                failures += 1
-                if failures > _PATIENCE:
-                    return
-
-    def _fits(self, quad: Quad, copy: Quad) -> bool:
-        """Whether a statement of the copy is that of the document; if so, its names are learnt."""
-        if quad.predicate != copy.predicate or not self._is_value(quad.object, copy.object):
-            return False
-        names: list[tuple[Term, Term]] = [(quad.subject, copy.subject)]
-        if not isinstance(copy.object, Literal) and not isinstance(quad.object, Literal):
-            names.append((quad.object, copy.object))
-        graph, graph_copy = quad.graph_name, copy.graph_name
-        if isinstance(graph, DefaultGraph) or isinstance(graph_copy, DefaultGraph):
-            if graph != graph_copy:
-                return False
-        else:
-            names.append((graph, graph_copy))
-        if not all(self._is_node(term, marked) for term, marked in names):
-            return False
-        self._names.update((marked, term) for term, marked in names)
-        return True
-
-    def _is_value(self, term: Term, copy: Term) -> bool:
-        """Whether an object can be what the mark stands for, as far as literals go."""
-        text = copy.value if isinstance(copy, Literal | NamedNode) else ""
-        value = self._marked.value(text)
-        if value is None:
-            if isinstance(copy, Literal):
-                return isinstance(term, Literal) and (
-                    term == copy or self._marked.first(text) is not None
-                )
-            return not isinstance(term, Literal)
-        if value.kind in ("number", "truth"):
-            is_number = value.kind == "number"
-            return isinstance(term, Literal) and (is_number or term.value == value.text)
-        if isinstance(copy, Literal):
-            return isinstance(term, Literal) and term.value == value.string
-        return not isinstance(term, Literal)
-
-    def _is_node(self, term: Term, copy: Term) -> bool:
-        """Whether an IRI or blank node can be what the mark stands for."""
-        known = self._names.get(copy)
-        if known is not None:
-            return known == term
-        value = self._marked.value(copy.value) if isinstance(copy, NamedNode) else None
-        if value is None:
-            return term == copy or (isinstance(term, BlankNode) and isinstance(copy, BlankNode))
-        if value.kind != "string":
-            return isinstance(term, BlankNode | NamedNode)
-        text = value.string
-        if text.startswith("_:") or isinstance(term, BlankNode):
-            return isinstance(term, BlankNode) and text.startswith("_:")
-        return isinstance(term, NamedNode) and self._contexts.can_be(text, term.value)
 
 
 class _Reading:
@@ -134,6 +60,8 @@ class _Reading:
         self._graphs: dict[Term, Value] = {}
         self._lists: set[Term] = set()
         self._types: dict[Term, list[Term]] = defaultdict(list)
+        self._stated_types: dict[Term, dict[Term, Value]] = {}
+        self._empties: dict[int, dict[str, list[Value]]] = {}
 
     def places(self, pairs: Sequence[tuple[Quad, Quad]]) -> Places:
         """The places of quads by their copies with marks."""
@@ -142,19 +70,16 @@ class _Reading:
         for quad, copy in pairs:
             if copy.predicate == _TYPE:
                 self._types[copy.subject].append(quad.object)
-        graphs: dict[NamedNode | BlankNode, Place] = {}
-        located: list[Located] = []
+        graphs: dict[NamedNode | BlankNode, int] = {}
+        found: list[tuple[Offsets, Quad]] = []
         for quad, copy in pairs:
-            found = self._locate(quad, copy)
-            if found is not None:
-                value, predicate, subject = (self._lines.place(offset) for offset in found)
-                located.append((quad, value, predicate, subject))
-            graph = quad.graph_name
-            if not isinstance(graph, DefaultGraph) and graph not in graphs:
-                name = self._value(copy.graph_name)
-                if name is not None:
-                    graphs[graph] = self._lines.place(name.start)
-        return Places(located, graphs)
+            offsets = self._locate(quad, copy)
+            if offsets is not None:
+                found.append((offsets, quad))
+            graph, name = quad.graph_name, self._value(copy.graph_name)
+            if name is not None and not isinstance(graph, DefaultGraph):
+                graphs[graph] = min(name.start, graphs.get(graph, name.start))
+        return placed(found, graphs, self._lines)
 
     def _look_inside(self, copy: Quad) -> None:
         """What is in a blank node without a mark: the member of a list, a value, a graph's node."""
@@ -167,25 +92,24 @@ class _Reading:
             if found is not None:
                 self._inner[copy.subject] = found
         subject = self._value(copy.subject)
-        if subject is not None and isinstance(copy.graph_name, BlankNode):
-            self._graphs[copy.graph_name] = subject
+        graph = copy.graph_name
+        if isinstance(graph, DefaultGraph) or subject is None or self._value(graph) is not None:
+            return
+        self._graphs[graph] = subject
 
     def _owner(self, value: Value) -> Value | None:
         """The node without a mark that has a value, if that is certain."""
         owner: Value | None = self._node(value)
-        is_owner = False
-        while owner is not None and not is_owner:
-            if self._contexts.is_reverse(owner.key):
+        for _ in range(_DEEPEST):
+            if owner is None or self._contexts.is_reverse(owner.key):
                 return None
             is_nest = self._contexts.keyword(owner.key) == "@nest"
             owner = owner.parent
-            is_owner = (
-                owner is not None
-                and owner.kind == "object"
-                and not is_nest
-                and self._contexts.is_node(owner)
-            )
-        return None if owner is None or self._marked.has_mark(owner) else owner
+            if owner is None or owner.kind != "object" or is_nest:
+                continue
+            if self._contexts.is_node(owner):
+                return None if self._marked.has_mark(owner) else owner
+        return None
 
     def _value(self, term: Term | DefaultGraph) -> Value | None:
         """The value that the mark of a term stands for."""
@@ -201,7 +125,7 @@ class _Reading:
         is_name = self._contexts.keyword(value.key) == "@id"
         return value.parent if is_name and value.parent is not None else value
 
-    def _locate(self, quad: Quad, copy: Quad) -> tuple[int, int, int] | None:
+    def _locate(self, quad: Quad, copy: Quad) -> Offsets | None:
         """Where object, predicate and subject stand."""
         subject = self._value(copy.subject)
         value = self._value(copy.object) or self._graphs.get(copy.object)
@@ -247,6 +171,11 @@ class _Reading:
 
     def _type(self, type_: Term, subject: Term, node: Value) -> Value | None:
         """Where a type of a node stands; those of one key come sorted."""
+        if subject not in self._stated_types:
+            self._stated_types[subject] = self._find_types(self._types[subject], node)
+        return self._stated_types[subject].get(type_)
+
+    def _find_types(self, types: list[Term], node: Value) -> dict[Term, Value]:
         keys = [one for one in node.inner if self._contexts.keyword(one.key) == "@type"]
         stated = [
             value
@@ -255,29 +184,39 @@ class _Reading:
                 (one for one in key.walk() if one.kind == "string"), key=lambda one: one.string
             )
         ]
-        types = self._types[subject]
+        found: dict[Term, Value] = {}
         if len(types) == len(stated):
-            return stated[types.index(type_)]
-        iri = type_.value if isinstance(type_, NamedNode) else ""
-        fitting = [one for one in stated if self._contexts.can_be(one.string, iri)]
-        return fitting[0] if len(fitting) == 1 else None
+            for type_, value in zip(types, stated, strict=True):
+                found.setdefault(type_, value)
+        elif len(stated) <= _MOST:  # some are no IRIs, and make no statement
+            for type_ in types:
+                iri = type_.value if isinstance(type_, NamedNode) else ""
+                fitting = [one for one in stated if self._contexts.can_be(one.string, iri)]
+                if len(fitting) == 1:
+                    found[type_] = fitting[0]
+        return found
 
     def _empty(self, iri: str, node: Value) -> Value | None:
         """Where an empty list stands."""
-        empties = [one for one in node.inner if one.key and self._is_empty_list(one)]
+        if node.start not in self._empties:
+            found: dict[str, list[Value]] = defaultdict(list)
+            for one in node.inner:
+                if self._is_empty_list(one):
+                    found[_tail(one.key or "")].append(one)
+            self._empties[node.start] = found
+        empties = self._empties[node.start]
+        fitting = empties.get(_tail(iri), [])
         if len(empties) == 1:
-            return empties[0]
-        fitting = [one for one in empties if one.key and _ends_with(iri, one.key)]
+            (fitting,) = empties.values()
         return fitting[0] if len(fitting) == 1 else None
 
     def _is_empty_list(self, value: Value) -> bool:
         if value.kind == "object":
-            keys = {self._contexts.keyword(one.key): one for one in value.inner}
-            return "@list" in keys and self._is_empty_list(keys["@list"])
+            lists = [one for one in value.inner if self._contexts.keyword(one.key) == "@list"]
+            return len(lists) == 1 and lists[0].kind == "array" and not lists[0].inner
         return value.kind == "array" and not value.inner
 
 
-def _ends_with(iri: str, key: str) -> bool:
-    """Whether a key is the last part of an IRI."""
-    local = key.rpartition(":")[2]
-    return iri.endswith(("/" + local, "#" + local, ":" + local))
+def _tail(name: str) -> str:
+    """The last part of an IRI, or of a key."""
+    return re.split("[/#:]", name)[-1]

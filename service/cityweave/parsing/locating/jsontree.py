@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Literal
 
 ValueKind = Literal["object", "array", "string", "number", "truth", "null"]
@@ -44,10 +45,11 @@ class Value:
 
     @property
     def string(self) -> str:
-        """The characters that a string stands for."""
-        if "\\" not in self.text:
-            return self.text[1:-1]
-        return str(json.loads(self.text, strict=False))
+        """The characters that a string stands for; those of one that is none as they are."""
+        if "\\" in self.text:
+            with suppress(ValueError):
+                return str(json.loads(self.text, strict=False))
+        return self.text[1:-1]
 
     def walk(self) -> Iterator[Value]:
         """The value and all within, in the order of the text."""

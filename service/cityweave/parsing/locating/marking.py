@@ -9,6 +9,7 @@ one. What has a meaning to the processing (contexts, keys, types, languages) sta
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection
 from typing import Literal
@@ -22,6 +23,7 @@ _UNMARKED = frozenset(
 _NO_NODES = _UNMARKED | {"@reverse", "@nest"}
 _NO_NODE = frozenset({"@value", "@list", "@set"})
 Unnamed = Literal["node", "graph"]
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _MAPS = frozenset({"@index", "@language", "@id", "@type"})
 
 
@@ -124,8 +126,8 @@ class Marked:
 
     def value(self, text: str) -> Value | None:
         """The value that a mark stands for; None for what is no mark."""
-        scheme, colon, number = text.partition(":")
-        if scheme != self._scheme or not colon or not number.isdecimal():
+        scheme, _, number = text.partition(":")
+        if scheme != self._scheme or not _NUMBER.fullmatch(number):
             return None
         return self._values[int(number)] if int(number) < len(self._values) else None
 

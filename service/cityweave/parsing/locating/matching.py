@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 
@@ -10,7 +11,22 @@ from cityweave.parsing.index import Term
 from cityweave.parsing.locating.lines import Lines
 from cityweave.parsing.locating.mentions import Stated, Vocabulary
 from cityweave.parsing.locating.places import Located, Places
-from cityweave.parsing.place import Place
+
+Offsets: TypeAlias = tuple[int, int, int]
+"""Where the object, the predicate and the subject of a statement stand in a text."""
+
+
+def placed(
+    found: Iterable[tuple[Offsets, Quad]],
+    graphs: Mapping[NamedNode | BlankNode, int],
+    lines: Lines,
+) -> Places:
+    """Statements and names of graphs at their offsets, in the order of the text."""
+    located: list[Located] = []
+    for offsets, quad in sorted(found, key=lambda one: one[0][0]):
+        value, predicate, subject = map(lines.place, offsets)
+        located.append((quad, value, predicate, subject))
+    return Places(located, {name: lines.place(start) for name, start in graphs.items()})
 
 
 def matched(
@@ -21,8 +37,8 @@ def matched(
     From the first quad on that is not what stands at its turn they are looked for by
     their terms: none gets a place where another stands.
     """
-    located: list[Located] = []
-    graphs: dict[NamedNode | BlankNode, Place] = {}
+    found: list[tuple[Offsets, Quad]] = []
+    graphs: dict[NamedNode | BlankNode, int] = {}
     by_terms: dict[tuple[Term | None, ...], Stated] | None = None
     for index, quad in enumerate(quads):
         one: Stated | None
@@ -35,18 +51,11 @@ def matched(
         if one is None:
             continue
         subject, predicate, value, graph = one
-        located.append(
-            (
-                quad,
-                lines.place(value.start),
-                lines.place(predicate.start),
-                lines.place(subject.start),
-            )
-        )
+        found.append(((value.start, predicate.start, subject.start), quad))
         name = quad.graph_name
-        if graph and not isinstance(name, DefaultGraph) and name not in graphs:
-            graphs[name] = lines.place(graph.start)
-    return Places(located, graphs)
+        if graph and not isinstance(name, DefaultGraph):
+            graphs[name] = min(graph.start, graphs.get(name, graph.start))
+    return placed(found, graphs, lines)
 
 
 def _agrees(one: Stated, quad: Quad, vocabulary: Vocabulary) -> bool:

@@ -69,6 +69,7 @@ class _Document:
         self._vocabulary = vocabulary
         self._batch: list[Stated] = []
         self._open = [_Element("document", base=base)]
+        self._triples: list[_Element] = []
         self._namespaces: dict[str, list[str]] = {}
         self._names: dict[str, int] = {}
 
@@ -86,7 +87,10 @@ class _Document:
         elif element.depth:
             element.depth -= 1
         else:
-            self._end(self._open.pop())
+            self._open.pop()
+            if element.kind == "triple":
+                self._triples.pop()
+            self._end(element)
             for prefix in element.prefixes:
                 self._namespaces[prefix].pop()
         self.stated.extend(reversed(self._batch))
@@ -144,11 +148,8 @@ class _Document:
 
     def _state(self, subject: Mention, predicate: Mention, value: Mention) -> None:
         """A statement; one inside of `rdf:parseType="Triple"` is not made, but a term."""
-        for element in reversed(self._open):
-            if element.kind == "triple":
-                element.inner.append((subject, predicate, value, None))
-                return
-        self._batch.append((subject, predicate, value, None))
+        into = self._triples[-1].inner if self._triples else self._batch
+        into.append((subject, predicate, value, None))
 
     def _state_rdf(self, subject: Mention, name: str, value: Mention, start: int) -> None:
         self._state(subject, Mention(start, self._known(_RDF + name)), value)
@@ -242,6 +243,7 @@ class _Document:
             element.kind = "collection"
         elif kind == "Triple":
             element.kind = "triple"
+            self._triples.append(element)
         else:
             element.kind = "literal"
 

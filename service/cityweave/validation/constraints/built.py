@@ -28,6 +28,31 @@ _ONLY_WITH_PATH = tuple(
     )
 )
 
+_ONCE = tuple(
+    sh(name)
+    for name in (
+        "datatype",
+        "nodeKind",
+        "minCount",
+        "maxCount",
+        "minExclusive",
+        "minInclusive",
+        "maxExclusive",
+        "maxInclusive",
+        "minLength",
+        "maxLength",
+        "flags",
+        "languageIn",
+        "uniqueLang",
+        "in",
+        "closed",
+        "ignoredProperties",
+        "qualifiedMinCount",
+        "qualifiedMaxCount",
+        "qualifiedValueShapesDisjoint",
+    )
+)
+
 
 def read_core(index: Index, node: Name, path: Path | None) -> Iterator[Constraint]:
     """The constraints, in the order of the specification.
@@ -42,6 +67,12 @@ def read_core(index: Index, node: Name, path: Path | None) -> Iterator[Constrain
                     "is for values of a property.",
                     hint="Give the shape a sh:path, or put it into a sh:property.",
                 )
+    for predicate in _ONCE:
+        if len(index.objects(node, predicate)) > 1:
+            raise SyntaxErrorInData(
+                f"The shape {node} has sh:{predicate.value.rpartition('#')[2]} more than once.",
+                hint="Leave one of them, or make a shape for each.",
+            )
     yield from _of_values(index, node)
     yield from _of_counts(index, node)
     yield from _of_strings(index, node)
