@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from cityweave.errors import BadParameter, ContentMissing
-from cityweave.formats import RdfFormat
-from cityweave.parsing import read
+from cityweave.formats import RdfFormat, rdf_by_suffix
+from cityweave.parsing import Reading, read_bytes
 from cityweave.resources import FOLDERS, files
 from cityweave.settings import Settings
-from cityweave.store import EmbeddedStore, Limits, Preparation, ReplicatedStore, Store, Works
+from cityweave.store import EmbeddedStore, Limits, Preparation, ReplicatedStore, Works
 from cityweave.vocabulary import ONTOLOGY_GRAPH, SHAPES_GRAPH
 
 Progress = Callable[[Path, int, int], None]
@@ -59,7 +59,7 @@ def open_readers(
 
 
 def load_content(
-    store: Store,
+    store: EmbeddedStore,
     override: Path | None = None,
     progress: Progress | None = None,
     *,
@@ -91,7 +91,7 @@ def load_content(
 
 
 def load_files(
-    store: Store,
+    store: EmbeddedStore,
     paths: Sequence[Path],
     *,
     graph: str | None = None,
@@ -108,20 +108,36 @@ def load_files(
 
 
 def _load(
-    store: Store,
+    store: EmbeddedStore,
     plan: Sequence[tuple[Path, str | None]],
     rdf_format: RdfFormat | None,
     progress: Progress | None,
 ) -> Loaded:
-    """Parse everything first, then add it in one go."""
-    quads: list[Quad] = []
+    """Fill an empty store file by file; of another, add everything in one go."""
+    quads = _read(plan, rdf_format, progress)
+    if store.is_empty:
+        count = store.fill(quads)
+        return Loaded(len(plan), count, store.size - store.count(), len(store.graphs()))
+    whole = tuple(quads)
+    change = store.add(whole)
+    return Loaded(len(plan), len(whole), len(change.added), len({one.graph_name for one in whole}))
+
+
+def _read(
+    plan: Sequence[tuple[Path, str | None]],
+    rdf_format: RdfFormat | None,
+    progress: Progress | None,
+) -> Iterator[Quad]:
     for number, (path, graph) in enumerate(plan, start=1):
         if progress is not None:
             progress(path, number, len(plan))
-        quads += placed(read(path, rdf_format, rename_blank_nodes=True).quads, graph)
-    change = store.add(quads)
-    graphs = len({quad.graph_name for quad in quads})
-    return Loaded(len(plan), len(quads), len(change.added), graphs)
+        reading = Reading(
+            read_bytes(path),
+            rdf_format or rdf_by_suffix(path),
+            source=str(path),
+            rename_blank_nodes=True,
+        )
+        yield from placed(reading, graph)
 
 
 def placed(quads: Iterable[Quad], graph: str | None) -> Iterable[Quad]:
@@ -135,9 +151,9 @@ def placed(quads: Iterable[Quad], graph: str | None) -> Iterable[Quad]:
             f"“{graph}” is not the IRI of a graph.",
             hint="Write an absolute IRI, like https://w3id.org/cityweave/graph/editorial",
         ) from error
-    return [
+    return (
         Quad(quad.subject, quad.predicate, quad.object, name)
         if isinstance(quad.graph_name, DefaultGraph)
         else quad
         for quad in quads
-    ]
+    )

@@ -41,7 +41,7 @@ def found(select: str) -> set[str]:
          {"<http://e/a>", "blank"}),
         ("SELECT $this { $this ex:p ?o FILTER NOT EXISTS { $this ex:q ?o } }",
          {"<http://e/c>", "blank"}),
-        ("SELECT $this { $this ex:p ?o FILTER NOT EXISTS { $this ex:q ?o ; ex:p ?o FILTER(?o=?o) } }",
+        ("SELECT $this { $this ex:p ?o FILTER NOT EXISTS { $this ex:q ?o ; ex:p ?o FILTER(1=1) } }",
          {"<http://e/c>", "blank"}),
         ("SELECT $this { $this ex:p ?o FILTER EXISTS { ?z ex:p ?o . $this ex:r ?l } }", {"blank"}),
         ("SELECT $this { $this ?y ?o } GROUP BY $this HAVING (COUNT(?o) > 1)",

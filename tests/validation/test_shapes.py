@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cityweave.errors import SyntaxErrorInData
-from cityweave.validation import Shapes
-from validation.generating import quads
+from cityweave.validation import Shapes, run
+from validation.generating import quads, stored
 
 DEEP = "".join(f"ex:S{number} sh:node ex:S{number + 1} . " for number in range(60))
 PATH = "[ sh:inversePath " * 30 + "ex:p" + " ]" * 30
@@ -69,3 +69,15 @@ def test_advanced_features_are_left_to_the_reference_engine() -> None:
         quads("ex:S a sh:NodeShape ; sh:target [ a sh:SPARQLTarget ] ; sh:class ex:C .")
     )
     assert {str(one) for one in read.uncovered} == {"<http://e/S>"}
+
+
+def test_long_lists_are_no_danger() -> None:
+    listed = " ".join(f'"{number}"' for number in range(20_000))
+    read = Shapes.of(
+        quads(
+            "ex:S a sh:NodeShape ; sh:targetSubjectsOf ex:p ; "
+            f"sh:property [ sh:path ex:p ; sh:in ( {listed} ) ] ; sh:in ( {listed} ) ."
+        )
+    )
+    results = run(stored([("ex:a", "ex:p", '"19999"'), ("ex:b", "ex:p", '"20000"')]), read)
+    assert sorted(str(one.value) for one in results) == ['"20000"', "<http://e/a>", "<http://e/b>"]

@@ -13,7 +13,7 @@ from cityweave.store.interface import Moment
 from cityweave.store.task import Task
 
 LIGHT = 0.25
-"""Seconds after which a query is a heavy one, and its reader gives way to all others."""
+"""Seconds after which, at the earliest, a query is a heavy one: its reader gives way to others."""
 
 TASK = b"T"
 
@@ -37,12 +37,16 @@ class Listener(Protocol):
 class Reader(asyncio.Protocol):
     """A connection to a reader process. `state` is the one that it was forked from.
 
+    `light` is after how many seconds a query is a heavy one. A reader that was made to
+    give way can never be as quick again, and another has to be made in its place.
+
     It belongs to one event loop; only `kill` may be called from any thread.
     """
 
-    def __init__(self, process: int, state: Moment) -> None:
+    def __init__(self, process: int, state: Moment, light: float = LIGHT) -> None:
         self.process = process
         self.state = state
+        self.light = light
         self.nice = False
         self.connected = True
         self._listener: Listener | None = None
@@ -61,7 +65,7 @@ class Reader(asyncio.Protocol):
         assert self._transport is not None  # noqa: S101 - set when the reader was made
         self._listener = listener
         self._timer = asyncio.get_running_loop().call_later(
-            min(LIGHT, task.seconds), self._grow_heavy, task.seconds
+            min(self.light, task.seconds), self._grow_heavy, task.seconds
         )
         self._transport.write(frame(TASK, task.encode()))
 
@@ -88,7 +92,7 @@ class Reader(asyncio.Protocol):
         self.nice = True
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.process, 19)
-        left = max(seconds - LIGHT, 0.0)
+        left = max(seconds - self.light, 0.0)
         self._timer = asyncio.get_running_loop().call_later(left, self._expire)
 
     def _expire(self) -> None:

@@ -15,15 +15,16 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from cityweave.errors import NotAcceptable, NotFound, StoreUnavailable
 from cityweave.formats import RdfFormat, ResultFormat
-from cityweave.parsing import ENGINE_FORMATS, parse
+from cityweave.parsing import parse
 from cityweave.store.caller import Caller
 from cityweave.store.commit import commit, effective, unnamed, unsaid_after
 from cityweave.store.evaluation import change_of
+from cityweave.store.filling import Filling
 from cityweave.store.interface import Change, Moment, QueryRequest, UpdateRequest
 from cityweave.store.journal import Journal
 from cityweave.store.merge import Merge
 from cityweave.store.registry import Works
-from cityweave.store.results import at_most, evaluate, graph_of
+from cityweave.store.results import at_most, counted, evaluate, graph_of, write_statements
 from cityweave.store.sink import Sink
 from cityweave.store.whole import Whole
 from cityweave.vocabulary import UNNAMED_GRAPH
@@ -55,6 +56,7 @@ class EmbeddedStore:
         try:
             self._store = ox.Store() if path is None else ox.Store(path)
             self._merge = Merge() if path is None else None
+            Filling(self._store, path).repair()
         except OSError as error:
             raise StoreUnavailable(
                 "The store cannot be opened.",
@@ -75,6 +77,25 @@ class EmbeddedStore:
                 "A snapshot of the store cannot be opened.", source=str(folder)
             ) from error
         return store
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is stated."""
+        return not self._store
+
+    def fill(self, quads: Iterable[Quad]) -> int:
+        """Take over statements into an empty store, as many as there are: all, or none.
+
+        Gives how many were read. It needs little memory besides, and nobody may follow
+        the store yet: no `Change` tells of it. Raises what reading `quads` raises.
+        """
+        with self._writing:
+            merge = None if self._merge is None else self._merge.store
+            count = Filling(self._store, self.folder).run(quads, merge)
+            self._moment = Moment.now()
+            if self._journal is not None:
+                self._journal.sync()
+        return count
 
     def add(self, quads: Iterable[Quad]) -> Change:
         """Add quads and their triples to the merge, as one transaction."""
@@ -292,9 +313,7 @@ class EmbeddedStore:
 
     def outnumbers(self, triples: int) -> bool:
         """Whether the merge has more triples than that; counts no further."""
-        text = f"SELECT (COUNT(?p) AS ?n) {{ SELECT ?p {{ ?s ?p ?o }} LIMIT {triples + 1} }}"
-        counted = self._store.query(text)
-        return isinstance(counted, ox.QuerySolutions) and int(next(counted)["n"].value) > triples
+        return counted(self._store, f"SELECT ?p {{ ?s ?p ?o }} LIMIT {triples + 1}") > triples
 
     @property
     def size(self) -> int:
@@ -340,12 +359,7 @@ class EmbeddedStore:
             raise NotFound(f"There is no graph <{graph}>.", source=graph)
         found = at_most(most, self.quads(graph))
         statements = found if graph is None else (quad.triple for quad in found)
-        ox.serialize(
-            statements,
-            cast(IO[bytes], output),
-            ENGINE_FORMATS[rdf_format.name],
-            prefixes=dict(prefixes),
-        )
+        write_statements(statements, rdf_format, prefixes, cast(IO[bytes], output))
 
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
         """The quads of one named graph, or of all of them (the merge left out)."""
@@ -361,8 +375,7 @@ class EmbeddedStore:
         """Triples in one named graph, or different triples in the merge of all."""
         if graph is None and self._merge is not None:
             return len(self._merge.store)
-        name = DefaultGraph() if graph is None else graph_of(graph)
-        return sum(1 for _ in self._store.quads_for_pattern(None, None, None, name))
+        return counted(self._store, "?s ?p ?o", None if graph is None else graph_of(graph))
 
     def states(self, subject: str) -> bool:
         """Whether anything is said about that IRI."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import time
 from collections import Counter, deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,12 +12,19 @@ from typing import TypeVar
 
 from cityweave.errors import Abandoned, Overloaded, StoreUnavailable
 from cityweave.store.caller import Caller
-from cityweave.store.connection import Reader
+from cityweave.store.connection import LIGHT, Reader
 from cityweave.store.hosting import Hosting
 from cityweave.store.interface import Moment
 from cityweave.store.limits import Limits
 
 Result = TypeVar("Result")
+
+WORTH = 4
+"""A query is a heavy one when it takes so many times as long as a new reader does.
+
+To fork one of a graph of gigabytes takes a second: were its first query a heavy one for
+that, each would need a new reader, and all be slow.
+"""
 
 
 class Pool:
@@ -144,16 +153,30 @@ class Pool:
     async def _fork(self) -> Reader:
         """A new reader of the newest state. Raises `StoreUnavailable`."""
         state = self.state
-        process, channel = await asyncio.shield(self._order(self._hosting.fork))
+        begun = time.monotonic()
+        order = asyncio.ensure_future(self._order(self._hosting.fork))
+        try:
+            process, channel = await asyncio.shield(order)
+        except asyncio.CancelledError:
+            order.add_done_callback(self._discard_unwanted)
+            raise
+        light = max(LIGHT, WORTH * (time.monotonic() - begun))
         try:
             _, reader = await asyncio.get_running_loop().create_unix_connection(
-                lambda: Reader(process, state), sock=channel
+                lambda: Reader(process, state, light), sock=channel
             )
         except OSError as error:
             channel.close()
             self._orders.submit(self._hosting.discard, process)
             raise StoreUnavailable("A reader was lost as soon as it was made.") from error
         return reader
+
+    def _discard_unwanted(self, order: asyncio.Future[tuple[int, socket.socket]]) -> None:
+        """End a reader that came when nobody waited for it any more."""
+        if not order.cancelled() and order.exception() is None:
+            process, channel = order.result()
+            channel.close()
+            self._orders.submit(self._hosting.discard, process)
 
     async def _order(self, order: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._orders, order)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from traceback import clear_frames
 from typing import IO, TypeVar, cast
@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from cityweave.errors import BadParameter, NotAcceptable
-from cityweave.formats import ResultFormat
+from cityweave.formats import RdfFormat, ResultFormat
 from cityweave.parsing import ENGINE_FORMATS
 from cityweave.store.columns import functions
 from cityweave.store.faults import engine_fault, syntax_error
@@ -83,6 +83,23 @@ def _run(
             return
     del results
     raise NotAcceptable(f"A result of this query cannot be given as {result_format.title}.")
+
+
+def counted(store: ox.Store, pattern: str, graph: NamedNode | None = None) -> int:
+    """How many rows a pattern has in the merge, or in one graph; the engine counts them."""
+    counting = f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}"
+    found = store.query(counting, default_graph=graph or DefaultGraph())
+    return int(next(cast(ox.QuerySolutions, found))["n"].value)
+
+
+def write_statements(
+    statements: Iterable[Quad] | Iterable[ox.Triple],
+    rdf_format: RdfFormat,
+    prefixes: Mapping[str, str],
+    output: IO[bytes],
+) -> None:
+    """Write statements as they come. Raises what reading them raises."""
+    ox.serialize(statements, output, ENGINE_FORMATS[rdf_format.name], prefixes=dict(prefixes))
 
 
 def at_most(most: int | None, statements: Iterator[Statement]) -> Iterator[Statement]:

@@ -1,4 +1,4 @@
-"""A result that is there in one piece."""
+"""A result that needs no reader."""
 
 from __future__ import annotations
 

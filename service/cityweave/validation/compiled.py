@@ -103,13 +103,19 @@ class Ways:
     def __init__(self, data: DataGraph, plan: Plan) -> None:
         self._data = data
         self._plan = plan
+        targets = {target for one in plan for target in one.targets}
+        self._lookup = Lookup(data, ((target, target) for target in targets))
+        self._targets: dict[Term, frozenset[Target]] = {}
         self._found: dict[tuple[Name, Term], int] = {}
 
     def to(self, one: Aimed, node: Term) -> int:
         """As a focus node of a shape; 0 if it is none."""
         key = (one.shape.node, node)
         if key not in self._found:
-            times = one.times(self._data, node)
+            if node not in self._targets:
+                self._targets[node] = frozenset(self._lookup.of(node))
+            own = self._targets[node]
+            times = sum(not own.isdisjoint(targets) for targets in one.holders)
             for name in one.above:
                 above = self._plan[name]
                 path = above.shape.path

@@ -13,6 +13,8 @@ from cityweave.validation.data import DataGraph
 from cityweave.validation.lexical import is_well_formed, surely
 from cityweave.validation.names import sh
 
+LONGEST = 200
+"""So many terms may be alternatives in an expression: Oxigraph goes down through them."""
 KINDS: Mapping[NamedNode, tuple[tuple[type, ...], str]] = {
     sh("IRI"): ((NamedNode,), "isIRI({0})"),
     sh("BlankNode"): ((BlankNode,), "isBlank({0})"),
@@ -148,8 +150,10 @@ class OneOf(OfValues):
         listed = known.data.stored(self.terms)
         return [one for one in values if one not in listed]
 
-    def condition(self, data: DataGraph, variable: str) -> Condition:  # noqa: ARG002
-        """Whether it is the same term as one of the list."""
+    def condition(self, data: DataGraph, variable: str) -> Condition | None:  # noqa: ARG002
+        """Whether it is the same term as one of the list; of a long one SPARQL is not asked."""
+        if len(self.terms) > LONGEST:
+            return None
         named = [one for one in self.terms if not isinstance(one, BlankNode)]
         iris = ", ".join(str(one) for one in named if isinstance(one, NamedNode))
         same = [f"sameTerm({variable}, {one})" for one in named if not isinstance(one, NamedNode)]

@@ -1,0 +1,95 @@
+"""Fills an empty store with more statements than there is memory for: all of them, or none."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+import pyoxigraph as ox
+from pyoxigraph import Quad
+
+from cityweave.errors import StoreUnavailable
+from cityweave.store.commit import unnamed
+
+PART = 200_000
+"""Statements that are held in memory at a time."""
+
+MARK = "filling"
+"""File in the folder of a store that is being filled, and that is not whole before it is gone."""
+
+
+class Filling:
+    """The filling of one store, which was empty before. `folder` is where it is kept, if anywhere.
+
+    Oxigraph's bulk loader keeps no transaction: a mark on the disk tells of one that was
+    broken off, and the store is emptied then.
+    """
+
+    def __init__(self, store: ox.Store, folder: Path | None) -> None:
+        self._store = store
+        self._folder = folder
+        self._mark = None if folder is None else folder / MARK
+
+    def repair(self) -> None:
+        """Empty a store whose filling was broken off. Raises `OSError`."""
+        if self._mark is not None and self._mark.exists():
+            self._empty(None)
+
+    def run(self, quads: Iterable[Quad], merge: ox.Store | None) -> int:
+        """Add all statements, and their triples to the merge; gives how many were read.
+
+        `merge` is a store of the merge alone. Raises `StoreUnavailable`, and whatever reading
+        `quads` raises; both stores are empty then.
+        """
+        try:
+            if self._mark is not None:
+                self._mark.touch()
+                self._sync()
+            count = self._fill(quads, merge)
+            self._end()
+        except OSError as error:
+            raise StoreUnavailable("The store could not be written.") from error
+        except BaseException:
+            self._empty(merge)
+            raise
+        return count
+
+    def _fill(self, quads: Iterable[Quad], merge: ox.Store | None) -> int:
+        count = 0
+        for part in _parts(quads):
+            count += len(part)
+            triples = [Quad(one.subject, one.predicate, one.object) for one in part]
+            self._store.bulk_extend([*map(unnamed, part), *triples])
+            if merge is not None:
+                merge.bulk_extend(triples)
+        self._store.flush()
+        return count
+
+    def _empty(self, merge: ox.Store | None) -> None:
+        self._store.clear()
+        if merge is not None:
+            merge.clear()
+        self._store.flush()
+        self._end()
+
+    def _end(self) -> None:
+        if self._mark is not None:
+            self._mark.unlink(missing_ok=True)
+            self._sync()
+
+    def _sync(self) -> None:
+        """Have the disk know which files there are."""
+        if self._folder is not None:
+            descriptor = os.open(self._folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
+def _parts(quads: Iterable[Quad]) -> Iterator[list[Quad]]:
+    rest = iter(quads)
+    while part := list(islice(rest, PART)):
+        yield part
