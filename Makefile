@@ -1,8 +1,9 @@
 # Two commands for a fresh machine with Python 3.11, git and make:
 #   make serve    sets everything up and serves the graph on http://127.0.0.1:8000
 #   make test     sets everything up and runs every check and test
-# and one that compares:
+# and two that compare:
 #   make bench    measures Cityweave beside other servers, and writes docs/benchmarks.md
+#   make bench-validation   the same for validators, into docs/benchmarks-validation.md
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 BIN := .venv/bin
@@ -12,10 +13,10 @@ SIZE ?= 343k
 SYSTEMS ?=
 QUICK ?=
 
-.PHONY: help serve test lint types layers pytest content bench format lock wheel clean
+.PHONY: help serve test lint types layers pytest content bench bench-validation format lock wheel clean
 
 help: ## Says what there is
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1|/' | column -t -s '|'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1|/' | column -t -s '|'
 
 serve: ## Serves the shipped graph (HOST=, PORT=)
 	@PYTHON="$(PYTHON)" .ci/environment run
@@ -42,6 +43,10 @@ content: dev ## Checks ontology, data and queries against the shapes
 bench: ## Measures Cityweave beside its peers (SIZE=343k, SYSTEMS=, QUICK=1)
 	@PYTHON="$(PYTHON)" .ci/environment bench
 	$(BIN)/python -m bench --size $(SIZE) $(if $(SYSTEMS),--systems "$(SYSTEMS)") $(if $(QUICK),--quick)
+
+bench-validation: ## Measures the validator beside its peers (SIZE=343k, SYSTEMS=)
+	@PYTHON="$(PYTHON)" .ci/environment bench
+	$(BIN)/python -m bench.validation --size $(SIZE) $(if $(SYSTEMS),--systems "$(SYSTEMS)")
 
 format: dev ## Formats code and content
 	$(BIN)/ruff check --fix

@@ -42,8 +42,7 @@ def main(size: str, systems: str, quick: bool, report: bool) -> None:
         results.write(measured, place / f"{size}.json")
         click.echo(f"Kept in {place / f'{size}.json'}")
     if not quick:
-        runs = [results.read(path) for path in sorted(results.FOLDER.glob("*.json"))]
-        write_report(sorted(runs, key=lambda one: one.triples), ROOT / "docs")
+        write_report(results.kept(), ROOT / "docs")
 
 
 if __name__ == "__main__":

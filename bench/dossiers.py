@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
+from bench.detail import Detail
 from bench.output import Output
+from bench.particulars import Particulars
 from bench.places import EDITORIAL, City, Places
 from bench.terms import LABEL, A, cw, text, thing, typed
 from bench.words import LANGUAGES, THEMES, collaboration, sentence, slug
@@ -27,6 +29,7 @@ class Dossiers:
     output: Output
     random: Random
     places: Places
+    detail: Detail
     collaborations: list[str] = field(default_factory=list)
     members: list[City] = field(default_factory=list)
     events: list[str] = field(default_factory=list)
@@ -59,6 +62,10 @@ class Dossiers:
         self._events(subject, number, cities)
         if kind != "partnership" or random.random() < 0.3:
             self._funding(subject, number)
+        if self.detail.is_full:
+            particulars = Particulars(subject, number, kind, name, cities)
+            self._passage(particulars.facts())
+            self.output.add(EDITORIAL, self._about_document(number))
         self.collaborations.append(subject)
         self.members.extend(cities[:2])
 
@@ -73,8 +80,19 @@ class Dossiers:
             f"{graph} {cw('document')} <{self._document}>",
             f"{graph} {cw('firstLine')} {typed(str(first), 'integer')}",
             f"{graph} {cw('lastLine')} {typed(str(last), 'integer')}",
+            *self.detail.more(f"{graph} {LABEL} {text(f'Lines {first} to {last}')}"),
         ]
         self.output.add(PASSAGES, about)
+
+    def _about_document(self, number: int) -> list[str]:
+        """The document as a thing: it has as many lines as were cited."""
+        document = f"<{self._document}>"
+        return [
+            f"{document} {A} {cw('SourceDocument')}",
+            f"{document} {LABEL} {text(f'Dossier {number}')}",
+            f'{document} {cw("checksum")} "{number:064x}"',
+            f"{document} {cw('lineCount')} {typed(str(self._line), 'integer')}",
+        ]
 
     def _day(self) -> tuple[str, date]:
         """A time span of one day, described when it is new."""
@@ -86,6 +104,7 @@ class Dossiers:
             facts = [f"{span} {A} {cw('TimeSpan')}", f'{span} {cw("edtf")} "{day.isoformat()}"']
             bounds = ("earliest", "latest", "startDate", "endDate")
             facts += [f"{span} {cw(bound)} {value}" for bound in bounds]
+            facts += self.detail.more(f"{span} {LABEL} {text(day.isoformat())}")
             self.output.add(TIMESPANS, facts)
         return span, day
 
@@ -124,6 +143,7 @@ class Dossiers:
                 f"{action} {cw('actionNumber')} {typed(str(place), 'integer')}",
                 f"{action} {cw('theme')} {thing('theme', self.random.choice(THEMES))}",
                 f"{action} {cw('coLeader')} {self.random.choice(cities).municipality}",
+                *self.detail.more(f"{action} {cw('deadline')} {typed('2028-06', 'gYearMonth')}"),
             ]
             for step in range(self.random.choice((0, 0, 1, 2))):
                 milestone = thing("milestone", f"{number}-{place}-{step}")
@@ -131,6 +151,7 @@ class Dossiers:
                     f"{action} {cw('hasMilestone')} {milestone}",
                     f"{milestone} {A} {cw('Milestone')}",
                     f"{milestone} {cw('when')} {self._day()[0]}",
+                    *self.detail.more(f"{milestone} {LABEL} {text(f'Step {step} of {number}')}"),
                 ]
             self._passage(fresh)
 
@@ -146,6 +167,7 @@ class Dossiers:
                 f"{event} {cw('eventOf')} {subject}",
                 f"{event} {cw('when')} {self._day()[0]}",
                 f"{event} {cw('organiser')} {city.municipality}",
+                *self.detail.more(f"{event} {cw('eventType')} {thing('event-type', 'workshop')}"),
             ]
             if before is None:
                 fresh.append(f"{event} {cw('takesPlaceIn')} {city.iri}")
@@ -169,5 +191,11 @@ class Dossiers:
                 f"{amount} {A} {cw('Quantity')}",
                 f"{amount} {cw('unit')} {thing('unit', 'euro')}",
                 f"{amount} {cw('value')} {euros}",
+                *self.detail.more(
+                    f"{funding} {LABEL} {text(f'Funding {place} of dossier {number}')}",
+                    f"{amount} {LABEL} {text(f'Amount {place} of dossier {number}')}",
+                    f"{amount} {cw('aboutSubject')} {funding}",
+                    f"{amount} {cw('measure')} {text('amount granted')}",
+                ),
             ]
             self._passage(fresh)

@@ -10,15 +10,23 @@ from random import Random
 
 import pyoxigraph as ox
 
-from bench.dossiers import FUNDS, Dossiers
+from bench import rows
+from bench.detail import Detail
+from bench.dossiers import FUNDS, ROLES, STATUSES, Dossiers
+from bench.faults import faults
 from bench.output import Output
-from bench.places import EDITORIAL, write_places
+from bench.places import EDITORIAL, ORGANISATION_TYPES, write_places
+from bench.rows import Row
 from bench.terms import LABEL, A, cw, text, thing
 from bench.words import COUNTRIES, THEMES
 from cityweave.resources import files
-from cityweave.vocabulary import ONTOLOGY_GRAPH
+from cityweave.vocabulary import GRAPH, ONTOLOGY_GRAPH, PREFIXES
 
 SEED = 20251
+PREFERRED, CONCEPT = (f"<{PREFIXES['skos']}{name}>" for name in ("prefLabel", "Concept"))
+FAULTS = f"<{GRAPH}faults>"
+SPACING = 34_300
+"""Triples for each planted fault of a kind."""
 CHOICE = 20_000
 """How many things of a kind the constants of queries are drawn from, at most."""
 
@@ -42,22 +50,34 @@ class Data:
         return self.folder / "graph.nq"
 
     @property
+    def expected(self) -> Path:
+        """What a validator must find in a judged graph: the rows of the planted faults."""
+        return self.folder / "expected.json"
+
+    @property
     def merge(self) -> Path:
         """Each triple once, without graphs, as N-Triples."""
         return self.folder / "merge.nt"
 
 
-def generate(folder: Path, size: int, seed: int = SEED) -> Data:
-    """Write a graph of `size` different triples, or at most a dossier more, unless it is there."""
+def generate(folder: Path, size: int, seed: int = SEED, *, judged: bool = False) -> Data:
+    """Write a graph of `size` different triples, or at most a dossier more, unless it is there.
+
+    A graph that is to be judged says all that the shapes of the project ask for, and has as many
+    faults of each kind planted in it as its size allows: one for each `SPACING` triples.
+    """
     notes = folder / "constants.json"
     if notes.is_file():
         return Data(folder=folder, **json.loads(notes.read_text(encoding="utf-8")))
     folder.mkdir(parents=True, exist_ok=True)
     random = Random(seed)  # noqa: S311 - nothing secret is drawn
+    detail = Detail(is_full=judged)
     with Output(folder) as output:
-        _codes(output, _ontology(output))
-        places = write_places(output, random, size)
-        dossiers = Dossiers(output, random, places)
+        _codes(output, _ontology(output), detail)
+        if judged:
+            rows.write(_plant(output, max(1, size // SPACING)), folder / "expected.json")
+        places = write_places(output, random, size, detail)
+        dossiers = Dossiers(output, random, places, detail)
         while output.triples < size:
             dossiers.write()
     constants = {
@@ -88,16 +108,30 @@ def _ontology(output: Output) -> dict[str, None]:
     return facts
 
 
-def _codes(output: Output, known: Container[str]) -> None:
-    """Themes and funds; some of them stand in the ontology already."""
+def _codes(output: Output, known: Container[str], detail: Detail) -> None:
+    """Themes and funds, and what else is chosen from; some stands in the ontology already."""
     facts: list[str] = []
     for theme in THEMES:
         iri = thing("theme", theme)
-        facts += [f"{iri} {A} {cw('Theme')}", f"{iri} {LABEL} {text(theme.replace('-', ' '))}"]
+        words = text(theme.replace("-", " "))
+        facts += [f"{iri} {A} {cw('Theme')}", f"{iri} {LABEL} {words}"]
+        facts += detail.more(f"{iri} {PREFERRED} {words}")
     for number, fund in enumerate(FUNDS):
         facts += [f"{fund} {A} {cw('Fund')}", f"{fund} {LABEL} {text(f'Fund {number}')}"]
+    for code in (*ROLES, *STATUSES, *ORGANISATION_TYPES, thing("unit", "inhabitants")):
+        facts += detail.more(f"{code} {A} {CONCEPT}")
     fresh = [fact for fact in facts if fact not in known]
     output.add(EDITORIAL, fresh, [fact for fact in facts if fact in known])
+
+
+def _plant(output: Output, times: int) -> list[Row]:
+    """State each kind of fault so many times; what must be found of them."""
+    found: list[Row] = []
+    for fault in faults():
+        for number in range(times):
+            output.add(FAULTS, fault.facts(number))
+            found += fault.rows(number)
+    return found
 
 
 def countries() -> list[str]:

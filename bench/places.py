@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
+from bench.detail import Detail
 from bench.output import Output
 from bench.terms import LABEL, A, cw, text, thing, typed
 from bench.words import COUNTRIES, LANGUAGES, place, slug
 from cityweave.vocabulary import GRAPH
 
 EDITORIAL = f"<{GRAPH}editorial>"
+MUNICIPALITY, *OTHER_TYPES = ORGANISATION_TYPES = tuple(
+    thing("organisation-type", name)
+    for name in ("municipality", "university", "ngo", "company", "agency")
+)
 TRIPLES_PER_CITY = 60
 """How many triples of the whole graph there are for each city in it."""
 
@@ -41,7 +46,7 @@ class Places:
         return list(found)
 
 
-def write_places(output: Output, random: Random, size: int) -> Places:
+def write_places(output: Output, random: Random, size: int, detail: Detail) -> Places:
     """Write the places of a graph of `size` triples; about a third of its triples are theirs."""
     for code, name in COUNTRIES.items():
         country = thing("country", code)
@@ -52,12 +57,13 @@ def write_places(output: Output, random: Random, size: int) -> Places:
         ]
         output.add(EDITORIAL, facts)
     number = max(len(COUNTRIES), size // TRIPLES_PER_CITY)
-    regions = _regions(output, random, max(len(COUNTRIES) * 2, number // 12))
-    cities = tuple(_city(output, random, each, regions) for each in range(number))
-    return Places(cities, tuple(regions), _organisations(output, random, cities, number // 3))
+    regions = _regions(output, random, max(len(COUNTRIES) * 2, number // 12), detail)
+    cities = tuple(_city(output, random, each, regions, detail) for each in range(number))
+    organisations = _organisations(output, random, cities, number // 3, detail)
+    return Places(cities, tuple(regions), organisations)
 
 
-def _regions(output: Output, random: Random, number: int) -> list[str]:
+def _regions(output: Output, random: Random, number: int, detail: Detail) -> list[str]:
     """Regions, some of them within a larger one of the same country."""
     regions: list[str] = []
     codes = list(COUNTRIES)
@@ -65,6 +71,7 @@ def _regions(output: Output, random: Random, number: int) -> list[str]:
         name = place(random)
         code = codes[each % len(codes)]
         region = thing("region", f"{slug(name)}-{each}-{code}")
+        name = detail.distinct(name, f"regions of {code}")
         is_large = each < len(codes) * 2 or each % 4 == 0
         around = thing("country", code) if is_large else regions[each % (len(codes) * 2)]
         facts = [
@@ -78,7 +85,7 @@ def _regions(output: Output, random: Random, number: int) -> list[str]:
     return regions
 
 
-def _city(output: Output, random: Random, number: int, regions: list[str]) -> City:
+def _city(output: Output, random: Random, number: int, regions: list[str], detail: Detail) -> City:
     """A city with its municipality and its population."""
     name = place(random)
     region = regions[int(len(regions) * random.random())]
@@ -87,6 +94,7 @@ def _city(output: Output, random: Random, number: int, regions: list[str]) -> Ci
     key = f"{slug(name)}-{number}-{code}"
     city, town = thing("city", key), thing("organisation", f"municipality-of-{key}")
     people = thing("quantity", f"population-{key}")
+    name = detail.distinct(name, "cities")
     facts = [
         f"{city} {A} {cw('Municipality')}",
         f"{city} {LABEL} {text(name)}",
@@ -100,7 +108,12 @@ def _city(output: Output, random: Random, number: int, regions: list[str]) -> Ci
         f"{town} {A} {cw('PublicAuthority')}",
         f"{town} {LABEL} {text('Municipality of ' + name)}",
         f"{town} {cw('administers')} {city}",
-        f"{town} {cw('organisationType')} {thing('organisation-type', 'municipality')}",
+        f"{town} {cw('organisationType')} {MUNICIPALITY}",
+        *detail.more(
+            f"{people} {LABEL} {text('Population of ' + name)}",
+            f"{people} {cw('aboutSubject')} {city}",
+            f"{people} {cw('measure')} {text('population')}",
+        ),
     ]
     if random.random() < 0.6:
         facts.append(f"{city} {LABEL} {text(name + 'a', random.choice(LANGUAGES))}")
@@ -109,18 +122,18 @@ def _city(output: Output, random: Random, number: int, regions: list[str]) -> Ci
 
 
 def _organisations(
-    output: Output, random: Random, cities: tuple[City, ...], number: int
+    output: Output, random: Random, cities: tuple[City, ...], number: int, detail: Detail
 ) -> tuple[str, ...]:
     """Other organisations, which belong to one another in chains."""
     organisations: list[str] = []
-    kinds = ("university", "ngo", "company", "agency")
     for each in range(number):
         name = f"Institute of {place(random)}"
         one = thing("organisation", f"{slug(name)}-{each}")
+        name = detail.distinct(name, "organisations")
         facts = [
             f"{one} {A} {cw('Organisation')}",
             f"{one} {LABEL} {text(name)}",
-            f"{one} {cw('organisationType')} {thing('organisation-type', random.choice(kinds))}",
+            f"{one} {cw('organisationType')} {random.choice(OTHER_TYPES)}",
             f"{one} {cw('basedIn')} {random.choice(cities).iri}",
         ]
         if each % 40:

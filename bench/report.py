@@ -50,7 +50,7 @@ def write_report(runs: Sequence[Run], folder: Path) -> Path:
     last = runs[-1]
     page = environment.get_template(PAGE).render(
         sections=[section(run) for run in runs],
-        questions=_table(["template", "what it asks"], [[n, s] for n, s in last.templates.items()]),
+        questions=table(["template", "what it asks"], [[n, s] for n, s in last.templates.items()]),
         advice="\n".join(_advice(one) for one in last.systems),
         margin=MARGIN,
     )
@@ -120,16 +120,16 @@ def _systems(run: Run) -> str:
         rows.append(
             [
                 one.title,
-                _number(one.load),
-                _number(one.restart),
+                number(one.load),
+                number(one.restart),
                 f"{one.memory / 1e6:.0f}",
                 f"{one.memory / run.triples:.0f}",
                 f"{one.memory_after / 1e6:.0f}",
                 _ms(export.first_byte if export else None),
-                _number(one.mix),
+                number(one.mix),
             ]
         )
-    return _table([*head, "mix, 1/s"], rows)
+    return table([*head, "mix, 1/s"], rows)
 
 
 def _points(shown: Sequence[Measured]) -> str:
@@ -146,7 +146,7 @@ def _points(shown: Sequence[Measured]) -> str:
             row.append(f"{rate.per_second:.0f} ({_ms(rate.median)}, {_ms(rate.p99)}{errors})")
         rows.append(row)
     heads = [kind.replace(", 1", ", 1 client").replace(", 8", ", 8 clients") for kind in kinds]
-    return _table(["system", *heads], rows)
+    return table(["system", *heads], rows)
 
 
 def _templates(
@@ -170,7 +170,7 @@ def _templates(
             row.append("–" if share is None else f"{share:.2f}")
         rows.append(row)
     last = ["ratio"] if is_compared else []
-    return _table(["template", *(one.title for one in shown), *last], rows)
+    return table(["template", *(one.title for one in shown), *last], rows)
 
 
 def _faults(names: dict[str, str], shown: Sequence[Measured]) -> dict[tuple[str, str], str]:
@@ -194,18 +194,19 @@ def _mark(number: int) -> str:
     return (MARKS[first - 1] if first else "") + MARKS[second]
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A table in Markdown, the first column to the left and the others to the right."""
     lines = [head, ["---", *["--:"] * (len(head) - 1)], *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _number(value: float | None) -> str:
+def number(value: float | None) -> str:
+    """A figure with three digits that count, or a dash for none."""
     return "–" if value is None else f"{value:.3g}" if value < 1000 else f"{value:.0f}"
 
 
 def _ms(seconds: float | None) -> str:
-    return _number(None if seconds is None else seconds * 1000)
+    return number(None if seconds is None else seconds * 1000)
 
 
 def _middle(timing: Timing | None) -> str:

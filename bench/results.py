@@ -10,6 +10,8 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 FOLDER = Path(__file__).resolve().parent / "results"
+OTHERS = "validation-"
+"""How the names of runs of validators begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,12 @@ class Run:
 
 
 _ADAPTER = TypeAdapter(Run)
+
+
+def kept(folder: Path = FOLDER) -> list[Run]:
+    """All runs that are kept, the smallest first; those of validators are others."""
+    found = [read(path) for path in folder.glob("*.json") if not path.name.startswith(OTHERS)]
+    return sorted(found, key=lambda one: one.triples)
 
 
 def write(run: Run, path: Path) -> None:

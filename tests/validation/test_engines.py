@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from cityweave.errors import SyntaxErrorInData
 from cityweave.validation import Result, Shapes, run
-from cityweave.validation.incremental import affected, judge_affected
+from cityweave.validation.incremental import MANY, SHARE, affected, judge_affected
 from cityweave.validation.paths import sparql
 from validation.generating import graphs, quads, shapes, stored, turtle
 
@@ -74,3 +75,20 @@ def test_an_edit_is_judged_as_the_whole(
     again = judge_affected(after, read, touched)
     assert all(touched.covers(one) for one in again)
     assert told([*left, *again]) == told(run(after, read))
+
+
+@pytest.mark.parametrize(("share", "is_all"), [(SHARE, False), (SHARE // 2, True)])
+def test_many_statements_touch_everything_when_the_graph_is_not_much_larger(
+    share: int, is_all: bool
+) -> None:
+    rules = """ex:S a sh:NodeShape ; sh:targetSubjectsOf ex:p ; sh:property ex:P .
+      ex:P a sh:PropertyShape ; sh:path ex:p ; sh:maxCount 1 ."""
+    read = Shapes.of(quads(rules))
+    added = [("ex:new", "ex:p", f"ex:{number}") for number in range(MANY + 1)]
+    rest = [(f"ex:old{number}", "ex:q", "ex:o") for number in range(len(added) * (share - 1))]
+    before, after = stored(rest), stored([*rest, *added])
+    touched = affected(after, read, set(after) - set(before), ())
+    assert all(nodes is None for nodes in touched.nodes.values()) is is_all
+    found = judge_affected(after, read, touched)
+    assert told(found) == told(run(after, read))
+    assert [str(one.focus) for one in found] == ["<http://e/new>"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import islice, product
 from typing import Protocol, TypeAlias
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
@@ -56,18 +57,19 @@ class Resolver(Protocol):
 class StoreResolver:
     """A resolver over the default graph of an Oxigraph store.
 
-    The names are gathered when the first is asked for, in one pass; later changes of
-    the store are not seen.
+    The names of a class are gathered when the first is asked for, since to fold those of
+    all of a large graph takes seconds; later changes of the store are not seen.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._below: dict[str, frozenset[str]] = {}
+        self._named: dict[str, dict[str, dict[str, None]]] = {}
         self._near: dict[str, tuple[list[str], list[str]]] = {}
 
     def find(self, label: str, class_iri: str) -> tuple[Named, ...]:
         """What has that name, in any language, case and diacritics apart."""
-        return self._of_class(self._names.get(fold(label), ()), class_iri)
+        return self._labelled(self._names(class_iri).get(fold(label), ()))
 
     def nearest(self, label: str, class_iri: str, most: int = 3) -> tuple[Named, ...]:
         """What has a name like it, by the similarity of their words, the likest first."""
@@ -91,8 +93,8 @@ class StoreResolver:
 
         Where two have the same name they are listed as `kind/slug`, which cells may hold.
         """
-        known = dict.fromkeys(iri for iris in self._names.values() for iri in iris)
-        found = self._of_class(known, class_iri)[:most]
+        known = dict.fromkeys(iri for iris in self._names(class_iri).values() for iri in iris)
+        found = self._labelled(islice(known, most))
         times = Counter(fold(label) for _, label in found)
         return tuple(
             label if times[fold(label)] == 1 else iri.removeprefix(ID) for iri, label in found
@@ -100,12 +102,7 @@ class StoreResolver:
 
     def _gather(self, class_iri: str) -> tuple[list[str], list[str]]:
         """The names of everything of a class, each beside the thing that it names."""
-        pairs = [
-            (name, iri)
-            for name, iris in self._names.items()
-            for iri in iris
-            if self._means(iri, class_iri)
-        ]
+        pairs = [(name, iri) for name, iris in self._names(class_iri).items() for iri in iris]
         self._near[class_iri] = [name for name, _ in pairs], [iri for _, iri in pairs]
         return self._near[class_iri]
 
@@ -132,35 +129,51 @@ class StoreResolver:
         found = (quad.object for quad in self._about(iri, NamedNode(property_iri)))
         return tuple(value.value for value in found if isinstance(value, NamedNode))
 
-    @cached_property
-    def _names(self) -> dict[str, dict[str, None]]:
-        names: dict[str, dict[str, None]] = {}
-        for predicate in _NAMES:
-            for quad in self._store.quads_for_pattern(None, predicate, None, DefaultGraph()):
-                if isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode):
-                    names.setdefault(fold(quad.object.value), {})[quad.subject.value] = None
-        return names
+    def _names(self, class_iri: str) -> dict[str, dict[str, None]]:
+        """What somebody who names a thing of a class can mean, by folded names."""
+        if class_iri not in self._named:
+            found = self._named[class_iri] = {}
+            for thing, name in self._naming(self._meant(class_iri)):
+                found.setdefault(fold(name), {})[thing.value] = None
+        return self._named[class_iri]
 
-    @cached_property
-    def _slugs(self) -> dict[str, dict[str, None]]:
-        slugs: dict[str, dict[str, None]] = {}
-        for iris in self._names.values():
-            for iri in iris:
-                slugs.setdefault(last(iri), {})[iri] = None
-        return slugs
+    def _naming(self, things: Iterable[NamedNode]) -> Iterator[tuple[NamedNode, str]]:
+        for thing, predicate in product(things, _NAMES):
+            for quad in self._store.quads_for_pattern(thing, predicate, None, DefaultGraph()):
+                if isinstance(quad.object, Literal):
+                    yield thing, quad.object.value
 
-    def _of_class(self, iris: Iterable[str], class_iri: str) -> tuple[Named, ...]:
-        return tuple((iri, self.label(iri) or "") for iri in iris if self._means(iri, class_iri))
-
-    def _means(self, iri: str, class_iri: str) -> bool:
-        """Whether somebody who names a thing of a class can mean this one.
+    def _meant(self, class_iri: str) -> Iterable[NamedNode]:
+        """The things of a class.
 
         Nobody means the nodes that only connect things, such as an alias or a membership,
         unless they are asked for.
         """
-        if not self.is_a(iri, class_iri):
-            return False
-        return class_iri != ANYTHING or not _CONNECTING.issuperset(self.values(iri, _TYPE.value))
+        if class_iri == ANYTHING:
+            return dict.fromkeys(one for one, kind in self._typed(None) if kind not in _CONNECTING)
+        return dict.fromkeys(
+            one
+            for name in sorted(self._under(class_iri))
+            for one, _ in self._typed(NamedNode(name))
+        )
+
+    def _typed(self, kind: NamedNode | None) -> Iterator[tuple[NamedNode, str]]:
+        """The things of a class, or of any, with the class."""
+        for quad in self._store.quads_for_pattern(None, _TYPE, kind, DefaultGraph()):
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+                yield quad.subject, quad.object.value
+
+    @cached_property
+    def _slugs(self) -> dict[str, dict[str, None]]:
+        slugs: dict[str, dict[str, None]] = {}
+        for predicate in _NAMES:
+            for quad in self._store.quads_for_pattern(None, predicate, None, DefaultGraph()):
+                if isinstance(quad.subject, NamedNode):
+                    slugs.setdefault(last(quad.subject.value), {})[quad.subject.value] = None
+        return slugs
+
+    def _labelled(self, iris: Iterable[str]) -> tuple[Named, ...]:
+        return tuple((iri, self.label(iri) or "") for iri in iris)
 
     def _about(self, iri: str, predicate: NamedNode) -> Iterator[Quad]:
         try:

@@ -2,7 +2,7 @@
 
 The engine gives statements without places, in an order that follows the document.
 Scanners that keep places yield the statements of a text in the same order
-(`terse`, `rdfxml`), and each is compared with the statement of its turn (`matching`);
+(`linewise`, `terse`, `rdfxml`), and each is compared with the statement of its turn (`matching`);
 of JSON-LD a copy with marks is parsed (`jsonld`). What cannot be located for certain
 has no place.
 """
@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pyoxigraph import Quad
 
 from cityweave.formats import RdfFormat
-from cityweave.parsing.locating import jsonld, rdfxml, terse
+from cityweave.parsing.locating import jsonld, linewise, rdfxml, terse
 from cityweave.parsing.locating.lines import Lines, decoded
 from cityweave.parsing.locating.matching import matched
 from cityweave.parsing.locating.mentions import Vocabulary
@@ -45,13 +45,16 @@ def locate(
     lines = Lines(text, source)
     if rdf_format.name == "jsonld":
         return jsonld.places(text, quads, base, lines)
+    name = rdf_format.name
     vocabulary = Vocabulary()
-    if rdf_format.name == "rdf":
-        stated = rdfxml.statements(text, vocabulary, base)
-    else:
-        stated = terse.statements(text, vocabulary, are_quads=rdf_format.name == "nq")
-        try:
-            vocabulary.resolve(base if rdf_format.name in ("ttl", "trig") else None)
-        except (SyntaxError, ValueError):  # the tokens are not those that the engine saw
-            return Places()
+    if name == "rdf":
+        return matched(rdfxml.statements(text, vocabulary, base), quads, vocabulary, lines)
+    stated = linewise.statements(text, vocabulary) if name in ("nt", "nq") else None
+    if stated is None:
+        vocabulary = Vocabulary()
+        stated = terse.statements(text, vocabulary, are_quads=name == "nq")
+    try:
+        vocabulary.resolve(base if name in ("ttl", "trig") else None)
+    except (SyntaxError, ValueError):  # the tokens are not those that the engine saw
+        return Places()
     return matched(stated, quads, vocabulary, lines)

@@ -25,7 +25,9 @@ class Token(NamedTuple):
 
 
 _LETTER = r"""[^\x00-\x20<>"'(){}\[\];,^@#~|=!?+*/&$\\%`:.]"""
-_LETTERS = rf"(?:{_LETTER}++|\.++(?={_LETTER}))*+"
+LETTERS = rf"(?:{_LETTER}++|\.++(?={_LETTER}))*+"
+"""What a name is made of, which ends with no full stop; for regular expressions."""
+"""What a name may have in it and not at its end; for patterns."""
 _LOCAL = rf"(?![-.])(?:(?:{_LETTER}|:)++|\.++(?={_LETTER}|[:%\\])|%[0-9A-Fa-f]{{2}}|\\.)*+"
 _EXPONENT = r"[eE][+-]?[0-9]++"
 
@@ -35,15 +37,15 @@ _TERMINALS = re.compile(
       (?:[ \t\r\n]++|\#[^\r\n]*+)*+
       (?:
         (?P<iri><(?!<)[^>]*+>)
-      | (?P<name>(?![-0-9]|_:)(?:{_LETTER}{_LETTERS})?+:(?:{_LOCAL})?+)
+      | (?P<name>(?![-0-9]|_:)(?:{_LETTER}{LETTERS})?+:(?:{_LOCAL})?+)
       | (?P<string>\"\"\"(?:[^"\\]++|\\.|"(?!""))*+\"\"\"|'''(?:[^'\\]++|\\.|'(?!''))*+'''
           |"(?:[^"\\\r\n]++|\\.)*+"|'(?:[^'\\\r\n]++|\\.)*+')
       | (?P<mark><<\(|<<|\)>>|>>|\^\^|\{{\||\|\}}|\.(?![0-9])|[()\[\]{{}},;~])
       | (?P<tag>@[A-Za-z0-9-]++)
-      | (?P<blank>_:{_LETTERS})
+      | (?P<blank>_:{LETTERS})
       | (?P<number>[+-]?(?:[0-9]++(?:\.[0-9]*+)?+{_EXPONENT}|\.[0-9]++{_EXPONENT}
           |[0-9]*+\.[0-9]++|[0-9]++))
-      | (?P<word>{_LETTERS})
+      | (?P<word>{LETTERS})
       )
     """,
     re.VERBOSE | re.DOTALL,

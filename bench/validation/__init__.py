@@ -1,0 +1,1 @@
+"""Measures how fast and how right Cityweave judges data, beside other validators."""
