@@ -180,3 +180,22 @@ def test_a_spreadsheet_is_validated_against_its_template(tmp_path: Path) -> None
     assert result.exit_code == 1
     assert "B2" in result.output
     assert run("template", "castles").exit_code == 2
+
+
+@pytest.mark.parametrize("style", ["sarif", "json"])
+def test_a_report_for_programs_says_what_cannot_be_read(tmp_path: Path, style: str) -> None:
+    path = tmp_path / "broken.ttl"
+    path.write_text('@prefix ex: <http://e/> .\nex:a ex:b "x .\n')
+    result = CliRunner().invoke(
+        main, ["validate", str(path), "--context", "none", "--format", style]
+    )
+    assert result.exit_code == 3
+    report = json.loads(result.stdout)
+    if style == "sarif":
+        (found,) = report["runs"][0]["results"]
+        region = found["locations"][0]["physicalLocation"]["region"]
+        assert (region["startLine"], region["startColumn"]) == (2, 11)
+        assert found["message"]["text"].startswith("Unexpected end")
+    else:
+        assert report["findings"][0]["place"]["line"] == 2
+    assert "line 2, column 11" in result.stderr

@@ -20,6 +20,7 @@ from cityweave.parsing import parse, read_bytes
 from cityweave.settings import Settings
 from cityweave.store import EmbeddedStore
 from cityweave.validation import Report, Rulebook, Submission
+from cityweave.validation.describing import unread
 from cityweave.validation.judging import judge_read, read_all
 from cityweave.validation.profiles import chosen, profiles
 from cityweave.validation.rendering import STYLES, Style, render
@@ -127,7 +128,8 @@ def command(
     failures: list[CityweaveError] = []
     documents = documents_of(files, failures, input_format, kind)
     own = documents_of(shapes, failures)
-    refuse(failures)
+    wanted = Wanted(style, language, output)
+    refuse(failures, wanted)
     try:
         rules = rulebook(profile, own, content_dir)
         store = context_of(context, chosen_settings)
@@ -138,21 +140,34 @@ def command(
             failures=failures,
             content_dir=content_dir,
         )
-        refuse(failures)
+        refuse(failures, wanted)
         with progress.doing("validating"):
             report = judge_read(inputs, rules, store, engine=engine, whole=whole).report
     except (BadParameter, NotFound) as error:
         raise click.UsageError(str(error)) from error
     except CityweaveError as error:
-        refuse([error])
+        refuse([error], wanted)
         raise
-    written = render(report, style, language)
-    if output is None:
-        sys.stdout.buffer.write(written)
-        sys.stdout.buffer.flush()
-    else:
-        output.write_bytes(written)
+    wanted.write(report)
     finish(report, fail_on)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Wanted:
+    """How the report is to be written, and where: to a file, or to standard output."""
+
+    style: Style
+    language: str
+    output: Path | None
+
+    def write(self, report: Report) -> None:
+        """Write it."""
+        written = render(report, self.style, self.language)
+        if self.output is None:
+            sys.stdout.buffer.write(written)
+            sys.stdout.buffer.flush()
+        else:
+            self.output.write_bytes(written)
 
 
 def documents_of(
@@ -182,11 +197,16 @@ def document(name: str, input_format: str | None, kind: str | None) -> Submissio
     return Submission(read_bytes(path), name, wanted, path.absolute().as_uri(), kind)
 
 
-def refuse(failures: list[CityweaveError]) -> None:
-    """End the command when something cannot be read, with all that is wrong."""
+def refuse(failures: list[CityweaveError], wanted: Wanted | None = None) -> None:
+    """End the command when something cannot be read, with all that is wrong.
+
+    A report for programs says it, too: a code forge shows nothing else.
+    """
     for failure in failures:
         click.echo(f"Error: {failure}", err=True)
     if failures:
+        if wanted is not None and wanted.style != "text":
+            wanted.write(unread(failures))
         raise click.exceptions.Exit(UNREADABLE)
 
 

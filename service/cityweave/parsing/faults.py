@@ -9,7 +9,10 @@ from cityweave.formats import RdfFormat
 from cityweave.parsing.wellformed import malformed
 from cityweave.vocabulary import PREFIXES
 
-_PLACE = re.compile(r"Parser error at line \d+ (?:between columns \d+ and \d+|column \d+): ")
+_PLACE = re.compile(
+    r"Parser error (?:at line \d+ (?:between columns \d+ and \d+|column \d+)"
+    r"|between line \d+ column \d+ and line \d+ column \d+): "
+)
 _PREFIX = re.compile(r"The prefix (.*): has not been declared")
 _REMOTE = re.compile(rb'"@context"\s*:\s*(?:\[\s*)?(?=")')
 _LINE_END = re.compile(r"\r\n?|\n")

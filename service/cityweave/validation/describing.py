@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from cityweave.parsing import Index, Term
+from cityweave.errors import CityweaveError
+from cityweave.parsing import Index, Place, Term
 from cityweave.parsing.fault import Fault, Severity, Words
 from cityweave.validation import ownership
 from cityweave.validation.expecting import Expectations
@@ -17,7 +18,7 @@ from cityweave.validation.labels import Known, Labels
 from cityweave.validation.names import sh
 from cityweave.validation.paths import Path, sparql
 from cityweave.validation.placing import Places, Placing
-from cityweave.validation.report import Finding, Fix, ordered
+from cityweave.validation.report import Finding, Fix, Report, ordered
 from cityweave.validation.results import Result
 from cityweave.validation.saying import Messages
 
@@ -106,6 +107,27 @@ class _Rule:
     shape: str
     is_nested: bool
     name: Words | None
+
+
+def unread(errors: Iterable[CityweaveError]) -> Report:
+    """A report of nothing but why documents cannot be read, for those who read only reports."""
+    return Report(ordered(map(of_error, errors)))
+
+
+def of_error(error: CityweaveError) -> Finding:
+    """What keeps a document from being read, at its place where that is known."""
+    place = Place(error.line, error.column or 1, error.source) if error.line else None
+    if place is None and error.source:
+        place = Place(1, 1, error.source)
+    return Finding(
+        severity="violation",
+        focus="",
+        messages={"en": error.detail},
+        component=error.code,
+        engine="input",
+        place=place,
+        fix=Fix({"en": error.hint}) if error.hint else None,
+    )
 
 
 def of_fault(fault: Fault) -> Finding:
