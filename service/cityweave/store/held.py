@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
 from typing import Protocol
 
 from cityweave.store.embedded import EmbeddedStore
@@ -31,8 +32,8 @@ class Held(Protocol):
         """
         ...
 
-    def prepare(self) -> None:
-        """Make the works of the store ready, before a reader is forked that is to do them."""
+    def preparing(self) -> Iterator[None]:
+        """Make the works of the store ready, step by step, before a reader is to do them."""
         ...
 
     @property

@@ -11,7 +11,7 @@ import os
 import signal
 import socket
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import NoReturn
 
@@ -32,8 +32,9 @@ ALIVE = 1 << 16
 REAPING = 0.2
 """Seconds between looks at readers that are being killed."""
 
-IDLE = 1.0
-"""Seconds without an order after which works are prepared: the first queries do not wait for it."""
+IDLE, BETWEEN = 1.0, 0.05
+"""Seconds without an order after which works are prepared, and those between two of the steps:
+queries need not wait for them."""
 
 
 class Host:
@@ -44,7 +45,8 @@ class Host:
         self._held = held
         self._memory = memory
         self._dying: set[int] = set()
-        self._is_prepared = False
+        self._preparing: Iterator[None] | None = held.preparing()
+        self._idle = IDLE
 
     def run(self) -> None:
         """Serve; returns when the front is gone."""
@@ -53,37 +55,51 @@ class Host:
         gc.freeze()
         while True:
             self._reap()
-            waiting = None if self._is_prepared else IDLE
-            self._control.settimeout(REAPING if self._dying else waiting)
             try:
-                order, payload = frames.next()
-            except TimeoutError:
-                if not self._dying:
-                    self._prepare()
-                continue
+                heard = self._heard(frames)
             except (EOFError, OSError):
                 return
-            self._control.settimeout(None)
-            if order == FORK:
-                self._fork()
-            elif order == WORKER:
-                self._prepare()
-                self._fork()
-            elif order == BURY:
-                self._say(self._end(NUMBER.unpack(payload)[0]))
-            elif order == DISCARD:
-                self._discard(NUMBER.unpack(payload)[0])
-            elif order == CHANGE:
-                self._held.follow(payload)
-                self._say(0)
-            else:
-                self._say(self._held.size)
+            if heard is not None:
+                self._do(*heard)
 
-    def _prepare(self) -> None:
-        """Make works ready, of which the readers that are forked from here on have all."""
-        if not self._is_prepared:
-            self._held.prepare()
-            self._is_prepared = True
+    def _heard(self, frames: Frames) -> tuple[bytes, bytes] | None:
+        """The next order; None when there was time for something else instead.
+
+        Raises `EOFError` and `OSError` when the front is gone.
+        """
+        waiting = None if self._preparing is None else self._idle
+        self._control.settimeout(REAPING if self._dying else waiting)
+        try:
+            return frames.next()
+        except TimeoutError:
+            if not self._dying:
+                self._step()
+                self._idle = BETWEEN
+            return None
+        finally:
+            self._control.settimeout(None)
+
+    def _do(self, order: bytes, payload: bytes) -> None:
+        if order == FORK:
+            self._fork()
+        elif order == WORKER:
+            while self._preparing is not None:
+                self._step()
+            self._fork()
+        elif order == BURY:
+            self._say(self._end(NUMBER.unpack(payload)[0]))
+        elif order == DISCARD:
+            self._discard(NUMBER.unpack(payload)[0])
+        elif order == CHANGE:
+            self._held.follow(payload)
+            self._say(0)
+        else:
+            self._say(self._held.size)
+
+    def _step(self) -> None:
+        """Do one more thing so that works are ready; those who are forked afterwards have all."""
+        if self._preparing is not None and next(self._preparing, self) is self:
+            self._preparing = None
             gc.collect()
             gc.freeze()
 

@@ -6,7 +6,7 @@ import os
 import shutil
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -35,9 +35,9 @@ class Replica:
     def __init__(self, store: EmbeddedStore) -> None:
         self.store = store
 
-    def prepare(self) -> None:
+    def preparing(self) -> Iterator[None]:
         """Make the works of the store ready."""
-        self.store.works.prepare()
+        return self.store.works.steps()
 
     @property
     def size(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
@@ -48,9 +48,9 @@ class Snapshot:
         tables = sum(1 for one in self._folder.iterdir() if one.suffix == ".sst")
         self._unopened = max(0, tables - len(self._files))
 
-    def prepare(self) -> None:
+    def preparing(self) -> Iterator[None]:
         """Make the works of the store ready."""
-        self._works.prepare()
+        return self._works.steps()
 
     @property
     def size(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
@@ -80,11 +80,14 @@ def works(settings: Settings) -> Mapping[str, Preparation]:
     return {NAME: partial(prepare, settings.content_dir, settings.max_validation_statements)}
 
 
-def prepare(content_dir: Path | None, most: int) -> Work:
+def prepare(content_dir: Path | None, most: int) -> Generator[None, None, Work]:
     """Read the profiles, and import all that judges. Raises `ContentMissing`."""
     offered = profiles(content_dir)
-    rulebooks = {one.iri: Rulebook.of(one) for one in offered}
-    rehearse(content_dir)
+    rulebooks: dict[str, Rulebook] = {}
+    for one in offered:
+        rulebooks[one.iri] = Rulebook.of(one)
+        yield
+    yield from rehearse(content_dir)
 
     def work(store: EmbeddedStore, payload: bytes, output: Output) -> None:
         asked = Assignment.decode(payload)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -29,17 +30,21 @@ _DATA = b"""<urn:thing> <urn:name> "one", "1.0"^^<http://www.w3.org/2001/XMLSche
   <urn:class> <urn:class>, [] ."""
 
 
-def rehearse(content_dir: Path | None = None) -> None:
-    """Judge something small by both engines, and forget it. Raises `ContentMissing`."""
+def rehearse(content_dir: Path | None = None) -> Iterator[None]:
+    """Judge something small by both engines, and forget it; in steps. Raises `ContentMissing`."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # of numpy, which openpyxl imports
-    import_module("cityweave.spreadsheets.workbook")
+    for needed in ("openpyxl", "cityweave.spreadsheets.workbook", "rdflib", "pyshacl"):
+        import_module(needed)
+        yield
     for name in ENCODINGS:
         codecs.lookup(name)
     for path in FOLDER.glob("*.toml"):
         phrases(path.stem)
     kinds(content_dir)
+    yield
     rules = Rulebook.own([Submission(_SHAPES, "shapes.ttl", "ttl")])
     document = Submission(_DATA, "data.ttl", "ttl")
     engines: tuple[Choice, ...] = ("auto", "pyshacl")
     for engine in engines:
         judge([document], rules, EmbeddedStore(), engine=engine)
+        yield
