@@ -455,3 +455,48 @@ def test_a_cell_that_is_wrong_is_named(world: World) -> None:
     page = world.client.get(f"/contributions/{told['id']}", headers={**BROWSER, **world.ben})
     assert "list.csv" in page.text
     check_page(page.text)
+
+
+@pytest.mark.parametrize("name", ["html", 'x"\r\nX-Evil: 1'])
+def test_a_format_that_there_is_not_is_never_kept(world: World, name: str) -> None:
+    before = world.client.get("/contributions").json()["counts"]
+    told = {"text": "<a:a> <a:b> 1 .", "type": name}
+    answer = world.client.post("/contributions", json=told, headers=world.ann)
+    assert (answer.status_code, answer.json()["code"]) == (415, "unknown-format")
+    assert world.client.get("/contributions").json()["counts"] == before
+
+
+@pytest.mark.parametrize("field", ["note", "text", "by", "kind", "supersedes"])
+def test_half_a_character_is_told(world: World, field: str) -> None:
+    body = json.dumps({"text": "<a:a> <a:b> 2 .", field: "x\ud800"})
+    headers = {**world.ann, "Content-Type": "application/json"}
+    answer = world.client.post("/contributions", content=body, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad-parameter")
+
+
+@pytest.mark.parametrize("url", ["https://city.example/a.ttl", "no address", "http://["])
+def test_a_document_that_came_itself_was_not_fetched(world: World, url: str) -> None:
+    answer = world.client.post(
+        "/contributions",
+        files={"file": ("a.ttl", city("lokeren"), "text/turtle")},
+        data={"url": url},
+        headers=world.ann,
+    )
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad-parameter")
+
+
+def test_what_cannot_be_answered_is_not_done(world: World) -> None:
+    image = {"Accept": "image/png"}
+    before = world.client.get("/contributions").json()["counts"]
+    assert world.send(city("tienen"), {**world.ann, **image}).status_code == 406
+    assert world.client.get("/contributions").json()["counts"] == before
+    one = world.send(city("tienen")).json()["id"]
+    assert world.decide(one, "accept", {**world.rev, **image}).status_code == 406
+    assert world.client.get(f"/contributions/{one}").json()["state"] == "staged"
+
+
+def test_a_text_is_shown_as_it_was_written(world: World) -> None:
+    text = '<a:x> <http://www.w3.org/2000/01/rdf-schema#comment> "C:\\\\new \\"b\\"\\n." .'
+    one = world.send(text.encode()).json()["id"]
+    page = world.client.get(f"/contributions/{one}", headers={**world.ann, **BROWSER})
+    assert "C:\\new &#34;b&#34;\n." in page.text

@@ -62,7 +62,6 @@ def test_what_does_not_conform_is_invalid_and_told_why(work: Contributions) -> N
     ("data", "suffix", "told"),
     [
         (b"this is no Turtle", "ttl", "line 1"),
-        (b"", "doc", "There is no format"),
         (b"<e:s> <e:p> <e:o> <https://w3id.org/cityweave/graph/editorial> .", "nq", "graph"),
         (
             b"<https://w3id.org/cityweave/contributions/x#acceptance> a <e:o> .",
@@ -329,3 +328,44 @@ def test_ids_are_short_and_never_the_same(work: Contributions) -> None:
     assert all(len(one) == 12 and one.isalnum() for one in found)
     with pytest.raises(NotFound):
         work.get("nothing")
+
+
+def test_a_name_that_is_not_fit_is_not_published_by_a_withdrawal(work: Contributions) -> None:
+    one = sent(work, city("ghent"))
+    with pytest.raises(BadParameter):
+        work.withdraw(one.id, replace(ANN, name="ann@example.org"))
+    assert work.get(one.id).state is State.STAGED
+
+
+@pytest.mark.parametrize("data", [b"", b"# Nothing yet"])
+def test_a_document_that_states_nothing_is_told_so(work: Contributions, data: bytes) -> None:
+    one = sent(work, data)
+    assert one.judgement is not None
+    assert not one.judgement.conforms
+    (finding,) = from_json(json.loads(work.report(one.id, ANN))).findings
+    assert "states nothing" in finding.message()
+
+
+def test_bytes_that_no_record_has_do_not_stay(store: EmbeddedStore, durable: Settings) -> None:
+    settings = replace(durable, max_contributions_staged=1)
+    work = Contributions(store, Context.shipped().judge(store), settings)
+    one = sent(work, BROKEN)
+    folder = settings.data_dir
+    assert folder is not None
+
+    def kept() -> set[str]:
+        return {path.name for path in (folder / "contributions" / "bytes").iterdir()}
+
+    assert kept() == one.names()
+    for _ in range(3):
+        one = sent(work, BROKEN)
+        assert kept() == one.names(), "an older report is forgotten"
+    with pytest.raises(ContributionRefused, match="max_contributions_staged"):
+        sent(work, city("ghent"))
+    assert kept() == one.names(), "what was not taken is forgotten"
+    work.close()
+
+
+def test_a_very_long_name_of_a_file_takes_no_time(work: Contributions) -> None:
+    one = work.submit(city("ghent"), "a" * 5_000_000, "ttl", ANN)
+    assert one.document.name == "a" * 100

@@ -4,12 +4,15 @@ from pathlib import Path
 import httpx
 import pytest
 from fastapi import FastAPI
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp
 
-from cityweave.errors import SyntaxErrorInData
+from cityweave.errors import BadParameter, SyntaxErrorInData, UnknownFormat
 from cityweave.settings import Settings
 from cityweave.store import EmbeddedStore
 from cityweave.web import create_app
+from cityweave.web.bodies import media_type_of
+from cityweave.web.forms import parts_of
 
 CONTENT = Path(__file__).with_name("content")
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -59,3 +62,19 @@ def test_links_keep_the_path_under_which_a_proxy_mounts_the_service(
     assert 'href="/weave/queries/partners?lang=nl"' in page
     assert "http://weave.test/weave/queries/partners" in page
     assert 'href="/queries' not in page
+
+
+def test_a_long_content_type_is_not_taken_apart() -> None:
+    """It would take the square of its length, for which everybody waits."""
+    headers = Headers({"content-type": 'a/b;"' + ";" * 100_000})
+    with pytest.raises(UnknownFormat, match="longer than"):
+        media_type_of(headers)
+
+
+def test_long_headers_of_parts_are_refused() -> None:
+    disposition = b'Content-Disposition: form-data; name="a"; filename="'
+    whole = b"--b\r\n" + disposition + b"%s" + b'"\r\n\r\nx\r\n--b--\r\n'
+    (part,) = parts_of(whole % ("\u0444" * 255).encode(), "multipart/form-data; boundary=b")
+    assert (part.name, part.filename) == ("a", "\u0444" * 255)
+    with pytest.raises(BadParameter):
+        parts_of(whole % (b";" * 4_000), "multipart/form-data; boundary=b")

@@ -96,6 +96,6 @@ def public(text: str, what: str, most: int = LONGEST) -> str:
 
 def file_name(name: str) -> str:
     """The last part of the name of a file, without what must not be published."""
-    last = re.split(r"[/\\]", name.strip())[-1]
+    last = re.split(r"[/\\]", name.strip())[-1][:LONGEST]
     plain = _ADDRESS.sub("…", _CONTROL.sub("", last))
     return re.sub(r"\s+", " ", plain)[:LONGEST_NAME] or "unnamed"

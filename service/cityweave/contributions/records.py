@@ -101,6 +101,11 @@ class Records:
             ).fetchall()
         return tuple(decode(row[0]) for row in found)
 
+    def names(self) -> frozenset[str]:
+        """The SHA-256 of all bytes that records speak of; those of what is withdrawn are gone."""
+        kept = (one for one in self.all() if one.state is not State.WITHDRAWN)
+        return frozenset(name for one in kept for name in one.names())
+
     def counts(self) -> dict[State, int]:
         """How many there are in each state."""
         with self._mapped():

@@ -10,7 +10,9 @@ from cityweave.errors import (
     Forbidden,
     TooLarge,
     Unauthorized,
+    UnknownFormat,
 )
+from cityweave.validation.submission import FORMATS
 
 _LAST = {
     State.ACCEPTING: Step.ACCEPTANCE,
@@ -94,6 +96,13 @@ def unseen(one: Contribution, by: Holder | None) -> Unauthorized | Forbidden:
     if by is None:
         return Unauthorized(told, hint="Send the token of its contributor or of a reviewer.")
     return Forbidden(told, hint="Only its contributor and reviewers see it.")
+
+
+def unknown_format(name: str) -> UnknownFormat:
+    """The document is in a format that nobody reads here."""
+    return UnknownFormat(
+        f"There is no format “{name[:80]}”.", hint=f"Formats are {', '.join(FORMATS)}."
+    )
 
 
 def too_large(size: int, most: int) -> TooLarge:

@@ -73,6 +73,12 @@ class Screening:
         except BadParameter as error:
             if verdict.conforms:
                 problem, verdict = str(error), unread(error, document.name)
+        size = sum(1 for _ in quads_of(statements))
+        if verdict.conforms and not size:
+            nothing = BadParameter(
+                "The document states nothing.", hint="Send one with statements, or with rows."
+            )
+            problem, verdict = str(nothing), unread(nothing, document.name)
         with self._keeping:
             judgement = Judgement(
                 profile=verdict.profile,
@@ -80,14 +86,17 @@ class Screening:
                 counts=dict(verdict.counts),
                 report=self._blobs.put(verdict.report),
                 statements=self._blobs.put(statements),
-                size=sum(1 for _ in quads_of(statements)),
+                size=size,
                 at=datetime.now(UTC).isoformat(timespec="seconds"),
                 state=state.name,
                 problem=problem,
             )
             after = one.moved(
-                State.STAGED if judgement.conforms and judgement.size else State.INVALID,
+                State.STAGED if judgement.conforms else State.INVALID,
                 Event(Step.VALIDATION, judgement.at),
                 judgement=judgement,
             )
-            return after if self._records.move([(one, after)]) else self._records.get(one.id)
+            moved = self._records.move([(one, after)])
+            left = one if moved else after
+            self._blobs.remove(left.names() - self._records.names())
+            return after if moved else self._records.get(one.id)

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from threading import Lock, RLock
 from urllib.parse import urlsplit
 
+from pyoxigraph import NamedNode
+
 from cityweave.access import Holder, Role
 from cityweave.contributions.blobs import Blobs
 from cityweave.contributions.comparing import Comparing
@@ -42,13 +44,15 @@ from cityweave.contributions.refusals import (
     superseded,
     too_large,
     too_many,
+    unknown_format,
     unreasoned,
     unseen,
 )
 from cityweave.contributions.screening import Screening
-from cityweave.errors import CityweaveError, UpdateRefused
+from cityweave.errors import BadParameter, CityweaveError, UpdateRefused
 from cityweave.settings import Settings
 from cityweave.store import Store
+from cityweave.validation.submission import FORMATS
 
 FOLDER, FILE, BLOBS = "contributions", "records.sqlite", "bytes"
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -86,7 +90,7 @@ class Contributions:
         with self._deciding, self._keeping:
             for one in self._records.all(State.ACCEPTING, State.REVERTING):
                 self._publishing.settle(one)
-            self._blobs.keep(self._wanted())
+            self._blobs.keep(self._records.names())
 
     def resume(self) -> None:
         """Judge what a crash left submitted; what fails is left for the next time."""
@@ -111,14 +115,17 @@ class Contributions:
         `file_format` is a suffix. The same bytes of the same contributor are not kept
         twice: what became of the first is the answer, judged again when it was invalid.
         Raises `Forbidden`, `TooLarge`, `BadParameter`, `NotFound`, `ContributionRefused` for too
-        many that wait or for what it cannot supersede, and what validation raises that is no
-        fault of the document; then it can be sent again.
+        many that wait or for what it cannot supersede, `UnknownFormat`, and what validation raises
+        that is no fault of the document; then it can be sent again.
         """
         must_reach(by, Role.CONTRIBUTOR)
+        if file_format not in FORMATS:
+            raise unknown_format(file_format)
         if len(data) > self._settings.max_contribution_bytes:
             raise too_large(len(data), self._settings.max_contribution_bytes)
         by = replace(by, name=public(by.name, "name", LONGEST_NAME))
         note = public(note, "note")
+        kind = kind and public(kind, "kind", LONGEST_NAME)
         if supersedes is not None:
             earlier = self.get(supersedes)
             must_supersede(earlier, by)
@@ -135,6 +142,7 @@ class Contributions:
             try:
                 kept = self._records.insert(new, self._settings.max_contributions_staged)
             except OverflowError as error:
+                self._blobs.remove({document.sha256} - self._records.names())
                 raise too_many(self._settings.max_contributions_staged) from error
         if kept.state in (State.SUBMITTED, State.INVALID):
             return self._screening.judged(kept)
@@ -194,8 +202,9 @@ class Contributions:
     def withdraw(self, identifier: str, by: Holder) -> Contribution:
         """Take back what is not decided; its bytes, name and note are forgotten.
 
-        Raises `NotFound`, `Forbidden`, `ContributionRefused`, `StoreUnavailable`.
+        Raises `NotFound`, `Forbidden`, `BadParameter`, `ContributionRefused`, `StoreUnavailable`.
         """
+        by = replace(by, name=public(by.name, "name", LONGEST_NAME))
         with self._deciding, self._keeping:
             one = self._publishing.settle(self.get(identifier))
             must_own(one, by, "withdraw")
@@ -209,7 +218,7 @@ class Contributions:
                 document=replace(one.document, name="", url=None),
             )
             self._moved(one, gone, "withdrawn")
-            self._blobs.remove(one.names() - self._wanted())
+            self._blobs.remove(one.names() - self._records.names())
             return gone
 
     def revert(self, identifier: str, by: Holder, reason: str) -> Contribution:
@@ -287,11 +296,6 @@ class Contributions:
             raise unseen(one, by)
         return one
 
-    def _wanted(self) -> frozenset[str]:
-        """The names of all bytes that records speak of."""
-        kept = (one for one in self._records.all() if one.state is not State.WITHDRAWN)
-        return frozenset(name for one in kept for name in one.names())
-
 
 def now() -> str:
     """The time in UTC, to the second (ISO 8601)."""
@@ -304,12 +308,15 @@ def _identifier() -> str:
 
 
 def _plain(url: str | None) -> str | None:
-    """An address without what may be secret in it."""
+    """An address without what may be secret in it. Raises `BadParameter` for what is none."""
     if url is None:
         return None
-    parts = urlsplit(url)
-    host = parts.netloc.rpartition("@")[2]
-    return parts._replace(netloc=host, query="", fragment="").geturl()
+    try:
+        parts = urlsplit(url)
+        host = parts.netloc.rpartition("@")[2]
+        return NamedNode(parts._replace(netloc=host, query="", fragment="").geturl()).value
+    except ValueError as error:
+        raise BadParameter("This is no address.", hint="Send a URL.", source="url") from error
 
 
 def _alike(one: Contribution, other: Contribution) -> bool:

@@ -14,20 +14,30 @@ from cityweave.errors import Abandoned, BadParameter, TooLarge, UnknownFormat
 MOST = 100
 """Parameters of one request, at most."""
 
+LONGEST = 1_000
+"""Characters of a Content-Type; to take apart a long one takes the square of its length."""
+
 _STRAY = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 
 def media_type_of(headers: Headers) -> str:
-    """The media type of a body, empty when not said. Raises `UnknownFormat` for a charset.
+    """The media type of a body, empty when not said.
+
+    Raises `UnknownFormat` for a charset, and for what is too long to be one.
 
     Every body here is UTF-8, of which ASCII is a part; other encodings are not guessed at.
     """
+    said = headers.get("content-type", "")
+    if len(said) > LONGEST:
+        raise UnknownFormat(
+            f"The Content-Type is longer than {LONGEST} characters.", hint="Send a media type."
+        )
     header = Message()
-    header["Content-Type"] = headers.get("content-type", "")
+    header["Content-Type"] = said
     charset = str(header.get_param("charset", "utf-8")).lower()
     if charset not in ("utf-8", "utf8", "us-ascii"):
         raise UnknownFormat(f"Bodies in {charset} are not read here.", hint="Send UTF-8.")
-    return headers.get("content-type", "").partition(";")[0].strip().lower()
+    return said.partition(";")[0].strip().lower()
 
 
 async def read_body(request: Request, limit: int) -> bytes:

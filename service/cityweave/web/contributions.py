@@ -118,6 +118,7 @@ def _submit(site: Site, request: Request, offer: Offer, by: Holder) -> Response:
             hint="Send a file as the body or in a form, its text in the field text, or its "
             "address in the field url.",
         )
+    _wanted(request, offer, _OFFERS)  # what cannot be answered is not done
     one = site.contributions.submit(
         offer.data,
         offer.name,
@@ -141,6 +142,7 @@ def _act(
     site: Site, request: Request, offer: Offer, identifier: str, part: str, by: Holder
 ) -> Response:
     kept, reason = site.contributions, offer.text("reason") or ""
+    _wanted(request, offer, _OFFERS)  # what cannot be answered is not done
     if part == "withdrawal":
         return _standing(site, request, offer, kept.withdraw(identifier, by), by)
     if part == "reversal":

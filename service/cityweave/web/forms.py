@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from python_multipart import MultipartParser
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
 MOST = 100
 """Parts of one form."""
+
+LONGEST = 1_200
+"""Bytes of a header of a part: the name of a file takes 255 characters, or three times that."""
 
 _BROKEN = "The form cannot be taken apart, or has no end."
 _HINT = "Send multipart/form-data, and say its boundary in Content-Type."
@@ -31,14 +36,16 @@ class Part:
     @property
     def name(self) -> str:
         """The name of the field; empty when it has none."""
-        _, options = parse_options_header(self.headers.get("content-disposition"))
-        return options.get(b"name", b"").decode("utf-8", "replace")
+        return (
+            _options(self.headers.get("content-disposition"))
+            .get(b"name", b"")
+            .decode("utf-8", "replace")
+        )
 
     @property
     def filename(self) -> str | None:
         """The name that the sender gave it."""
-        _, options = parse_options_header(self.headers.get("content-disposition"))
-        name = options.get(b"filename")
+        name = _options(self.headers.get("content-disposition")).get(b"filename")
         return None if name is None else name.decode("utf-8", "replace")
 
 
@@ -52,7 +59,7 @@ def parts_of(body: bytes, content_type: str) -> tuple[Part, ...]:
     taken = _Taken()
     if boundary:
         try:
-            parser = MultipartParser(boundary, taken.callbacks())
+            parser = MultipartParser(boundary, taken.callbacks(), max_header_size=LONGEST)
             parser.write(body)
             parser.finalize()
         except FormParserError as error:
@@ -60,6 +67,12 @@ def parts_of(body: bytes, content_type: str) -> tuple[Part, ...]:
     if not taken.ended:
         raise BadParameter(_BROKEN, hint=_HINT)
     return tuple(taken.parts)
+
+
+@lru_cache(8)
+def _options(header: str | None) -> Mapping[bytes, bytes]:
+    """The options of a header; they are asked for more than once, and cost the square of it."""
+    return parse_options_header(header)[1]
 
 
 class _Taken:

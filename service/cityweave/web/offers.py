@@ -66,11 +66,14 @@ async def read_offer(request: Request, site: Site) -> Offer:
 async def fetched(offer: Offer, site: Site) -> Offer:
     """The offer with the document that its field ``url`` leads to.
 
-    Raises as `Gateway.load`; only hosts that the operator allows are asked.
+    Raises as `Gateway.load`; only hosts that the operator allows are asked. `BadParameter` for a
+    document that came itself: its record would say that it was fetched from there.
     """
     url = offer.text("url")
-    if url is None or offer.data is not None:
+    if url is None:
         return offer
+    if offer.data is not None:
+        raise BadParameter("The request has a document and an address of one.", hint="Send either.")
     if site.gateway is None:
         raise FederationRefused("This server fetches from no host.", hint="Send the file itself.")
     found = await site.gateway.load(url)
@@ -139,6 +142,13 @@ def _object(body: bytes) -> dict[str, str]:
             "The body is not an object of texts.",
             hint="A document in JSON-LD is sent as application/ld+json.",
         )
+    try:
+        "".join((*found, *found.values())).encode()
+    except UnicodeEncodeError as error:
+        raise BadParameter(
+            "The body has half of a surrogate pair, which is no character.",
+            hint="Send the text as UTF-8, without escapes.",
+        ) from error
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -25,6 +26,10 @@ def as_rdf(one: Contribution, rdf_format: RdfFormat) -> bytes:
     """Its record as PROV-O (https://www.w3.org/TR/prov-o/)."""
     prefixes = {name: PREFIXES[name] for name in ("prov", "dcterms", "foaf", "sh", "xsd")}
     return serialize(dict.fromkeys(triples(one)), rdf_format, {**prefixes, "spdx": SPDX})
+
+
+_ESCAPE = re.compile(r'\\([ntr"\\])')
+_PLAIN = {"n": "\n", "t": "\t", "r": "\r"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +118,7 @@ def _shown(value: Value, language: str) -> Shown:
 
 def _unescaped(text: str) -> str:
     """What a literal of N-Triples says."""
-    for escape, plain in (("\\n", "\n"), ("\\t", "\t"), ("\\r", "\r"), ('\\"', '"')):
-        text = text.replace(escape, plain)
-    return text.replace("\\\\", "\\")
+    return _ESCAPE.sub(lambda found: _PLAIN.get(found[1], found[1]), text)
 
 
 def actions(one: Contribution) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
-from python_multipart.multipart import parse_options_header
 from starlette.datastructures import Headers
 from starlette.requests import Request
 
@@ -130,7 +129,7 @@ def _form(given: Mapping[str, str], body: bytes, content_type: str) -> Received:
     files: list[Submission] = []
     shapes: list[Submission] = []
     for part in parts_of(body, content_type):
-        name = _name(part)
+        name = part.name
         if part.filename is None and name in FIELDS:
             said[name] = decode(bytes(part.content), f"The field {name}")
         elif part.content or part.filename:
@@ -148,11 +147,6 @@ def _document(part: Part, number: int) -> Submission:
         chosen = recognised(data)
     shown = PurePath(name.replace("\\", "/")).name[:200] or f"part {number}.{chosen}"
     return Submission(data, shown, chosen)
-
-
-def _name(part: Part) -> str:
-    _, options = parse_options_header(part.headers.get("content-disposition"))
-    return options.get(b"name", b"").decode("utf-8", "replace")
 
 
 def _fields(
