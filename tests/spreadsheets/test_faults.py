@@ -21,6 +21,7 @@ CASES = [
     # the header
     ("cities", "name (en),country,Cuontry\nA,FR,\n", "unknown-column", "C1", "country"),
     ("cities", "name,country\nA,FR\n", "unknown-column", "A1", "name (en)"),
+    ("cities", "nom (fr),pays,alias : type d'alias\nA,FR,\n", None, None, None),
     ("cities", "nombre,país\nA,FR\n", "unknown-column", "A1", "nombre (es)"),
     ("cities", "nom,pays\nA,FR\n", "unknown-column", "A1", "nom (fr)"),
     ("cities", "naam,land\nA,FR\n", "unknown-column", "A1", "naam (nl)"),

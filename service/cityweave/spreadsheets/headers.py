@@ -59,7 +59,7 @@ class Headings:
 
     def column(self, header: str) -> Column | None:
         """The column that a header means; a text may be in any language: “name (hu)”."""
-        folded = fold(header.rstrip("*: "))
+        folded = fold(header.rstrip("*: ")).replace(" :", ":")  # as French is written
         known = self._columns.get(folded)
         if known is not None:
             return known
