@@ -21,6 +21,10 @@ CASES = [
     # the header
     ("cities", "name (en),country,Cuontry\nA,FR,\n", "unknown-column", "C1", "country"),
     ("cities", "name,country\nA,FR\n", "unknown-column", "A1", "name (en)"),
+    ("cities", "nom (fr),pays,alias : type d'alias\nA,FR,\n", None, None, None),
+    ("cities", "nombre,país\nA,FR\n", "unknown-column", "A1", "nombre (es)"),
+    ("cities", "nom,pays\nA,FR\n", "unknown-column", "A1", "nom (fr)"),
+    ("cities", "naam,land\nA,FR\n", "unknown-column", "A1", "naam (nl)"),
     ("cities", "name (en),country,país\nA,FR,\n", "duplicate-column", "C1", "one of the two"),
     ("cities", "name (en),country\nA,FR,odd\n", "column-without-header", "C2", "header"),
     ("cities", "name (en)\nA\n", "missing-column", "B1", None),
@@ -38,12 +42,14 @@ CASES = [
     ("links", "identifier,same as\nNowhere,http://a.example/\n", "unknown-label", "A2", None),
     # names of things
     ("cities", CITY + "A,Frnce\n", "unknown-label", "B2", "France (country/fr)"),
+    ("cities", CITY + "A,Frankreich\n", "unknown-label", "B2", "are: France (country/fr)."),
     ("cities", CITY + "A,city/vienna-at\n", "wrong-kind", "B2", None),
     ("cities", CITY + "A,https://example.org/France\n", "unknown-identifier", "B2", None),
     ("actions", "name (en),action of\nA,Inclusion\n",
      "unknown-label", "B2", "partnership/inclusion"),
     ("networks", NETWORK + "A,,Vienna,partner\n", "unknown-label", "C2", "Municipality of Vienna"),
     ("networks", NETWORK + "A,,Eurocities,partnr\n", "not-a-code", "D2", "partner"),
+    ("partnerships", "name (en),status\nA,activ\n", "not-a-code", "B2", "Write active."),
     ("networks", NETWORK + "A,,,partner\n", "missing-value", "D2", None),
     # dates, spans, numbers, addresses
     ("networks", NETWORK + "A,13/04/2024,,\n", "not-a-date", "B2", "Write 2024-04-13."),
@@ -60,8 +66,16 @@ CASES = [
      "not-a-time-span", "C2", "2021/.."),
     ("actions", "name (en),action of,action number\nA,partnership/housing,1.5\n",
      "not-a-whole-number", "C2", None),
+    ("actions", "name (en),action of,action number\nA,partnership/housing,12.000\n",
+     "not-a-whole-number", "C2", "Write 12000."),
     ("cities", FIGURE + '"1,5",events\n', "not-a-number", "C2", "Write 1.5."),
-    ("cities", FIGURE + '"12,500",events\n', "not-a-number", "C2", "Write 12500."),
+    ("cities", FIGURE + '"12,500",events\n', "ambiguous-number", "C2", "Write 12500 / 12.5."),
+    ("cities", FIGURE + "12.500,events\n", "ambiguous-number", "C2", "Write 12500 / 12.5."),
+    ("cities", FIGURE + "262.219,events\n", "ambiguous-number", "C2", "Write 262219 / 262.2190."),
+    ("cities", FIGURE + "250.000 €,events\n", "ambiguous-number", "C2", "Write 250000 / 250.0."),
+    ("cities", FIGURE + "0.125,events\n", None, None, None),
+    ("cities", FIGURE + "12.25,events\n", None, None, None),
+    ("cities", FIGURE + "1.234.5,events\n", "not-a-number", "C2", None),
     ("cities", FIGURE + "12 500,events\n", "not-a-number", "C2", "Write 12500."),
     ("cities", FIGURE + '"1.234.567,89",events\n', "not-a-number", "C2", "Write 1234567.89."),
     ("cities", FIGURE + "12 %,events\n", "not-a-number", "C2", "Write 12, and % in"),
@@ -92,6 +106,11 @@ CASES = [
     ("cities", CITY + "MÃ¡laga,FR\n", "mojibake", "A2", "Write Málaga."),
     ("cities", CITY + "M\ufffdlaga,FR\n", "lost-character", "A2", "again"),
 ]  # fmt: skip
+
+
+def test_a_value_like_nothing_in_the_list_gets_no_suggestion(reading: Reading) -> None:
+    sheet = reading(FIGURE + "12,inhabitants\n", kind="cities")
+    assert [(fault.code, fault.fix) for fault in sheet.faults] == [("not-a-code", None)]
 
 
 @pytest.mark.parametrize(("kind", "table", "code", "cell", "fix"), CASES)

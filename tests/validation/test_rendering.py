@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -99,11 +100,13 @@ def test_text_says_all_of_a_finding() -> None:
         "  Property    country\n"
         "  Value       Nederlandd\n"
         "  Expected    a country\n"
-        "  Suggestion  Did you mean “Netherlands”?\n"
+        "  Suggestion  Did you mean “Netherlands”? (http://e/nl)\n"
         "  Rule        Country (cws:country-value)\n"
         "\n"
         "No rule that must hold is broken; worth a look: 1 warning.\n"
     )
+    double = replace(CELL, value="<http://e/heerlen2>", value_label={"en": "Heerlen"})
+    assert "  Value       Heerlen (http://e/heerlen2)\n" in text(Report((double,)))
     assert text(Report((CELL,)), "nl").splitlines()[0] == (
         "cities.xlsx, Cities!C4: waarschuwing: Er ontbreekt een land."
     )
@@ -203,7 +206,7 @@ def test_sarif_has_places_rules_and_levels() -> None:
         "region": {"startLine": 7, "startColumn": 1},
     }
     assert second["message"]["text"] == (
-        "A city needs a country. Expected: a country. Did you mean “Netherlands”?"
+        "A city needs a country. Expected: a country. Did you mean “Netherlands”? (http://e/nl)"
     )
 
 

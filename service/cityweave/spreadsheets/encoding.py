@@ -22,6 +22,9 @@ _OFFICE = (
 )
 WESTERN = "Windows-1252"
 
+for _name in ("cp1252", *(name for _, name in _MARKS)):  # now, since reading opens no file
+    codecs.lookup(_name)
+
 
 @dataclass(frozen=True, slots=True)
 class Decoded:

@@ -59,7 +59,7 @@ class Headings:
 
     def column(self, header: str) -> Column | None:
         """The column that a header means; a text may be in any language: “name (hu)”."""
-        folded = fold(header.rstrip("*: "))
+        folded = fold(header.rstrip("*: ")).replace(" :", ":")  # as French is written
         known = self._columns.get(folded)
         if known is not None:
             return known
@@ -83,11 +83,18 @@ class Headings:
             fold(header)[:100], list(self._columns), scorer=fuzz.ratio, score_cutoff=_LIKE
         )
         if found is None:
-            column = self._stems.get(fold(header))
-            return (f"{fold(header)} (en)", column) if column else None
+            return self._untagged(fold(header))
         column = self._columns[found[0]]
         titles = (*column.titles.values(), column.name)
         return next(title for title in titles if fold(title) == found[0]), column
+
+    def _untagged(self, stem: str) -> tuple[str, Column] | None:
+        """The header that a text without its language is meant for: “nombre (es)”."""
+        column = self._stems.get(stem)
+        if column is None:
+            return None
+        spoken = (tag for tag, title in column.titles.items() if fold(_stem(title)) == stem)
+        return f"{stem} ({next(spoken, 'en')})", column
 
     def header(self, table: Table) -> Header | None:
         """The header of a table: its first row that is no comment. None for an empty table."""

@@ -15,8 +15,9 @@ from cityweave.vocabulary import PREFIXES
 _INTEGER = NamedNode(PREFIXES["xsd"] + "integer")
 _DECIMAL = NamedNode(PREFIXES["xsd"] + "decimal")
 _PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
-_GROUPED = re.compile(r"[+-]?[0-9]{1,3}([ '’.,])[0-9]{3}(?:\1[0-9]{3})*(?:[.,][0-9]+)?")
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}([ '’.,])[0-9]{3}(?:\1[0-9]{3})*(?:(?!\1)[.,][0-9]+)?")
 _COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
+_EITHER = re.compile(r"(?P<thousands>[+-]?[1-9][0-9]{0,2})[.,](?P<last>[0-9]{3})")
 _SIGN = re.compile(
     r"^(?P<before>[€$£]|EUR|USD|GBP)?\s*(?P<number>[-+0-9].*?)\s*(?P<after>%|[€$£]|EUR|USD|GBP)?$"
 )
@@ -28,11 +29,14 @@ def number(text: str, value: Value, *, whole: bool) -> Literal | Objection:
     """A number cell as `xsd:integer`, or as `xsd:decimal` where it has decimals.
 
     `whole` allows integers only. `value` is what the spreadsheet keeps: a number of its
-    own needs no reading of the text.
+    own needs no reading of the text. In a text the mark of 12.500 may stand before decimals
+    or between thousands, by the language of who wrote it, so that nothing is read from it.
     """
+    code = "not-a-whole-number" if whole else "not-a-number"
     if isinstance(value, int | float) and not isinstance(value, bool):
         text = _written(value)
-    code = "not-a-whole-number" if whole else "not-a-number"
+    elif doubt := _doubtful(text[:LONGEST], whole=whole):
+        return doubt
     if len(text) <= LONGEST and _PLAIN.fullmatch(text):
         if "." not in text:
             return Literal(str(int(text)), datatype=_INTEGER)
@@ -47,6 +51,22 @@ def number(text: str, value: Value, *, whole: bool) -> Literal | Objection:
     if unit:
         return Objection(code, {"value": text}, phrase("fix.write-and-unit", fix=meant, unit=unit))
     return Objection(code, {"value": text}, write(meant))
+
+
+def _doubtful(text: str, *, whole: bool) -> Objection | None:
+    """Why a text with three digits behind its only mark is not read."""
+    parts = _SIGN.match(text)
+    either = _EITHER.fullmatch(parts["number"].strip()) if parts else None
+    if either is None:
+        return None
+    first = either["thousands"] + either["last"]
+    if whole:
+        return Objection("not-a-whole-number", {"value": text}, write(first))
+    second = f"{either['thousands']}.{either['last'].rstrip('0') or '0'}"
+    if len(either["last"]) == len(second.partition(".")[2]):  # the same again would be in doubt
+        second += "0"
+    gaps = {"value": text, "first": first, "second": second}
+    return Objection("ambiguous-number", gaps, write(f"{first} / {second}"))
 
 
 def _written(value: float) -> str:

@@ -57,7 +57,8 @@ def read(
     Names in cells are looked up with `resolve` and among the other rows. Without `kind`
     the headers tell what each table is about. What is wrong with single cells is in
     `faults`; a cell with a fault states nothing. Opens no file, provided that `kinds` was
-    called before (with `content_dir`, as in `cityweave.resources`).
+    called before (with `content_dir`, as in `cityweave.resources`) and, for XLSX, that
+    `cityweave.spreadsheets.workbook` is imported.
 
     Raises `SyntaxErrorInData` for what is no such file, `TooLarge` where one of the
     `limits` is passed, `NotFound` for an unknown kind, and `BadParameter` where the kind

@@ -29,6 +29,8 @@ _NAMES = (
     NamedNode(PREFIXES["skos"] + "altLabel"),
 )
 _LIKE_ENOUGH = 60.0
+_SHORTEST = 4
+"""Letters of a name that another can be like: “BE” and “EL” stand in many words."""
 _CONNECTING = frozenset(CW + name for name in (*PARTS, *INVOLVEMENTS))
 
 
@@ -102,7 +104,12 @@ class StoreResolver:
 
     def _gather(self, class_iri: str) -> tuple[list[str], list[str]]:
         """The names of everything of a class, each beside the thing that it names."""
-        pairs = [(name, iri) for name, iris in self._names(class_iri).items() for iri in iris]
+        pairs = [
+            (name, iri)
+            for name, iris in self._names(class_iri).items()
+            if len(name) >= _SHORTEST
+            for iri in iris
+        ]
         self._near[class_iri] = [name for name, _ in pairs], [iri for _, iri in pairs]
         return self._near[class_iri]
 

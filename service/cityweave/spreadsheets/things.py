@@ -19,6 +19,8 @@ from cityweave.spreadsheets.words import phrase
 MOST_NEAREST = 100
 """After so many names that nothing is called, the nearest are not looked for any more."""
 _SHOWN = 5
+_LIKE_A_CODE = 75
+"""From 0 to 100: below, words are like one another that have but some letters in common."""
 
 
 @dataclass(slots=True)
@@ -162,8 +164,17 @@ def _by_name(codes: Iterable[Code]) -> Mapping[str, dict[str, None]]:
 
 
 def _nearest_code(text: str, codes: Iterable[Code]) -> Mapping[str, str] | None:
-    names = [word for code in codes for word in code.words.values()]
+    """“Write …”, each of the nearest codes by the name that is most like the text."""
+    named = [(word, code.iri) for code in codes for word in code.words.values()]
     found = process.extract(
-        fold(text)[:100], names, processor=fold, scorer=fuzz.WRatio, limit=3, score_cutoff=60
+        fold(text)[:100],
+        [fold(word) for word, _ in named],
+        scorer=fuzz.WRatio,
+        limit=12,
+        score_cutoff=_LIKE_A_CODE,
     )
-    return write(" / ".join(dict.fromkeys(name for name, _, _ in found))) if found else None
+    nearest: dict[str, str] = {}
+    for _, _, index in found:
+        word, iri = named[index]
+        nearest.setdefault(iri, word)
+    return write(" / ".join(list(nearest.values())[:3])) if nearest else None

@@ -22,6 +22,7 @@ from cityweave.validation.similar import ALIKE, folded
 from cityweave.validation.wording import phrase
 
 STRING = NamedNode(XSD + "string")
+ANY_URI = NamedNode(XSD + "anyURI")
 _DEEPEST = 4
 
 
@@ -63,9 +64,11 @@ class Fixes:
     def _typed(self, result: Result) -> Fix | None:
         """The same text as a value of a datatype that the shape asks for."""
         value = result.value
+        wanted = tuple(self._datatypes(result.shape))
+        if isinstance(value, NamedNode) and ANY_URI in wanted:
+            return _written(value.value, ANY_URI, same_text=True)
         if not isinstance(value, Literal):
             return None
-        wanted = tuple(self._datatypes(result.shape))
         if STRING in wanted and value.language:
             plain = Literal(value.value)
             return Fix(phrase("fixes", "drop_language", replacement=_said(plain)), str(plain))
@@ -128,6 +131,10 @@ class Fixes:
             for one in self._parameters(result.shape, "class")
             if isinstance(one, NamedNode)
         ]
+        if isinstance(value, Literal) and (address := _address(text)) is not None:
+            if not classes or self._labels.label(address) is not None:
+                return Fix(phrase("fixes", "write", text=str(address)), str(address))
+            text = local_name(address.value)
         found = self._known.nearest(text, classes)
         if found is None or found[0] == str(value):
             return None
@@ -230,6 +237,16 @@ def _written(text: str, datatype: NamedNode, *, same_text: bool) -> Fix:
         "fixes", "write_as", text=shown, expected=in_words(datatype), replacement=_said(literal)
     )
     return Fix(words, str(literal))
+
+
+def _address(text: str) -> NamedNode | None:
+    """The thing whose web address stands there as a text."""
+    if not text.startswith(("http://", "https://")):
+        return None
+    try:
+        return NamedNode(text)
+    except ValueError:
+        return None
 
 
 def _text(term: Term) -> str:

@@ -79,6 +79,17 @@ def value(finding: Finding, language: str) -> str:
     return plain(finding.value)
 
 
+def fix(finding: Finding, language: str) -> str:
+    """The suggestion of a finding; a thing that is meant by its address in short, too."""
+    if finding.fix is None:
+        return ""
+    words = said(finding.fix.words, language)
+    meant = finding.fix.replacement
+    if meant is None or not meant.startswith("<") or (short := plain(meant)) in words:
+        return words
+    return words if meant in words else f"{words} ({short})"
+
+
 def where(place: Place | None, language: str) -> str:
     """A place in words, without the name of the file."""
     if place is None:

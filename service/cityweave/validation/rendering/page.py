@@ -123,12 +123,11 @@ class _Saying:
 
     def _row(self, finding: Finding, is_shared: bool) -> str:
         message = _text(display.said(finding.messages, self._language))
-        fix = display.said(finding.fix.words, self._language) if finding.fix else ""
         cells = (
             *(() if is_shared else (message,)),
             self._value(finding),
             self._place(finding),
-            _text(fix),
+            _text(display.fix(finding, self._language)),
         )
         listed = "".join(f"<td>{cell}</td>" for cell in cells)
         return f'<tr><th scope="row">{self._thing(finding)}</th>{listed}</tr>\n'

@@ -76,7 +76,7 @@ def _result(finding: Finding, name: str, position: int, language: str) -> dict[s
         expected = display.said(finding.expected, language)
         parts.append(f"{display.word('expected', language)}: {expected}.")
     if finding.fix:
-        parts.append(display.said(finding.fix.words, language))
+        parts.append(display.fix(finding, language))
     result: dict[str, Any] = {
         "ruleId": name,
         "ruleIndex": position,

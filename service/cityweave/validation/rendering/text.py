@@ -32,14 +32,17 @@ def _finding(finding: Finding, language: str) -> Iterator[str]:
     about = display.thing(finding, language)
     if finding.focus and (short := display.plain(finding.focus)) != about:
         about = f"{about} ({short})"
+    value = display.value(finding, language)
+    if value and finding.value_label and (short := display.plain(finding.value or "")) != value:
+        value = f"{value} ({short})"
     shape = display.clean(compact(finding.shape))
     rule = display.rule(finding, language)
     rows = (
         ("thing", about),
         ("path", display.said(finding.path_words, language)),
-        ("value", display.value(finding, language)),
+        ("value", value),
         ("expected", display.said(finding.expected, language)),
-        ("fix", display.said(finding.fix.words, language) if finding.fix else ""),
+        ("fix", display.fix(finding, language)),
         ("rule", f"{rule} ({shape})" if shape and shape != rule else rule),
     )
     names = {key: display.word(key, language) for key, _ in rows}
