@@ -23,7 +23,8 @@ def command() -> None:
     those of a folder that no server has open.
 
     \b
-    Exit codes: 0 done, 1 refused (the message says why), 2 wrong usage.
+    Exit codes: 0 done, 1 refused (the message says why), 2 wrong usage, 3 the server cannot be
+    read.
 
     \b
     Examples:
