@@ -179,3 +179,13 @@ def test_a_file_that_is_no_token_is_wrong_usage(tmp_path: Path) -> None:
 def test_a_server_that_reviews_cannot_reach_is_exit_code_3() -> None:
     found = CliRunner().invoke(main, ["review", "list", "--server", "http://127.0.0.1:9"])
     assert (found.exit_code, "cannot be reached" in found.output) == (3, True)
+
+
+def test_what_was_sent_does_not_steer_the_terminal(place: Place, tmp_path: Path) -> None:
+    path = tmp_path / "mol.ttl"
+    path.write_bytes(city("mol", "Mol\\u001b[2J\\u202e"))
+    sent = place.run("contribute", path, "--format", "json", *place.ann)
+    (told,) = json.loads(sent.stdout)
+    shown = place.run("review", "diff", told["id"], *place.rev).stdout
+    assert "Mol\u27e8U+001B\u27e9[2J\u27e8U+202E\u27e9" in shown
+    assert not {"\x1b", "\u202e"} & set(shown)
