@@ -199,3 +199,14 @@ def test_a_report_for_programs_says_what_cannot_be_read(tmp_path: Path, style: s
     else:
         assert report["findings"][0]["place"]["line"] == 2
     assert "line 2, column 11" in result.stderr
+
+
+def test_an_output_that_cannot_be_written_is_wrong_usage(tmp_path: Path) -> None:
+    data, output = tmp_path / "a.ttl", tmp_path / "none" / "report"
+    data.write_text("<http://e/a> <http://e/b> 1 .", "utf-8")
+    for arguments in (
+        ("validate", data, "--context", "none", "--output", output),
+        ("template", "cities", "--output", output),
+    ):
+        result = run(*arguments)
+        assert (result.exit_code, "cannot be written" in result.output) == (2, True)

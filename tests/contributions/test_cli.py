@@ -147,3 +147,45 @@ def test_an_id_is_no_path(place: Place) -> None:
     found = place.run("review", "show", "../tokens", *place.rev)
     assert found.exit_code == 1
     assert "no contribution of that name" in found.output
+
+
+def test_of_several_files_all_are_read_before_any_is_sent(place: Place, tmp_path: Path) -> None:
+    path = tmp_path / "diest.ttl"
+    path.write_bytes(city("diest"))
+    before = place.run("review", "list", *place.rev).stdout
+    assert place.run("contribute", path, tmp_path / "none.ttl", *place.ann).exit_code == 3
+    assert place.run("review", "list", *place.rev).stdout == before
+
+
+def test_what_was_sent_is_told_though_a_later_one_is_refused(place: Place, tmp_path: Path) -> None:
+    good, large = tmp_path / "aarschot.ttl", tmp_path / "large.ttl"
+    good.write_bytes(city("aarschot"))
+    large.write_bytes(b"#" * 6_000_000)
+    sent = place.run("contribute", good, large, *place.ann)
+    assert sent.exit_code not in (0, 2)
+    assert "is staged" in sent.stdout
+    again = place.run("contribute", good, large, "--format", "json", *place.ann)
+    assert [one["state"] for one in json.loads(again.stdout)] == ["staged"]
+
+
+def test_a_file_that_is_no_token_is_wrong_usage(tmp_path: Path) -> None:
+    path = tmp_path / "token.bin"
+    path.write_bytes(b"\xff\xfe")
+    arguments = ["review", "list", "--server", "http://127.0.0.1:9", "--token-file", str(path)]
+    found = CliRunner().invoke(main, arguments)
+    assert (found.exit_code, "no file with a token" in found.output) == (2, True)
+
+
+def test_a_server_that_reviews_cannot_reach_is_exit_code_3() -> None:
+    found = CliRunner().invoke(main, ["review", "list", "--server", "http://127.0.0.1:9"])
+    assert (found.exit_code, "cannot be reached" in found.output) == (3, True)
+
+
+def test_what_was_sent_does_not_steer_the_terminal(place: Place, tmp_path: Path) -> None:
+    path = tmp_path / "mol.ttl"
+    path.write_bytes(city("mol", "Mol\\u001b[2J\\u202e"))
+    sent = place.run("contribute", path, "--format", "json", *place.ann)
+    (told,) = json.loads(sent.stdout)
+    shown = place.run("review", "diff", told["id"], *place.rev).stdout
+    assert "Mol\u27e8U+001B\u27e9[2J\u27e8U+202E\u27e9" in shown
+    assert not {"\x1b", "\u202e"} & set(shown)

@@ -499,4 +499,11 @@ def test_a_text_is_shown_as_it_was_written(world: World) -> None:
     text = '<a:x> <http://www.w3.org/2000/01/rdf-schema#comment> "C:\\\\new \\"b\\"\\n." .'
     one = world.send(text.encode()).json()["id"]
     page = world.client.get(f"/contributions/{one}", headers={**world.ann, **BROWSER})
-    assert "C:\\new &#34;b&#34;\n." in page.text
+    assert "C:\\new &#34;b&#34; ." in page.text
+
+
+def test_marks_that_turn_what_follows_are_shown_by_their_codes(world: World) -> None:
+    one = world.send(city("lier", "Lier\u202egnorw")).json()["id"]
+    page = world.client.get(f"/contributions/{one}", headers={**world.rev, **BROWSER})
+    assert "Lier\u27e8U+202E\u27e9gnorw" in page.text
+    assert "\u202e" not in page.text

@@ -8,7 +8,7 @@ import pytest
 import rdflib
 
 from cityweave.access import Holder, Role
-from cityweave.contributions import Contributions
+from cityweave.contributions import Contributions, State
 from cityweave.contributions.provenance import PROVENANCE_GRAPH
 from cityweave.formats import by_name, rdf_by_name
 from cityweave.loading import placed
@@ -154,3 +154,21 @@ def test_the_shipped_shapes_have_nothing_against_a_record(
     about = {str(quad.subject) for quad in record}
     found = [one for one in validate([*ontology, *record], shapes).findings if one.focus in about]
     assert not found
+
+
+def test_what_was_never_accepted_is_not_published_by_its_successor(
+    work: Contributions, store: EmbeddedStore
+) -> None:
+    old = work.submit(city("ghent"), "parked.ttl", "ttl", ANN, "Parked note")
+    new = work.submit(city("ghent", "Gent"), "b.ttl", "ttl", ANN, "Better", supersedes=old.id)
+    work.decide(new.id, True, REV)
+    assert work.get(old.id).state is State.SUPERSEDED
+    assert store.states(old.iri)
+    text = "\n".join(map(str, store.quads(PROVENANCE_GRAPH)))
+    assert "Better" in text
+    assert "arked" not in text
+    work.revert(new.id, REV, "Worse")
+    assert work.get(old.id).note == "Parked note"
+    assert "arked" not in "\n".join(map(str, store.quads(PROVENANCE_GRAPH)))
+    work.decide(old.id, True, REV)
+    assert "Parked note" in "\n".join(map(str, store.quads(PROVENANCE_GRAPH)))

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
 from cityweave.cli import desk as desks
-from cityweave.errors import CityweaveError, NotFound, RemoteFailed, UnknownFormat
+from cityweave.errors import NotFound, UnknownFormat
 from cityweave.parsing import read_bytes
 from cityweave.validation.submission import FORMATS, format_of
-
-UNREADABLE = 3
 
 
 @click.command("contribute")
@@ -53,22 +50,19 @@ def command(
         raise click.UsageError("Only one FILE can supersede a contribution.")
     asked = {"note": note, "supersedes": supersedes, "kind": kind}
     fields = {name: value for name, value in asked.items() if value}
+    try:
+        read = [(path, read_bytes(path), input_format or format_of(path.name)) for path in files]
+    except (NotFound, UnknownFormat) as error:
+        desks.fail(error)
     found = []
-    for path in files:
-        try:
-            data = read_bytes(path)
-            file_format = input_format or format_of(path.name)
-        except (NotFound, UnknownFormat) as error:
-            _fail(error)
-        try:
+    try:
+        for path, data, file_format in read:
             found.append(desk.submit(path.name, data, file_format, fields))
-        except RemoteFailed as error:
-            _fail(error)
-    if style == "json":
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
-    else:
-        for path, told in zip(files, found, strict=True):
-            click.echo(_line(path, told))
+            if style == "text":
+                click.echo(_line(path, found[-1]))
+    finally:  # what was sent is told, whatever became of the rest
+        if style == "json":
+            click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     if any(told["state"] == "invalid" for told in found):
         raise click.exceptions.Exit(1)
 
@@ -80,8 +74,3 @@ def _line(path: Path, told: desks.Told) -> str:
     if told.get("problem"):
         line += f"\n  {told['problem']}"
     return f"{line}\n  {told['links']['self']}"
-
-
-def _fail(error: CityweaveError) -> NoReturn:
-    click.echo(f"Error: {error}", err=True)
-    raise click.exceptions.Exit(UNREADABLE)

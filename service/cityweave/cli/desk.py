@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, NoReturn, Protocol, TypeVar
 
 import click
 
@@ -21,11 +21,14 @@ from cityweave.contributions.exchange import difference_members, members
 from cityweave.contributions.judging import judge_in
 from cityweave.contributions.namesakes import works
 from cityweave.contributions.permission import shown
-from cityweave.errors import NotFound, UnknownFormat
+from cityweave.errors import CityweaveError, NotFound, RemoteFailed, UnknownFormat
 from cityweave.federation import Peer
 from cityweave.loading import open_store
 from cityweave.settings import Settings
 from cityweave.validation.submission import format_of
+
+UNREADABLE = 3
+"""Exit code for a file or a server that cannot be read."""
 
 Told = dict[str, Any]
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -173,9 +176,12 @@ def place(function: Function) -> Function:
         **rest: Any,
     ) -> Any:
         if token_file is not None:
-            token = token_file.read_text("utf-8").strip()
-        with _opened(server, data_dir, token, name) as desk:
-            return function(*arguments, desk=desk, **rest)
+            token = _token_of(token_file)
+        try:
+            with _opened(server, data_dir, token, name) as desk:
+                return function(*arguments, desk=desk, **rest)
+        except RemoteFailed as error:
+            fail(error)
 
     called.__click_params__ = decorated.__click_params__  # type: ignore[attr-defined]
     return called  # type: ignore[return-value]
@@ -205,6 +211,19 @@ def _opened(
         kept.recover()
         kept.resume()
         yield Here(kept, by, settings.base)
+
+
+def fail(error: CityweaveError) -> NoReturn:
+    """End the command because a file or the server cannot be read."""
+    click.echo(f"Error: {error}", err=True)
+    raise click.exceptions.Exit(UNREADABLE)
+
+
+def _token_of(path: Path) -> str:
+    try:
+        return path.read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"{path} is no file with a token.") from error
 
 
 def _checked(identifier: str) -> str:

@@ -41,3 +41,11 @@ def settings(**chosen: str | int | Path | None) -> Settings:
     """
     given: dict[str, Any] = {name: value for name, value in chosen.items() if value is not None}
     return dataclasses.replace(Settings.from_environment(), **given)
+
+
+def save(path: Path, data: bytes) -> None:
+    """Write the file that `--output` names. Raises `click.UsageError` where that cannot be."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise click.UsageError(f"{path} cannot be written: {error.strerror}.") from error

@@ -9,6 +9,7 @@ import click
 
 from cityweave.cli import desk as desks
 from cityweave.contributions import State
+from cityweave.validation.rendering.display import clean
 from cityweave.validation.report import in_language
 
 STYLE = click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
@@ -23,7 +24,8 @@ def command() -> None:
     those of a folder that no server has open.
 
     \b
-    Exit codes: 0 done, 1 refused (the message says why), 2 wrong usage.
+    Exit codes: 0 done, 1 refused (the message says why), 2 wrong usage, 3 the server cannot be
+    read.
 
     \b
     Examples:
@@ -45,8 +47,9 @@ def listing(desk: desks.Desk, state: str | None, style: str) -> None:
         return
     for told in found:
         by = told["contributor"]
+        who = clean(by.get("name") or by["id"])
         sent = told["events"][0]["at"][:10]
-        click.echo(f"{told['id']}  {told['state']:<10}  {sent}  {by.get('name') or by['id']}")
+        click.echo(f"{told['id']}  {told['state']:<10}  {sent}  {who}")
 
 
 @command.command("show")
@@ -71,7 +74,8 @@ def diff(desk: desks.Desk, identifier: str, style: str) -> None:
     for entity in found["entities"]:
         click.echo(_words(entity["subject"]) + ("  (new)" if entity["new"] else ""))
         for twin in entity["duplicates"]:
-            click.echo(f"  ! the same {twin['by']} as {twin['other']}: {twin['text']}")
+            told = clean(twin["text"])
+            click.echo(f"  ! the same {twin['by']} as {twin['other']}: {told}")
         for line in entity["lines"]:
             before = f"{_words(line['before'])} -> " if line["before"] else ""
             beside = "; ".join(_words(one) for one in line["beside"])
@@ -130,12 +134,13 @@ def _tell(told: desks.Told, style: str) -> None:
         by = event.get("by", {})
         who = by.get("name") or by.get("id", "")
         parts = (event["at"], event["step"], who, event.get("reason", ""), event.get("other", ""))
-        click.echo("  " + "  ".join(part for part in parts if part))
+        click.echo("  " + "  ".join(clean(part) for part in parts if part))
     click.echo(f"  {told['links']['self']}")
 
 
 def _words(value: dict[str, Any]) -> str:
-    return in_language(value["words"], "en") or str(value["term"])
+    """A name or a term as strangers wrote it, which must not steer the terminal."""
+    return clean(in_language(value["words"], "en") or str(value["term"]))
 
 
 def _json(found: object) -> str:

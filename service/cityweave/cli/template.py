@@ -49,7 +49,7 @@ def command(
     except NotFound as error:
         raise click.UsageError(str(error)) from error
     if output is not None:
-        output.write_bytes(written)
+        options.save(output, written)
         return
     sys.stdout.buffer.write(written)
     sys.stdout.buffer.flush()

@@ -167,7 +167,7 @@ class Wanted:
             sys.stdout.buffer.write(written)
             sys.stdout.buffer.flush()
         else:
-            self.output.write_bytes(written)
+            options.save(self.output, written)
 
 
 def documents_of(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from cityweave.contributions.blobs import Blobs
 from cityweave.contributions.contribution import Contribution, Event, State, Step
+from cityweave.contributions.permission import shown
 from cityweave.contributions.provenance import proof, record
 from cityweave.contributions.records import Records
 from cityweave.contributions.statements import placed
@@ -95,7 +96,9 @@ class Publishing:
         other = earlier if done.replaced is State.ACCEPTED else None
         accepts = done.state is State.ACCEPTED
         coming, leaving = (done, other) if accepts else (other, done)
-        added = [*record(done), *(record(earlier) if earlier is not None else ())]
+        added = list(record(done))
+        if earlier is not None:  # which may never have been accepted
+            added += record(shown(earlier, None))
         if coming is not None and coming.judgement is not None:
             added += placed(self._blobs.get(coming.judgement.statements), coming.graph)
         return Change(

@@ -13,8 +13,8 @@ from cityweave.contributions.duplicates import Duplicate
 from cityweave.contributions.provenance import SPDX, triples
 from cityweave.formats import RdfFormat
 from cityweave.parsing import serialize
+from cityweave.validation.rendering.display import clean, said
 from cityweave.validation.rendering.page import web_link
-from cityweave.validation.report import in_language
 from cityweave.vocabulary import PREFIXES
 from cityweave.web.page import Page
 
@@ -88,7 +88,7 @@ def _entity(one: Entity, language: str) -> ShownEntity:
 
 def _twin(one: Duplicate) -> Twin:
     iri = one.other.strip("<>")
-    return Twin(one.text, iri, one.by, web_link(iri))
+    return Twin(clean(one.text), iri, one.by, web_link(iri))
 
 
 def _line(one: Line, language: str) -> ShownLine:
@@ -105,14 +105,14 @@ def _shown(value: Value, language: str) -> Shown:
     """A name before an IRI; of an IRI without a name, its last part."""
     term = value.term
     if value.words:
-        return Shown(in_language(value.words, language), term.strip("<>"))
+        return Shown(said(value.words, language), term.strip("<>"))
     if term.startswith("<"):
         iri = term.strip("<>")
         return Shown(iri.rstrip("/#").replace("#", "/").rpartition("/")[2] or iri, iri)
     if term.startswith('"'):
         text, _, rest = term.rpartition('"')
         tag = rest[1:] if rest.startswith("@") else None
-        return Shown(_unescaped(text[1:]), term, tag)
+        return Shown(clean(_unescaped(text[1:])), clean(term), tag)
     return Shown(term, term)
 
 
