@@ -39,6 +39,8 @@ CASES = [
     ("organisations", "name (en),organisation type\nEURO cities,company\n", None, None, None),
     ("organisations", "name (en),organisation type\nDG – HOME,company\n",
      "identifier-taken", "A2", "dg-home-2"),
+    ("links", "identifier,same as\nmunicipality,http://a.example/\n", "unknown-label", "A2", None),
+    ("links", "identifier,same as\ncountry,http://a.example/\n", "unknown-label", "A2", None),
     ("links", "identifier,same as\nNowhere,http://a.example/\n", "unknown-label", "A2", None),
     # names of things
     ("cities", CITY + "A,Frnce\n", "unknown-label", "B2", "France (country/fr)"),

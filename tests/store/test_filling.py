@@ -12,17 +12,18 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from cityweave.errors import SyntaxErrorInData
+from cityweave.errors import StoreUnavailable, SyntaxErrorInData
 from cityweave.store import EmbeddedStore, filling
 
 NODE, GRAPH = NamedNode("http://e/a"), NamedNode("http://g/1")
+FAULT = SyntaxErrorInData("here")
 PROGRAM = Path(sys.executable).parent / "cityweave"
 
 
-def quads(count: int, fault: int | None = None) -> Iterator[Quad]:
+def quads(count: int, fault: int | None = None, error: Exception = FAULT) -> Iterator[Quad]:
     for number in range(count):
         if number == fault:
-            raise SyntaxErrorInData("here")
+            raise error
         yield Quad(NODE, NODE, Literal(number % 7), NamedNode(f"http://g/{number % 3}"))
         yield Quad(NODE, NODE, Literal(number))
 
@@ -52,9 +53,12 @@ def test_a_filled_store_is_as_one_that_things_were_added_to(store: EmbeddedStore
     assert store.count() == other.count()
 
 
-def test_what_cannot_be_read_to_its_end_leaves_an_empty_store(store: EmbeddedStore) -> None:
-    with pytest.raises(SyntaxErrorInData):
-        store.fill(quads(50, fault=45))
+@pytest.mark.parametrize("error", [SyntaxErrorInData("here"), OSError("the disk is gone")])
+def test_what_cannot_be_read_to_its_end_leaves_an_empty_store(
+    store: EmbeddedStore, error: Exception
+) -> None:
+    with pytest.raises((SyntaxErrorInData, StoreUnavailable)):
+        store.fill(quads(50, fault=45, error=error))
     assert store.is_empty
     assert store.graphs() == ()
     assert store.count() == 0

@@ -154,6 +154,17 @@ def test_a_value_is_named_as_it_was_sent(store: EmbeddedStore, rules: Rulebook) 
     assert finding.value == '"011.0"^^<http://www.w3.org/2001/XMLSchema#decimal>'
 
 
+@pytest.mark.parametrize(
+    "statement",
+    ["owl:Class rdfs:label 1", "rdfs:label rdfs:label 'x'", "sh:path a owl:ObjectProperty"],
+)
+def test_the_terms_of_vocabularies_are_not_for_a_contribution_to_change(
+    store: EmbeddedStore, rules: Rulebook, statement: str
+) -> None:
+    judged = judge([sent(f"{statement} .")], contribution(rules), store)
+    assert found(judged.report) == [("foreign-term", "", f"my.ttl:{LINES + 1}:1")]
+
+
 def test_statements_in_the_graphs_of_others_are_faults(
     store: EmbeddedStore, rules: Rulebook
 ) -> None:

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from cityweave.derivation.labels import INVOLVEMENTS, PARTS
 from cityweave.spreadsheets.folding import fold
 from cityweave.spreadsheets.naming import ID, last
-from cityweave.vocabulary import CW, PREFIXES
+from cityweave.vocabulary import CW, PREFIXES, SHAPES
 
 ANYTHING = PREFIXES["owl"] + "Thing"
 Named: TypeAlias = tuple[str, str]
@@ -28,6 +28,7 @@ _NAMES = (
     NamedNode(PREFIXES["skos"] + "prefLabel"),
     NamedNode(PREFIXES["skos"] + "altLabel"),
 )
+_TERMS = (CW, SHAPES)
 _LIKE_ENOUGH = 60.0
 _SHORTEST = 4
 """Letters of a name that another can be like: “BE” and “EL” stand in many words."""
@@ -154,10 +155,14 @@ class StoreResolver:
         """The things of a class.
 
         Nobody means the nodes that only connect things, such as an alias or a membership,
-        unless they are asked for.
+        unless they are asked for; and the terms of the ontology are no things to speak of.
         """
         if class_iri == ANYTHING:
-            return dict.fromkeys(one for one, kind in self._typed(None) if kind not in _CONNECTING)
+            return dict.fromkeys(
+                one
+                for one, kind in self._typed(None)
+                if kind not in _CONNECTING and not one.value.startswith(_TERMS)
+            )
         return dict.fromkeys(
             one
             for name in sorted(self._under(class_iri))
@@ -175,7 +180,9 @@ class StoreResolver:
         slugs: dict[str, dict[str, None]] = {}
         for predicate in _NAMES:
             for quad in self._store.quads_for_pattern(None, predicate, None, DefaultGraph()):
-                if isinstance(quad.subject, NamedNode):
+                if isinstance(quad.subject, NamedNode) and not quad.subject.value.startswith(
+                    _TERMS
+                ):
                     slugs.setdefault(last(quad.subject.value), {})[quad.subject.value] = None
         return slugs
 

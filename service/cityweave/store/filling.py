@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -49,10 +50,11 @@ class Filling:
                 self._sync()
             count = self._fill(quads, merge)
             self._end()
-        except OSError as error:
-            raise StoreUnavailable("The store could not be written.") from error
-        except BaseException:
-            self._empty(merge)
+        except BaseException as error:
+            with suppress(OSError):  # what cannot be emptied now keeps its mark, and is later
+                self._empty(merge)
+            if isinstance(error, OSError):
+                raise StoreUnavailable("The store could not be written.") from error
             raise
         return count
 

@@ -11,10 +11,12 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 from cityweave.parsing import Place, Term
 from cityweave.parsing.fault import Fault
 from cityweave.validation.wording import phrase
-from cityweave.vocabulary import BASE, CW, SHAPES
+from cityweave.vocabulary import BASE, KINDS, PREFIXES
 
-RESERVED = (CW, SHAPES, BASE + "ontology", BASE + "shapes", BASE + "profile/", BASE + "graph/")
-"""Beginnings of the IRIs that only those who keep the graph describe."""
+_VOCABULARIES = tuple(one for prefix, one in PREFIXES.items() if prefix not in KINDS)
+RESERVED = (*_VOCABULARIES, BASE + "ontology", BASE + "shapes", BASE + "profile/")
+"""Beginnings of the IRIs that only those who keep the graph describe: its graphs, its terms, and
+those of the vocabularies that it uses. A word on `skos:Concept` bears on every concept."""
 
 
 class Places(Protocol):

@@ -39,6 +39,8 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 _DECIMAL = re.compile(r"([+-]?\d+(?:[.,]\d{3})*)[.,](\d+)")
 _YES = frozenset("true yes y si oui vrai ja waar verdadero 1".split())
 _NO = frozenset("false no n non faux nee onwaar falso 0".split())
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+_HOST = re.compile(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:[/?#]\S*)?")
 _FRACTIONS = ("decimal", "double", "float")
 
 
@@ -52,6 +54,8 @@ def rewritten(text: str, datatype: NamedNode) -> str | None:
     if len(text) > LONGEST or not datatype.value.startswith(XSD):
         return None
     name = datatype.value.removeprefix(XSD)
+    if name == "anyURI":
+        return _address(text)
     if is_well_formed(text, datatype):
         return None if name == "gYear" and not _PLAIN_YEAR.fullmatch(text) else text
     if name == "date":
@@ -84,6 +88,13 @@ def choice(text: str, datatypes: Sequence[NamedNode]) -> tuple[str, NamedNode] |
         if form is not None and (is_whole or not _is_number(one) or form == _number(text.strip())):
             return form, one
     return None
+
+
+def _address(text: str) -> str | None:
+    """www.a.eu with its scheme; nothing for a word or number, which are well-formed, too."""
+    if _SCHEME.fullmatch(text):
+        return text
+    return f"https://{text}" if _HOST.fullmatch(text) else None
 
 
 def _is_number(datatype: NamedNode) -> bool:
