@@ -85,7 +85,7 @@ class Settings:
         default=16, metadata={"help": "queries that are evaluated at the same time"}
     )
     max_queries_per_client: int = field(
-        default=8,
+        default=10,
         metadata={
             "help": "queries of one address that are evaluated, wait or are sent at the same time"
         },

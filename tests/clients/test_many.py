@@ -13,7 +13,7 @@ def test_the_server_answers_many_at_once(server: str) -> None:
         answer = httpx.get(f"{server}/sparql", params={"query": query})
         return int(answer.json()["results"]["bindings"][0]["n"]["value"])
 
-    with ThreadPoolExecutor(16) as pool:
+    with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(ask, range(64))) == list(range(64))
 
 
