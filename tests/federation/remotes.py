@@ -91,6 +91,7 @@ def remote(script: Script, context: ssl.SSLContext | None = None) -> Iterator[Re
             """Say nothing."""
 
     class Server(ThreadingHTTPServer):
+        request_queue_size = 64  # with the usual 5, connections that come at once are turned away
         daemon_threads = True
 
         def handle_error(self, request: object, client_address: object) -> None:
