@@ -20,7 +20,7 @@ from cityweave.parsing import parse, read_bytes
 from cityweave.settings import Settings
 from cityweave.store import EmbeddedStore
 from cityweave.validation import Report, Rulebook, Submission
-from cityweave.validation.describing import unread
+from cityweave.validation.describing import report_of
 from cityweave.validation.judging import judge_read, read_all
 from cityweave.validation.profiles import chosen, profiles
 from cityweave.validation.rendering import STYLES, Style, render
@@ -206,7 +206,7 @@ def refuse(failures: list[CityweaveError], wanted: Wanted | None = None) -> None
         click.echo(f"Error: {failure}", err=True)
     if failures:
         if wanted is not None and wanted.style != "text":
-            wanted.write(unread(failures))
+            wanted.write(report_of(failures))
         raise click.exceptions.Exit(UNREADABLE)
 
 

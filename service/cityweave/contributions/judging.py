@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from cityweave.errors import CityweaveError
-from cityweave.parsing import Place
 from cityweave.store import Store
-from cityweave.validation import Finding, Fix, Report, Submission, to_json
+from cityweave.validation import Report, Submission, to_json
 from cityweave.validation.assignment import NAME, Assignment, outcome
+from cityweave.validation.describing import report_of
 from cityweave.vocabulary import BASE
 
 
@@ -77,14 +77,5 @@ def judge_in(store: Store) -> Judge:
 
 def unread(error: CityweaveError, name: str) -> Verdict:
     """The verdict on a document that could not be read, or may not say what it says."""
-    place = None if error.line is None else Place(error.line, error.column or 1, name)
-    finding = Finding(
-        severity="violation",
-        focus="",
-        messages={"en": error.detail},
-        component=error.code,
-        engine="input",
-        place=place,
-        fix=Fix({"en": error.hint}) if error.hint else None,
-    )
-    return Verdict.of(Report((finding,)), b"")
+    error.source = name
+    return Verdict.of(report_of([error]), b"")

@@ -14,8 +14,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from edtf import parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
 from pyoxigraph import Literal, NamedNode, Quad
 
 from cityweave.errors import SyntaxErrorInData
@@ -125,6 +123,10 @@ def _closed(text: str) -> str:
 
 
 def _bounds(text: str, slug: str) -> tuple[date, date]:
+    # its grammar takes 0.1 s to make, for which a server need not wait
+    from edtf import parse_edtf  # noqa: PLC0415
+    from edtf.parser.edtf_exceptions import EDTFParseException  # noqa: PLC0415
+
     try:
         parsed = parse_edtf(text.partition("T")[0] if _SLUG.fullmatch(slug) else "")
         low, high = parsed.lower_strict(), parsed.upper_strict()

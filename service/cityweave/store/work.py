@@ -10,11 +10,11 @@ from typing import ClassVar
 from cityweave.store.chance import Chance
 from cityweave.store.embedded import EmbeddedStore
 from cityweave.store.sink import Sink
-from cityweave.store.writing import UNLIMITED, Allowance
+from cityweave.store.writing import UNLIMITED, Allowance, Allowed
 
 
 @dataclass(frozen=True, slots=True)
-class WorkTask:
+class WorkTask(Allowed):
     """Do the work that the registry has by that name; the answer is what it writes."""
 
     LETTER: ClassVar[bytes] = b"W"
@@ -23,16 +23,6 @@ class WorkTask:
     name: str
     payload: bytes
     allowed: Allowance
-
-    @property
-    def seconds(self) -> float:
-        """How long it may take."""
-        return self.allowed.seconds
-
-    @property
-    def memory(self) -> int:
-        """By how many bytes the reader may grow."""
-        return self.allowed.memory
 
     def encode(self) -> bytes:
         """A line of JSON, then the payload as it is."""

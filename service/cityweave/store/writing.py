@@ -36,17 +36,10 @@ class Allowance:
     literal: int
 
 
-@dataclass(frozen=True, slots=True)
-class ParseTask:
-    """Parse a document; the answer is N-Quads, whose blank nodes are named as in the document."""
+class Allowed:
+    """A task that takes along what it may take."""
 
-    LETTER: ClassVar[bytes] = b"P"
-    spends: ClassVar[bool] = False
-
-    data: bytes
-    rdf_format: str
-    base: str | None
-    source: str | None
+    __slots__ = ()
     allowed: Allowance
 
     @property
@@ -58,6 +51,20 @@ class ParseTask:
     def memory(self) -> int:
         """By how many bytes the reader may grow."""
         return self.allowed.memory
+
+
+@dataclass(frozen=True, slots=True)
+class ParseTask(Allowed):
+    """Parse a document; the answer is N-Quads, whose blank nodes are named as in the document."""
+
+    LETTER: ClassVar[bytes] = b"P"
+    spends: ClassVar[bool] = False
+
+    data: bytes
+    rdf_format: str
+    base: str | None
+    source: str | None
+    allowed: Allowance
 
     def encode(self) -> bytes:
         """A line of JSON, then the document as it is."""
@@ -85,7 +92,7 @@ class ParseTask:
 
 
 @dataclass(frozen=True, slots=True)
-class UpdateTask:
+class UpdateTask(Allowed):
     """Find out what an update changes; the answer is the change, as `encode_change` writes it."""
 
     LETTER: ClassVar[bytes] = b"U"
@@ -93,16 +100,6 @@ class UpdateTask:
 
     request: UpdateRequest
     allowed: Allowance
-
-    @property
-    def seconds(self) -> float:
-        """How long it may take."""
-        return self.allowed.seconds
-
-    @property
-    def memory(self) -> int:
-        """By how many bytes the reader may grow."""
-        return self.allowed.memory
 
     def encode(self) -> bytes:
         """The task as JSON."""

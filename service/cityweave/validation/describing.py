@@ -109,7 +109,7 @@ class _Rule:
     name: Words | None
 
 
-def unread(errors: Iterable[CityweaveError]) -> Report:
+def report_of(errors: Iterable[CityweaveError]) -> Report:
     """A report of nothing but why documents cannot be read, for those who read only reports."""
     return Report(ordered(map(of_error, errors)))
 

@@ -30,10 +30,6 @@ from cityweave.validation.shapes import Shapes
 from cityweave.validation.submission import Everywhere, Input, Submission, read
 from cityweave.validation.unknown import unknown_terms
 
-SMALL, SHARE = 5000, 4
-"""Of a document of so many statements that is so great a part of the graph, judging all of it
-takes less time than finding out what it touches."""
-
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -135,8 +131,8 @@ def judge_read(
             results = _results(graph, rules, None if whole else quads, engine)
         if not whole:
             results = _brought(graph, rules, quads, results, engine)
-        unknown = unknown_terms(quads, graph, places) if rules.is_contribution else ()
-        strangers = list(unknown)
+        # asked of the graph without the input, which might bring its own terms
+        unknown = tuple(unknown_terms(quads, graph, places)) if rules.is_contribution else ()
         with holding(graph, quads):
             findings = describe(
                 results,
@@ -146,8 +142,7 @@ def judge_read(
                 statements=quads,
                 faults=faults,
             )
-    if strangers:
-        findings = ordered([*strangers, *findings])
+    findings = ordered((*unknown, *findings))
     engines = Counter(str(one.engine) for one in findings)
     report = Report(findings, rules.profile, engines, len(quads), time.perf_counter() - begun)
     return Judgement(report, quads)
@@ -157,8 +152,7 @@ def _results(
     graph: ox.Store, rules: Rulebook, quads: Sequence[Quad] | None, engine: Choice
 ) -> list[Result]:
     """The results of all of the graph, or of what statements touch that are in it now."""
-    is_small = quads is not None and (len(quads) < SMALL or len(quads) * SHARE < len(graph))
-    if quads is None or not is_small:
+    if quads is None:
         return run(graph, rules.shapes, engine=engine)
     touched = affected(graph, rules.shapes, quads, ())
     if engine == "pyshacl":

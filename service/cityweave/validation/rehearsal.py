@@ -33,7 +33,7 @@ _DATA = b"""<urn:thing> <urn:name> "one", "1.0"^^<http://www.w3.org/2001/XMLSche
 def rehearse(content_dir: Path | None = None) -> Iterator[None]:
     """Judge something small by both engines, and forget it; in steps. Raises `ContentMissing`."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # of numpy, which openpyxl imports
-    for needed in ("openpyxl", "cityweave.spreadsheets.workbook", "rdflib", "pyshacl"):
+    for needed in ("edtf", "openpyxl", "cityweave.spreadsheets.workbook", "rdflib", "pyshacl"):
         import_module(needed)
         yield
     for name in ENCODINGS:

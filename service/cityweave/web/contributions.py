@@ -15,11 +15,11 @@ from cityweave.access import Holder, Role
 from cityweave.contributions import Contribution, State
 from cityweave.contributions.exchange import difference_members, encoded, members
 from cityweave.contributions.permission import may_see, shown
-from cityweave.errors import BadParameter, NotAcceptable, NotFound
-from cityweave.formats import RDF_FORMATS, best, rdf_by_name
+from cityweave.errors import BadParameter, NotFound
+from cityweave.formats import RDF_FORMATS
 from cityweave.validation import from_json
 from cityweave.validation.rendering import fragment
-from cityweave.web.negotiation import PAGES
+from cityweave.web.negotiation import PAGES, offered
 from cityweave.web.offers import Offer, anyone, fetched, holder, read_offer
 from cityweave.web.page import Page
 from cityweave.web.reports import style_of, written
@@ -39,6 +39,7 @@ NEWEST = 200
 _JSON = "application/json"
 _RDF = {one.media_type: one for one in RDF_FORMATS}
 _OFFERS = (_JSON, *_RDF)
+_NAMES = {_JSON: "json", **{media_type: one.name for media_type, one in _RDF.items()}}
 
 
 def routes(site: Site) -> APIRouter:
@@ -242,24 +243,10 @@ def _part(
 
 def _wanted(request: Request, offer: Offer, offers: tuple[str, ...]) -> str:
     """The media type of the answer; `text/html` is a page. Raises `NotAcceptable`."""
-    named = offer.text("format")
-    if named == "html":
-        return "text/html"
-    if named == "json":
-        return _JSON
-    if named is not None:
-        found = rdf_by_name(named).media_type
-        if found in offers:
-            return found
-        raise NotAcceptable(f"This is not given as {named}.", hint="It has html and json.")
+    names = {one: _NAMES[one] for one in offers} | dict.fromkeys(PAGES, "html")
     accept = request.headers.get("accept")
-    liked = best(accept, (*offers, *PAGES))
-    if liked is None:
-        raise NotAcceptable(
-            "None of the accepted formats can hold this.",
-            hint="Accept one of " + ", ".join((*offers, "text/html")) + ".",
-        )
-    return "text/html" if liked in PAGES else liked
+    style = offered(accept, offer.text("format"), names, "This")
+    return next(media_type for media_type, name in names.items() if name == style)
 
 
 def _no_part(part: str) -> NotFound:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cityweave.errors import NotAcceptable
 from cityweave.formats import RESULT_FORMATS, Kind, ResultFormat, best, by_name, negotiate
 
@@ -43,6 +45,28 @@ def result_format(accept: str | None, wanted: str | None, kind: Kind) -> ResultF
     if wanted:
         return by_name(_ALIASES.get(wanted.lower(), wanted), kind)
     return negotiate(accept, kind)
+
+
+def offered(accept: str | None, wanted: str | None, offers: Mapping[str, str], what: str) -> str:
+    """The name of one of the formats that something has, for which there is no `Kind` of result.
+
+    ``offers`` are names by media type, the preferred first; a page is `html` by custom. ``what``
+    stands in the sentence of `NotAcceptable`, which is raised where none is liked.
+    """
+    names = ", ".join(dict.fromkeys(offers.values()))
+    if wanted:
+        if wanted in offers.values():
+            return wanted
+        raise NotAcceptable(
+            f"{what} cannot be had in the format “{wanted[:80]}”.", hint=f"Choose one of {names}."
+        )
+    liked = best(accept, tuple(offers))
+    if liked is None:
+        raise NotAcceptable(
+            f"{what} cannot be had in any of the accepted formats.",
+            hint=f"Accept one of {', '.join(offers)}.",
+        )
+    return offers[liked]
 
 
 def plain_json(accept: str | None, wanted: str | None) -> bool:

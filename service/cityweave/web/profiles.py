@@ -9,14 +9,13 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from cityweave.errors import NotAcceptable
-from cityweave.formats import RDF_FORMATS, best, rdf_by_name
+from cityweave.formats import RDF_FORMATS, rdf_by_name
 from cityweave.parsing import read, serialize
 from cityweave.resources import files
 from cityweave.validation import Profile
 from cityweave.vocabulary import PREFIXES
 from cityweave.web.bodies import form_items, single
-from cityweave.web.negotiation import PAGES
+from cityweave.web.negotiation import PAGES, offered
 from cityweave.web.page import Page
 from cityweave.web.replies import data
 from cityweave.web.site import Site
@@ -39,7 +38,8 @@ def routes(site: Site) -> APIRouter:
     async def profiles(request: Request) -> Response:
         """List the profiles."""
         given = single(form_items(request.scope["query_string"]))
-        style = _style(request.headers.get("accept"), given.get("format"))
+        accept = request.headers.get("accept")
+        style = offered(accept, given.get("format"), MEDIA_TYPES, "The list of profiles")
         if style == "html":
             return site.render(request, "profiles.html", {"profiles": site.profiles})
         if style == "json":
@@ -74,22 +74,3 @@ def _files(site: Site) -> list[Path]:
     """The files that describe the profiles."""
     found = files("shapes", ".ttl", override=site.settings.content_dir)
     return [path for path in found if path.stem == "profiles"]
-
-
-def _style(accept: str | None, wanted: str | None) -> str:
-    """The format of the list. Raises `NotAcceptable`."""
-    offers = dict.fromkeys(MEDIA_TYPES.values())
-    if wanted:
-        if wanted in offers:
-            return wanted
-        raise NotAcceptable(
-            f"There is no list of profiles in the format “{wanted[:80]}”.",
-            hint=f"Choose one of {', '.join(offers)}.",
-        )
-    liked = best(accept, tuple(MEDIA_TYPES))
-    if liked is None:
-        raise NotAcceptable(
-            "The list of profiles has none of the accepted formats.",
-            hint=f"Accept one of {', '.join(MEDIA_TYPES)}.",
-        )
-    return MEDIA_TYPES[liked]

@@ -7,13 +7,12 @@ from typing import cast
 
 from starlette.responses import Response
 
-from cityweave.errors import NotAcceptable
-from cityweave.formats import best, rdf_by_name
+from cityweave.formats import rdf_by_name
 from cityweave.parsing import parse, serialize
 from cityweave.validation import Report
 from cityweave.validation.rendering import STYLES, Style, render
 from cityweave.vocabulary import PREFIXES
-from cityweave.web.negotiation import PAGES
+from cityweave.web.negotiation import PAGES, offered
 
 JSONLD = "application/ld+json"
 MEDIA_TYPES: Mapping[str, str] = {
@@ -32,20 +31,7 @@ CONFORMS = "Cityweave-Conforms"
 
 def style_of(accept: str | None, wanted: str | None) -> str:
     """The style of a report. Raises `NotAcceptable`."""
-    if wanted:
-        if wanted in STYLES or wanted == "jsonld":
-            return wanted
-        raise NotAcceptable(
-            f"There is no report in the format “{wanted[:80]}”.",
-            hint=f"Choose one of {', '.join((*STYLES, 'jsonld'))}.",
-        )
-    liked = best(accept, tuple(MEDIA_TYPES))
-    if liked is None:
-        raise NotAcceptable(
-            "A report has none of the accepted formats.",
-            hint=f"Accept one of {', '.join(MEDIA_TYPES)}.",
-        )
-    return MEDIA_TYPES[liked]
+    return offered(accept, wanted, MEDIA_TYPES, "A report")
 
 
 def written(report: Report, style: str, language: str) -> Response:
