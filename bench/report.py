@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
+from bench.keeping import write_page
 from bench.plot import draw
 from bench.results import Cell, Measured, Run, Timing
 
@@ -39,24 +38,17 @@ class Section:
 
 def write_report(runs: Sequence[Run], folder: Path) -> Path:
     """Write `benchmarks.md` and a plot for each run into a folder; the path of the page."""
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).resolve().parent),
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 - it writes Markdown, of our own figures
-    )
     for run in runs:
         draw(run, folder / _plot(run))
     last = runs[-1]
-    page = environment.get_template(PAGE).render(
+    return write_page(
+        folder / "benchmarks.md",
+        Path(__file__).resolve().parent / PAGE,
         sections=[section(run) for run in runs],
         questions=table(["template", "what it asks"], [[n, s] for n, s in last.templates.items()]),
         advice="\n".join(_advice(one) for one in last.systems),
         margin=MARGIN,
     )
-    path = folder / "benchmarks.md"
-    path.write_text(page, encoding="utf-8")
-    return path
 
 
 def _plot(run: Run) -> str:

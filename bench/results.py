@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import TypeAdapter
+from bench.keeping import Keeping
 
 FOLDER = Path(__file__).resolve().parent / "results"
 OTHERS = "validation-"
@@ -98,21 +98,11 @@ class Run:
     systems: list[Measured]
 
 
-_ADAPTER = TypeAdapter(Run)
+_KEEPING = Keeping(Run)
+write, read = _KEEPING.write, _KEEPING.read
 
 
 def kept(folder: Path = FOLDER) -> list[Run]:
     """All runs that are kept, the smallest first; those of validators are others."""
     found = [read(path) for path in folder.glob("*.json") if not path.name.startswith(OTHERS)]
     return sorted(found, key=lambda one: one.triples)
-
-
-def write(run: Run, path: Path) -> None:
-    """Keep a run as JSON."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(_ADAPTER.dump_json(run, indent=1) + b"\n")
-
-
-def read(path: Path) -> Run:
-    """A run that was kept. Raises `ValueError` for a file that is none."""
-    return _ADAPTER.validate_json(path.read_bytes())

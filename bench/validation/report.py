@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
+from bench.keeping import write_page
 from bench.report import number, table
 from bench.validation.plot import draw
 from bench.validation.results import Judged, Run, System
@@ -36,25 +35,18 @@ class Section:
 
 def write_report(runs: Sequence[Run], folder: Path) -> Path:
     """Write `benchmarks-validation.md` and a plot for each run into a folder; the page's path."""
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).resolve().parent),
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 - it writes Markdown, of our own figures
-    )
     for run in runs:
         draw(run, folder / _plot(run))
     scored = next((run for run in runs if any(one.suite for one in run.systems)), None)
-    page = environment.get_template(PAGE).render(
+    return write_page(
+        folder / "benchmarks-validation.md",
+        Path(__file__).resolve().parent / PAGE,
         sections=[section(run) for run in runs],
         suite=_suite(scored) if scored else "",
         failed=_failed(scored) if scored else [],
         faults=table(["fault"], [[name] for name in runs[-1].faults]),
         systems=_systems(runs),
     )
-    path = folder / "benchmarks-validation.md"
-    path.write_text(page, encoding="utf-8")
-    return path
 
 
 def _plot(run: Run) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import TypeAdapter
-
+from bench.keeping import Keeping
 from bench.results import FOLDER, OTHERS
 
 
@@ -119,7 +118,8 @@ class Run:
     edits: list[Edit] = field(default_factory=list)
 
 
-_ADAPTER = TypeAdapter(Run)
+_KEEPING = Keeping(Run)
+write, read = _KEEPING.write, _KEEPING.read
 
 
 def place(size: str, folder: Path = FOLDER) -> Path:
@@ -131,14 +131,3 @@ def kept(folder: Path = FOLDER) -> list[Run]:
     """All runs that are kept, the smallest first."""
     found = [read(path) for path in folder.glob(f"{OTHERS}*.json")]
     return sorted(found, key=lambda one: one.triples)
-
-
-def write(run: Run, path: Path) -> None:
-    """Keep a run as JSON."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(_ADAPTER.dump_json(run, indent=1) + b"\n")
-
-
-def read(path: Path) -> Run:
-    """A run that was kept. Raises `ValueError` for a file that is none."""
-    return _ADAPTER.validate_json(path.read_bytes())
