@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Barrier, Thread
+from types import SimpleNamespace
+from typing import cast
 
 import httpx
 import pytest
@@ -18,7 +21,10 @@ from cityweave.contributions.namesakes import works
 from cityweave.settings import Settings
 from cityweave.store import EmbeddedStore, Limits, ReplicatedStore, Works
 from cityweave.web import create_app
+from cityweave.web.offers import Offer, fetched
+from cityweave.web.site import Site
 from contributions.judge import BROKEN, Context, city
+from federation.remotes import always, gateway, remote
 from web.client import client_of
 from web.conftest import check_page
 
@@ -507,3 +513,31 @@ def test_marks_that_turn_what_follows_are_shown_by_their_codes(world: World) -> 
     page = world.client.get(f"/contributions/{one}", headers={**world.rev, **BROWSER})
     assert "Lier\u27e8U+202E\u27e9gnorw" in page.text
     assert "\u202e" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type", "body", "wanted"),
+    [
+        ("/cities.csv", "text/csv", b"name (en)\nTestville\n", "csv"),
+        ("/graph", "text/turtle", b"<a:a> <a:b> 1 .", "ttl"),
+        ("/raw", "text/plain", b"@prefix a: <a:> . a:a a:b 1 .", "ttl"),
+    ],
+)
+def test_what_stands_at_an_address_may_be_anything_that_can_be_sent(
+    path: str, media_type: str, body: bytes, wanted: str
+) -> None:
+    with remote(always(200, {"Content-Type": media_type}, body)) as there:
+        site = SimpleNamespace(gateway=gateway(there))
+        offer = Offer({"url": there.iri.rstrip("/") + path})
+        found = asyncio.run(fetched(offer, cast(Site, site)))
+    assert (found.data, found.format) == (body, wanted)
+
+
+@pytest.mark.parametrize("name", ["cities", "cities.csv", "cities.dat"])
+def test_a_file_of_a_form_is_known_by_its_name_its_type_or_its_beginning(
+    world: World, name: str
+) -> None:
+    table = b"name (en),country\nTestville,Belgium\n"
+    files = {"file": (name, table, "application/octet-stream")}
+    answer = world.client.post("/contributions", files=files, headers=world.ann)
+    assert answer.json()["format"] == "csv"

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
+import openpyxl
 import pytest
 
 from cityweave.formats import rdf_by_name
@@ -234,6 +235,14 @@ def test_a_template_is_there_in_each_form(served: Served, style: str) -> None:
     listed = httpx.get(f"{served.address}templates", timeout=60).json()
     assert answer.url.path in listed[0]["files"][style]
     assert httpx.get(f"{served.address}templates/castles.{style}", timeout=60).status_code == 404
+
+
+def test_a_workbook_lists_what_the_graph_has() -> None:
+    with serving() as shipped:
+        answer = httpx.get(f"{shipped.address}templates/networks.xlsx", timeout=60)
+    lists = openpyxl.load_workbook(io.BytesIO(answer.content))["Lists"]
+    listed = {str(cell.value) for row in lists.iter_rows() for cell in row if cell.value}
+    assert {"Eurocities", "Municipality of Vienna"} <= listed
 
 
 def test_a_template_that_was_filled_in_is_read(served: Served) -> None:

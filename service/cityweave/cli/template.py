@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from cityweave.cli import options
+from cityweave.cli import options, progress
 from cityweave.errors import NotFound
-from cityweave.spreadsheets import STYLES, Style, kind, template
+from cityweave.loading import open_store
+from cityweave.spreadsheets import STYLES, Style, kind
+from cityweave.spreadsheets.dispensing import dispensed, works
 from cityweave.validation.report import LANGUAGES
 
 
@@ -45,9 +48,12 @@ def command(
       cityweave template networks --style xlsx --language fr --output reseaux.xlsx
     """
     try:
-        written = template(kind(name, content_dir), style, language)
+        wanted = kind(name, content_dir)
     except NotFound as error:
         raise click.UsageError(str(error)) from error
+    shipped = replace(options.settings(content_dir=content_dir), data_dir=None)
+    store = open_store(shipped, progress.show, works(shipped))
+    written = dispensed(store, wanted, style, language)
     if output is not None:
         options.save(output, written)
         return

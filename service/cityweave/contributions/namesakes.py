@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from cityweave.settings import Settings
+from cityweave.spreadsheets import dispensing
 from cityweave.spreadsheets.folding import fold
 from cityweave.store import EmbeddedStore, Output, Preparation, Store, Work
 from cityweave.validation import assignment
@@ -45,8 +46,8 @@ def namesakes(store: Store, wanted: Collection[Wanted]) -> Iterator[tuple[Wanted
 
 
 def works(settings: Settings) -> Mapping[str, Preparation]:
-    """All work that contributions have done: this, and that of validation."""
-    return {**assignment.works(settings), NAME: prepare}
+    """All work that a deployment has done: this, that of validation, and that of templates."""
+    return {**assignment.works(settings), **dispensing.works(settings), NAME: prepare}
 
 
 def prepare() -> Work:

@@ -9,15 +9,13 @@ from dataclasses import dataclass, field, replace
 from starlette.requests import Request
 
 from cityweave.access import Holder, Role
-from cityweave.errors import BadParameter, FederationRefused, UnknownFormat
-from cityweave.formats import RDF_FORMATS, rdf_by_media_type
-from cityweave.validation.submission import format_of
+from cityweave.errors import BadParameter
 from cityweave.web.bodies import decode, form_items, media_type_of, read_body, single
 from cityweave.web.forms import Part, parts_of
 from cityweave.web.payloads import FILES
 from cityweave.web.protocol import FORM
 from cityweave.web.site import Site
-from cityweave.web.submissions import GENERAL, TABLES
+from cityweave.web.submissions import GENERAL, document_at, document_of, format_of_media_type
 
 JSON = "application/json"
 TOKEN = "access_token"  # noqa: S105 - the name of the field (RFC 6750, 2.2)
@@ -60,24 +58,23 @@ async def read_offer(request: Request, site: Site) -> Offer:
     if not body and media_type in GENERAL:
         return Offer(given)
     name = given.get("file", "")
-    return Offer(given, body, name or "contribution", _format(media_type, name))
+    chosen = format_of_media_type(media_type, body, name)
+    return Offer(given, body, name or "contribution", chosen)
 
 
 async def fetched(offer: Offer, site: Site) -> Offer:
     """The offer with the document that its field ``url`` leads to.
 
-    Raises as `Gateway.load`; only hosts that the operator allows are asked. `BadParameter` for a
-    document that came itself: its record would say that it was fetched from there.
+    Raises as `Gateway.document`; only hosts that the operator allows are asked. `BadParameter`
+    for a document that came itself: its record would say that it was fetched from there.
     """
     url = offer.text("url")
     if url is None:
         return offer
     if offer.data is not None:
         raise BadParameter("The request has a document and an address of one.", hint="Send either.")
-    if site.gateway is None:
-        raise FederationRefused("This server fetches from no host.", hint="Send the file itself.")
-    found = await site.gateway.load(url)
-    return replace(offer, data=found.data, name=found.url, format=found.rdf_format.name)
+    found = await document_at(url, site.gateway)
+    return replace(offer, data=found.data, name=found.name, format=found.format)
 
 
 def holder(site: Site, request: Request, offer: Offer, needed: Role) -> Holder:
@@ -114,13 +111,8 @@ def _of_parts(given: Mapping[str, str], parts: tuple[Part, ...]) -> Offer:
         )
     if not files:
         return _of_fields(fields)
-    said = files[0].headers.get("content-type", "").partition(";")[0].strip().lower()
-    name = files[0].filename or ""
-    try:
-        format_name = format_of(name)
-    except UnknownFormat:
-        format_name = _format(said, name)
-    return Offer(fields, bytes(files[0].content), name, format_name)
+    found = document_of(files[0])
+    return Offer(fields, found.data, found.name, found.format)
 
 
 def _of_fields(fields: Mapping[str, str]) -> Offer:
@@ -150,19 +142,3 @@ def _object(body: bytes) -> dict[str, str]:
             hint="Send the text as UTF-8, without escapes.",
         ) from error
     return found
-
-
-def _format(media_type: str, name: str) -> str:
-    """The format that a media type tells, or the suffix where that says nothing."""
-    if media_type in TABLES:
-        return TABLES[media_type]
-    if media_type not in GENERAL:
-        return rdf_by_media_type(media_type).name
-    if name:
-        return format_of(name)
-    raise UnknownFormat(
-        "The request does not tell the format of the document.",
-        hint="Send a Content-Type, one of "
-        + ", ".join([*(one.media_type for one in RDF_FORMATS), *TABLES])
-        + ".",
-    )

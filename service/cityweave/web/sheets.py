@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cityweave.errors import NotFound
-from cityweave.spreadsheets import STYLES, Kind, Style, kind, kinds, template
+from cityweave.spreadsheets import STYLES, Kind, Style, kind, kinds
+from cityweave.spreadsheets.dispensing import dispensed
 from cityweave.web.bodies import form_items, single
 from cityweave.web.negotiation import plain_json
 from cityweave.web.page import Page
@@ -78,8 +79,8 @@ def described(found: Kind, page: Page) -> dict[str, object]:
     }
 
 
-def _template(site: Site, request: Request, found: Kind, style: str) -> Response:  # noqa: ARG001
-    body = template(found, cast(Style, style), Page.of(request).language)
+def _template(site: Site, request: Request, found: Kind, style: str) -> Response:
+    body = dispensed(site.store, found, cast(Style, style), Page.of(request).language)
     name = f"{found.name}.{style}"
     response = data(request, body, MEDIA_TYPES[style], filename=name)
     response.headers["Vary"] = "Accept-Language, Accept-Encoding"

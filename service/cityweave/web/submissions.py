@@ -11,12 +11,13 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 from starlette.requests import Request
 
-from cityweave.errors import BadParameter, UnknownFormat
+from cityweave.errors import BadParameter, FederationRefused, UnknownFormat
 from cityweave.federation import Gateway
 from cityweave.formats import RDF_FORMATS, rdf_by_media_type
 from cityweave.settings import Settings
 from cityweave.validation import Submission
 from cityweave.validation.recognition import recognised
+from cityweave.validation.submission import format_of
 from cityweave.web.bodies import decode, form_items, media_type_of, read_body, single
 from cityweave.web.forms import Part, parts_of
 from cityweave.web.payloads import FILES
@@ -85,7 +86,7 @@ def fetched(received: Received, gateway: Gateway | None) -> Received:
     url = received.fields.get("url", "").strip()
     submissions = received.submissions
     if url:
-        submissions += (_fetch(url, gateway),)
+        submissions += (asyncio.run(document_at(url, gateway)),)
     if not submissions:
         raise BadParameter(_NOTHING, hint=_HINT)
     kind = received.fields.get("kind") or None
@@ -109,12 +110,13 @@ def format_of_media_type(content_type: str, data: bytes, name: str = "") -> str:
         ) from error
 
 
-def _fetch(url: str, gateway: Gateway | None) -> Submission:
+async def document_at(url: str, gateway: Gateway | None) -> Submission:
+    """The document at an address. Raises as `Gateway.document`, and `UnknownFormat`."""
     if gateway is None:
-        raise BadParameter("This server fetches from no host.", hint="Send the data itself.")
+        raise FederationRefused("This server fetches from no host.", hint="Send the data itself.")
     kinds = (*(one.media_type for one in RDF_FORMATS), *TABLES)
     also = ("text/plain", "application/octet-stream", "application/xml", "text/xml")
-    found = asyncio.run(gateway.document(url, (*kinds, "application/json", *also)))
+    found = await gateway.document(url, (*kinds, "application/json", *also))
     name = PurePath(urlsplit(found.url).path).name
     if found.media_type in ("application/xml", "text/xml"):
         chosen = "rdf"
@@ -133,18 +135,25 @@ def _form(given: Mapping[str, str], body: bytes, content_type: str) -> Received:
         if part.filename is None and name in FIELDS:
             said[name] = decode(bytes(part.content), f"The field {name}")
         elif part.content or part.filename:
-            document = _document(part, len(files) + len(shapes) + 1)
+            document = document_of(part, len(files) + len(shapes) + 1)
             (shapes if name == "shapes" else files).append(document)
     return _fields(said, tuple(files), tuple(shapes))
 
 
-def _document(part: Part, number: int) -> Submission:
+def document_of(part: Part, number: int = 1) -> Submission:
+    """A file of a form: its name tells the format, or its media type, or else its beginning.
+
+    Raises `UnknownFormat`.
+    """
     data, name = bytes(part.content), part.filename or ""
     said = media_type_of(Headers({"content-type": part.headers.get("content-type", "")}))
     try:
-        chosen = recognised(data, name) if name else format_of_media_type(said, data)
+        chosen = format_of(name)
     except UnknownFormat:
-        chosen = recognised(data)
+        try:
+            chosen = format_of_media_type(said, data)
+        except UnknownFormat:
+            chosen = recognised(data)
     shown = PurePath(name.replace("\\", "/")).name[:200] or f"part {number}.{chosen}"
     return Submission(data, shown, chosen)
 
