@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from cityweave.catalogue import Catalogue
-from cityweave.cli import options, progress
-from cityweave.cli.validate import documents_of, finish, refuse
+from cityweave.cli import options, progress, reporting
+from cityweave.cli.reporting import finish, refuse
+from cityweave.cli.validate import documents_of
 from cityweave.errors import CityweaveError
 from cityweave.formats import by_name
 from cityweave.query import QueryRequest, answer, kind_of
@@ -18,26 +19,12 @@ from cityweave.store import EmbeddedStore
 from cityweave.validation import Rulebook, profiles
 from cityweave.validation.judging import judge_read, read_all
 from cityweave.validation.profiles import CONTRIBUTION
-from cityweave.validation.rendering import STYLES, Style, render
-from cityweave.validation.report import SEVERITIES
+from cityweave.validation.rendering import Style, render
 
 
 @click.command("check")
-@click.option(
-    "--fail-on",
-    type=click.Choice(SEVERITIES),
-    default="warning",
-    show_default=True,
-    help="Mildest severity that makes the exit code 1.",
-)
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(tuple(STYLES)),
-    default="text",
-    show_default=True,
-    help="Format of the report.",
-)
+@reporting.fail_on()
+@reporting.style()
 @options.content_dir()
 def command(fail_on: str, style: Style, content_dir: Path | None) -> None:
     """Parse the whole content, its queries too, and validate it by all of its profiles.

@@ -27,9 +27,6 @@ from cityweave.loading import open_store
 from cityweave.settings import Settings
 from cityweave.validation.submission import format_of
 
-UNREADABLE = 3
-"""Exit code for a file or a server that cannot be read."""
-
 Told = dict[str, Any]
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -216,7 +213,7 @@ def _opened(
 def fail(error: CityweaveError) -> NoReturn:
     """End the command because a file or the server cannot be read."""
     click.echo(f"Error: {error}", err=True)
-    raise click.exceptions.Exit(UNREADABLE)
+    raise click.exceptions.Exit(options.UNREADABLE)
 
 
 def _token_of(path: Path) -> str:

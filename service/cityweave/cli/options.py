@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,6 +13,9 @@ import click
 from cityweave.settings import Settings
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+
+UNREADABLE = 3
+"""Exit code for a file or a server that cannot be read."""
 
 
 def data_dir(*, must_exist: bool, required: bool = False) -> Callable[[Function], Function]:
@@ -34,6 +38,13 @@ def content_dir() -> Callable[[Function], Function]:
     )
 
 
+def output() -> Callable[[Function], Function]:
+    """`--output`: a file instead of standard output."""
+    return click.option(
+        "--output", type=click.Path(path_type=Path, dir_okay=False), help="File for it."
+    )
+
+
 def settings(**chosen: str | int | Path | None) -> Settings:
     """The settings of the environment, with what the command line chose in their place.
 
@@ -43,8 +54,15 @@ def settings(**chosen: str | int | Path | None) -> Settings:
     return dataclasses.replace(Settings.from_environment(), **given)
 
 
-def save(path: Path, data: bytes) -> None:
-    """Write the file that `--output` names. Raises `click.UsageError` where that cannot be."""
+def put(data: bytes, path: Path | None) -> None:
+    """Write to the file that `--output` names, or else to standard output.
+
+    Raises `click.UsageError` where that cannot be.
+    """
+    if path is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
     try:
         path.write_bytes(data)
     except OSError as error:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from cityweave.cli import options, progress
+from cityweave.cli import options, progress, reporting
 from cityweave.errors import NotFound
 from cityweave.loading import open_store
 from cityweave.spreadsheets import STYLES, Style, kind
 from cityweave.spreadsheets.dispensing import dispensed, works
-from cityweave.validation.report import LANGUAGES
 
 
 @click.command("template")
@@ -25,14 +23,8 @@ from cityweave.validation.report import LANGUAGES
     show_default=True,
     help="csv, xlsx with lists to choose from, or json (metadata of the CSV).",
 )
-@click.option(
-    "--language",
-    type=click.Choice(LANGUAGES),
-    default="en",
-    show_default=True,
-    help="Language of titles and explanations.",
-)
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="File for it.")
+@reporting.language("Language of titles and explanations.")
+@options.output()
 @options.content_dir()
 def command(
     name: str, style: Style, language: str, output: Path | None, content_dir: Path | None
@@ -54,8 +46,4 @@ def command(
     shipped = replace(options.settings(content_dir=content_dir), data_dir=None)
     store = open_store(shipped, progress.show, works(shipped))
     written = dispensed(store, wanted, style, language)
-    if output is not None:
-        options.save(output, written)
-        return
-    sys.stdout.buffer.write(written)
-    sys.stdout.buffer.flush()
+    options.put(written, output)

@@ -12,23 +12,21 @@ from urllib.parse import urlsplit
 
 import click
 
-from cityweave.cli import options, progress
+from cityweave.cli import options, progress, reporting
+from cityweave.cli.reporting import Wanted, finish, refuse
 from cityweave.errors import BadParameter, CityweaveError, NotFound
 from cityweave.federation import Gateway
 from cityweave.loading import load_content, open_store
 from cityweave.parsing import parse, read_bytes
 from cityweave.settings import Settings
 from cityweave.store import EmbeddedStore
-from cityweave.validation import Report, Rulebook, Submission
-from cityweave.validation.describing import report_of
+from cityweave.validation import Rulebook, Submission
 from cityweave.validation.judging import judge_read, read_all
 from cityweave.validation.profiles import chosen, profiles
-from cityweave.validation.rendering import STYLES, Style, render
-from cityweave.validation.report import LANGUAGES, SEVERITIES
+from cityweave.validation.rendering import Style
 from cityweave.validation.running import Choice
 from cityweave.validation.submission import FORMATS, format_of
 
-UNREADABLE = 3
 FETCHED = 200_000_000
 """Bytes that are fetched as context from an address, at most."""
 
@@ -56,29 +54,10 @@ PATIENCE = 300
     "or a SPARQL endpoint).",
 )
 @click.option("--whole", is_flag=True, help="Judge all of the context too, not what FILES touch.")
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(tuple(STYLES)),
-    default="text",
-    show_default=True,
-    help="Format of the report.",
-)
-@click.option(
-    "--language",
-    type=click.Choice(LANGUAGES),
-    default="en",
-    show_default=True,
-    help="Its language.",
-)
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="File for it.")
-@click.option(
-    "--fail-on",
-    type=click.Choice(SEVERITIES),
-    default="warning",
-    show_default=True,
-    help="Mildest severity that makes the exit code 1.",
-)
+@reporting.style()
+@reporting.language("Its language.")
+@options.output()
+@reporting.fail_on()
 @click.option(
     "--input-format",
     type=click.Choice(FORMATS),
@@ -152,24 +131,6 @@ def command(
     finish(report, fail_on)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Wanted:
-    """How the report is to be written, and where: to a file, or to standard output."""
-
-    style: Style
-    language: str
-    output: Path | None
-
-    def write(self, report: Report) -> None:
-        """Write it."""
-        written = render(report, self.style, self.language)
-        if self.output is None:
-            sys.stdout.buffer.write(written)
-            sys.stdout.buffer.flush()
-        else:
-            options.save(self.output, written)
-
-
 def documents_of(
     names: Sequence[str],
     failures: list[CityweaveError],
@@ -195,19 +156,6 @@ def document(name: str, input_format: str | None, kind: str | None) -> Submissio
     path = Path(name)
     wanted = input_format or format_of(name)
     return Submission(read_bytes(path), name, wanted, path.absolute().as_uri(), kind)
-
-
-def refuse(failures: list[CityweaveError], wanted: Wanted | None = None) -> None:
-    """End the command when something cannot be read, with all that is wrong.
-
-    A report for programs says it, too: a code forge shows nothing else.
-    """
-    for failure in failures:
-        click.echo(f"Error: {failure}", err=True)
-    if failures:
-        if wanted is not None and wanted.style != "text":
-            wanted.write(report_of(failures))
-        raise click.exceptions.Exit(UNREADABLE)
 
 
 def rulebook(
@@ -255,10 +203,3 @@ def context_of(context: str, chosen_settings: Settings) -> EmbeddedStore:
         ).quads
     )
     return store
-
-
-def finish(report: Report, fail_on: str) -> None:
-    """Exit with 1 when there is a finding that counts."""
-    counted = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    if report.worst() in counted:
-        raise click.exceptions.Exit(1)
