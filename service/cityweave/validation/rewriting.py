@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from calendar import monthrange
 from collections.abc import Sequence
 
 from pyoxigraph import NamedNode
 
+from cityweave.spreadsheets.folding import fold
 from cityweave.validation.lexical import RANGES, XSD, is_well_formed
 
 LONGEST = 100
@@ -27,7 +27,7 @@ _MONTHS = {
 _NUMERIC_DAY = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{1,2})")
 _WRITTEN_DAY = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?([a-z]+)\s+(?:de\s+|del\s+)?(\d{4})"
+    r"(\d{1,2})(?:st|nd|rd|th|er|o|\.)?\s+(?:de\s+)?([a-z]+)\s+(?:de\s+|del\s+)?(\d{4})"
 )
 _WRITTEN_MONTH = re.compile(r"([a-z]+)\s+(?:de\s+|del\s+)?(\d{4})")
 _NUMERIC_MONTH = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{4})")
@@ -63,7 +63,7 @@ def rewritten(text: str, datatype: NamedNode) -> str | None:
     elif name == "gYearMonth":
         found = _month(text)
     elif name == "boolean":
-        word = _plain(text)
+        word = fold(text)
         found = "true" if word in _YES else "false" if word in _NO else None
     elif name in RANGES:
         found = _whole(text)
@@ -101,12 +101,6 @@ def _is_number(datatype: NamedNode) -> bool:
     return datatype.value.removeprefix(XSD) in RANGES
 
 
-def _plain(text: str) -> str:
-    """A text in lower case and without accents."""
-    apart = unicodedata.normalize("NFD", text.casefold())
-    return "".join(one for one in apart if not unicodedata.combining(one))
-
-
 def _day(text: str) -> str | None:
     if found := _YEAR_FIRST.fullmatch(text):
         return _date(int(found[1]), int(found[2]), int(found[3]))
@@ -114,7 +108,7 @@ def _day(text: str) -> str | None:
         first, second, year = map(int, found.groups())
         readings = {_date(year, second, first), _date(year, first, second)} - {None}
         return readings.pop() if len(readings) == 1 else None
-    if found := _WRITTEN_DAY.fullmatch(_plain(text)):
+    if found := _WRITTEN_DAY.fullmatch(fold(text)):
         month = _MONTHS.get(found[2])
         return _date(int(found[3]), month, int(found[1])) if month else None
     return None
@@ -123,7 +117,7 @@ def _day(text: str) -> str | None:
 def _month(text: str) -> str | None:
     if found := _NUMERIC_MONTH.fullmatch(text):
         return f"{found[2]}-{int(found[1]):02}"
-    found = _WRITTEN_MONTH.fullmatch(_plain(text))
+    found = _WRITTEN_MONTH.fullmatch(fold(text))
     month = _MONTHS.get(found[1]) if found else None
     return f"{found[2]}-{month:02}" if found and month else None
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from pyoxigraph import NamedNode
 from rapidfuzz import fuzz, process
 
+from cityweave.spreadsheets.folding import fold
 from cityweave.validation.labels import local_name
 
 ALIKE = 80
@@ -22,10 +22,7 @@ def folded(name: str) -> str:
     """A name without case, accents and signs, its words in the order that they have."""
     if not name.islower():
         name = _HUMPS.sub(" ", name)
-    if not name.isascii():
-        apart = unicodedata.normalize("NFKD", name.casefold())
-        name = "".join(one for one in apart if not unicodedata.combining(one))
-    return _APART.sub(" ", name.lower()).strip()
+    return _APART.sub(" ", fold(name)).strip()
 
 
 class Names:
