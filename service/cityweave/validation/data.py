@@ -53,6 +53,11 @@ class DataGraph:
             for quad in self.store.quads_for_pattern(subject, None, None, _GRAPH):
                 yield quad.predicate, quad.object
 
+    def pointing(self, value: Term) -> Iterator[NamedNode]:
+        """The properties by which statements lead to a value, once for each of them."""
+        for quad in self.store.quads_for_pattern(None, None, value, _GRAPH):
+            yield quad.predicate
+
     def pairs(self, predicate: NamedNode) -> Iterator[tuple[Term, Term]]:
         """Subjects and objects of a property."""
         for quad in self.store.quads_for_pattern(None, predicate, None, _GRAPH):
