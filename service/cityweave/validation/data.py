@@ -189,6 +189,11 @@ class DataGraph:
             raise TypeError(text)
         return found
 
+    def outnumbers(self, triples: int) -> bool:
+        """Whether there are at least so many statements; counts no further."""
+        text = f"SELECT ?p {{ ?s ?p ?o }} OFFSET {max(triples, 1) - 1} LIMIT 1"
+        return next(self.select(text), None) is not None
+
     @cached_property
     def with_shapes(self) -> Store:
         """A copy of the data that has the shapes in a graph of their own."""

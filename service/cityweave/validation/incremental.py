@@ -53,7 +53,7 @@ def affected(
     statements = (*added, *removed)
     changes = Changes(DataGraph(store), statements)
     plan = Plan(shapes)
-    is_much = len(statements) > MANY and len(statements) * SHARE > len(store)
+    is_much = len(statements) > MANY and not changes.data.outnumbers(len(statements) * SHARE)
     if is_much or changes.of(SUBCLASS):
         return Affected({one.shape.node: None for one in plan})
     gained: dict[Name, set[Term]] = {}

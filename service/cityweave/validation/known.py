@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
+from collections.abc import Iterator, Mapping, Sequence
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutions, Store
 
 from cityweave.parsing import Term
 from cityweave.parsing.fault import Words
@@ -28,9 +27,6 @@ ALTERNATIVE = NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
 
 SEARCHES = 200
 """Names that are looked for in one run; a name of many things takes milliseconds."""
-
-FEW = 5_000
-"""Things up to which it is quicker to ask for the names of each than to read all names."""
 
 
 class StoreKnown:
@@ -91,17 +87,23 @@ class StoreKnown:
                 for quad in self._store.quads_for_pattern(None, TYPE, one, DefaultGraph())
                 if isinstance(quad.subject, NamedNode)
             }
-        few = members if members is not None and len(members) < FEW else (None,)
-        for thing, name in self._naming(few):
+        for thing, name in self._naming(members):
             if members is None or thing in members:
                 yield thing, name
 
-    def _naming(self, things: Iterable[NamedNode | None]) -> Iterator[tuple[NamedNode, str]]:
-        """The names of things, or of all things where there is None among them."""
-        for predicate, one in product((*NAMING, ALTERNATIVE), things):
-            for quad in self._store.quads_for_pattern(one, predicate, None, DefaultGraph()):
-                if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
-                    yield quad.subject, quad.object.value
+    def _naming(self, things: Mapping[NamedNode, None] | None) -> Iterator[tuple[NamedNode, str]]:
+        """The names of all things, or of some and perhaps of others, whichever is quicker."""
+        for predicate in (*NAMING, ALTERNATIVE):
+            each = things is not None and self._outnumber(predicate, len(things))
+            for one in things if things is not None and each else (None,):
+                for quad in self._store.quads_for_pattern(one, predicate, None, DefaultGraph()):
+                    if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+                        yield quad.subject, quad.object.value
+
+    def _outnumber(self, predicate: NamedNode, things: int) -> bool:
+        """Whether there are more statements with a property than things; counts no further."""
+        found = self._store.query(f"SELECT ?s {{ ?s {predicate} ?o }} OFFSET {things} LIMIT 1")
+        return isinstance(found, QuerySolutions) and next(found, None) is not None
 
     def _below(self, classes: tuple[str, ...]) -> set[Term]:
         found: set[Term] = {NamedNode(one) for one in classes}
