@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import islice, product
+from itertools import islice
 from typing import Protocol, TypeAlias
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 
 from cityweave.derivation.labels import INVOLVEMENTS, PARTS
 from cityweave.spreadsheets.folding import fold
+from cityweave.spreadsheets.named import named
 from cityweave.spreadsheets.naming import ID, last
 from cityweave.vocabulary import CW, PREFIXES, SHAPES
 
@@ -146,17 +147,11 @@ class StoreResolver:
         """What somebody who names a thing of a class can mean, by folded names."""
         if class_iri not in self._named:
             found = self._named[class_iri] = {}
-            for thing, name in self._naming(self._meant(class_iri)):
+            for thing, name in named(self._store, _NAMES, self._meant(class_iri)):
                 found.setdefault(fold(name), {})[thing.value] = None
         return self._named[class_iri]
 
-    def _naming(self, things: Iterable[NamedNode]) -> Iterator[tuple[NamedNode, str]]:
-        for thing, predicate in product(things, _NAMES):
-            for quad in self._store.quads_for_pattern(thing, predicate, None, DefaultGraph()):
-                if isinstance(quad.object, Literal):
-                    yield thing, quad.object.value
-
-    def _meant(self, class_iri: str) -> Iterable[NamedNode]:
+    def _meant(self, class_iri: str) -> Mapping[NamedNode, None]:
         """The things of a class.
 
         Nobody means the nodes that only connect things, such as an alias or a membership,

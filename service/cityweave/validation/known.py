@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store
 
 from cityweave.parsing import Term
 from cityweave.parsing.fault import Words
+from cityweave.spreadsheets.named import named
 from cityweave.validation.names import SUBCLASS, TYPE
 from cityweave.validation.similar import Names, folded
 
@@ -87,23 +88,7 @@ class StoreKnown:
                 for quad in self._store.quads_for_pattern(None, TYPE, one, DefaultGraph())
                 if isinstance(quad.subject, NamedNode)
             }
-        for thing, name in self._naming(members):
-            if members is None or thing in members:
-                yield thing, name
-
-    def _naming(self, things: Mapping[NamedNode, None] | None) -> Iterator[tuple[NamedNode, str]]:
-        """The names of all things, or of some and perhaps of others, whichever is quicker."""
-        for predicate in (*NAMING, ALTERNATIVE):
-            each = things is not None and self._outnumber(predicate, len(things))
-            for one in things if things is not None and each else (None,):
-                for quad in self._store.quads_for_pattern(one, predicate, None, DefaultGraph()):
-                    if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
-                        yield quad.subject, quad.object.value
-
-    def _outnumber(self, predicate: NamedNode, things: int) -> bool:
-        """Whether there are more statements with a property than things; counts no further."""
-        found = self._store.query(f"SELECT ?s {{ ?s {predicate} ?o }} OFFSET {things} LIMIT 1")
-        return isinstance(found, QuerySolutions) and next(found, None) is not None
+        return named(self._store, (*NAMING, ALTERNATIVE), members)
 
     def _below(self, classes: tuple[str, ...]) -> set[Term]:
         found: set[Term] = {NamedNode(one) for one in classes}
