@@ -67,10 +67,10 @@ def group_of(text: str, known: Mapping[str, Term], path: Path | None) -> Group:
         raise Unclear
     if sum(one.is_word("SELECT", "ASK") for one in tokens) != 1:
         raise Unclear
-    reader = _Reader(tokens, declared_prefixes(tokens), known, path)
-    before = reader.up_to("{")
+    start = next((number for number, one in enumerate(tokens) if one.text == "{"), len(tokens))
+    reader = _Reader(tokens, start, declared_prefixes(tokens), known, path)
     group = reader.group()
-    if any(one.is_word("EXISTS") for one in (*before, *reader.rest())):
+    if any(one.is_word("EXISTS") for one in (*tokens[:start], *tokens[reader.next :])):
         raise Unclear
     return group
 
@@ -81,6 +81,7 @@ class _Reader:
     def __init__(
         self,
         tokens: tuple[Token, ...],
+        start: int,
         prefixes: Mapping[str, str],
         known: Mapping[str, Term],
         path: Path | None,
@@ -89,36 +90,25 @@ class _Reader:
         self._prefixes = prefixes
         self._known = known
         self._path = path
-        self._next = 0
+        self.next = start
 
     @property
     def token(self) -> Token:
         """The token whose turn it is."""
-        if self._next == len(self._tokens):
+        if self.next == len(self._tokens):
             raise Unclear
-        return self._tokens[self._next]
+        return self._tokens[self.next]
 
     def skip(self) -> Token:
         """Go on to the next token."""
         token = self.token
-        self._next += 1
+        self.next += 1
         return token
-
-    def up_to(self, text: str) -> tuple[Token, ...]:
-        """Pass over what stands before a mark."""
-        begun = self._next
-        while self.token.text != text:
-            self.skip()
-        return self._tokens[begun : self._next]
-
-    def rest(self) -> tuple[Token, ...]:
-        """What is still to come."""
-        return self._tokens[self._next :]
 
     def _has(self, *texts: str) -> bool:
         """Pass a mark over, if it is one of these."""
         is_there = self.token.text in texts
-        self._next += is_there
+        self.next += is_there
         return is_there
 
     def _needs(self, text: str) -> None:
