@@ -9,10 +9,12 @@ from collections.abc import Iterable
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from pyoxigraph import Store
 
 from cityweave.validation import Result, Shapes, run
 from cityweave.validation.incremental import MANY, SHARE, affected, judge_affected
 from cityweave.validation.paths import sparql
+from validation import asking
 from validation.generating import LITERALS, PREDICATES, graphs, quads, shapes, stored, turtle
 
 # always the same examples, as pySHACL has faults that nobody knows yet; others with EXAMPLES=1000
@@ -69,9 +71,22 @@ def test_looking_for_suspects_misses_nothing(graph: Statements, rules: str) -> N
 def test_an_edit_is_judged_as_the_whole(
     graph: Statements, added: Statements, kept: int, rules: str
 ) -> None:
+    compare(stored(graph), stored([*graph[:kept], *added]), rules)
+
+
+@QUIET
+@given(graphs, asking.edits, asking.shapes)
+def test_an_edit_is_judged_as_the_whole_by_queries(
+    graph: Statements, edit: tuple[Statements, set[int]], rules: str
+) -> None:
+    added, gone = edit
+    left = [one for number, one in enumerate(graph) if number not in gone]
+    compare(stored(graph), stored([*left, *added]), rules)
+
+
+def compare(before: Store, after: Store, rules: str) -> None:
+    """Hold what is judged again after an edit to what is found in all of the graph."""
     read = Shapes.of(quads(rules))
-    before = stored(graph)
-    after = stored([*graph[:kept], *added])
     old, new = set(before), set(after)
     touched = affected(after, read, new - old, old - new)
     left = [one for one in run(before, read) if not touched.covers(one)]

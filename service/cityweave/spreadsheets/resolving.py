@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import islice, product
+from itertools import islice
 from typing import Protocol, TypeAlias
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
 from rapidfuzz import fuzz, process
 
 from cityweave.derivation.labels import INVOLVEMENTS, PARTS
 from cityweave.spreadsheets.folding import fold
+from cityweave.spreadsheets.named import named
 from cityweave.spreadsheets.naming import ID, last
 from cityweave.vocabulary import CW, PREFIXES, SHAPES
 
@@ -32,6 +33,8 @@ _TERMS = (CW, SHAPES)
 _LIKE_ENOUGH = 60.0
 _SHORTEST = 4
 """Letters of a name that another can be like: “BE” and “EL” stand in many words."""
+MOST_FOLDERS = 100
+"""Folders of IRIs up to which it is quicker to look for a slug in each than to read all IRIs."""
 _CONNECTING = frozenset(CW + name for name in (*PARTS, *INVOLVEMENTS))
 
 
@@ -89,7 +92,10 @@ class StoreResolver:
 
     def by_slug(self, slug: str) -> tuple[str, ...]:
         """The IRIs of things with a name that end in a slug."""
-        return tuple(self._slugs.get(slug, ()))
+        if len(self._folders) > MOST_FOLDERS:
+            return tuple(self._slugs.get(slug, ()))
+        written = (folder + slug for folder in self._folders if "/" not in slug)
+        return tuple(iri for iri in written if self.label(iri) and not iri.startswith(_TERMS))
 
     def names(self, class_iri: str, most: int = 5_000) -> tuple[str, ...]:
         """What everything of a class is called, for lists to choose from.
@@ -141,17 +147,11 @@ class StoreResolver:
         """What somebody who names a thing of a class can mean, by folded names."""
         if class_iri not in self._named:
             found = self._named[class_iri] = {}
-            for thing, name in self._naming(self._meant(class_iri)):
+            for thing, name in named(self._store, _NAMES, self._meant(class_iri)):
                 found.setdefault(fold(name), {})[thing.value] = None
         return self._named[class_iri]
 
-    def _naming(self, things: Iterable[NamedNode]) -> Iterator[tuple[NamedNode, str]]:
-        for thing, predicate in product(things, _NAMES):
-            for quad in self._store.quads_for_pattern(thing, predicate, None, DefaultGraph()):
-                if isinstance(quad.object, Literal):
-                    yield thing, quad.object.value
-
-    def _meant(self, class_iri: str) -> Iterable[NamedNode]:
+    def _meant(self, class_iri: str) -> Mapping[NamedNode, None]:
         """The things of a class.
 
         Nobody means the nodes that only connect things, such as an alias or a membership,
@@ -174,6 +174,19 @@ class StoreResolver:
         for quad in self._store.quads_for_pattern(None, _TYPE, kind, DefaultGraph()):
             if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
                 yield quad.subject, quad.object.value
+
+    @cached_property
+    def _folders(self) -> tuple[str, ...]:
+        """What the IRIs of things with names have before their slugs; there are few of them."""
+        found: dict[str, None] = {}
+        for predicate in _NAMES:
+            rows = self._store.query(
+                f"SELECT DISTINCT ?folder {{ ?thing {predicate} ?name FILTER(isIRI(?thing)) "
+                'BIND(REPLACE(STR(?thing), "[^/]*$", "") AS ?folder) }'
+            )
+            if isinstance(rows, QuerySolutions):
+                found |= {row["folder"].value: None for row in rows}
+        return tuple(found)
 
     @cached_property
     def _slugs(self) -> dict[str, dict[str, None]]:

@@ -49,8 +49,7 @@ def judge_some(
     for one in plan:
         chosen = nodes.get(one.shape.node)
         if chosen:
-            counted = {node: ways.to(one, node) for node in chosen}
-            results += _at(known, one, {node: times for node, times in counted.items() if times})
+            results += _at(known, one, ways.to(one, chosen))
     return results
 
 
@@ -98,7 +97,7 @@ class Times:
 
 
 class Ways:
-    """How many ways lead to a node, looked for from the node."""
+    """How many ways lead to nodes, looked for from the nodes."""
 
     def __init__(self, data: DataGraph, plan: Plan) -> None:
         self._data = data
@@ -108,19 +107,34 @@ class Ways:
         self._targets: dict[Term, frozenset[Target]] = {}
         self._found: dict[tuple[Name, Term], int] = {}
 
-    def to(self, one: Aimed, node: Term) -> int:
-        """As a focus node of a shape; 0 if it is none."""
+    def to(self, one: Aimed, nodes: Iterable[Term]) -> dict[Term, int]:
+        """The focus nodes of a shape among some nodes, with how many ways lead to each."""
+        alike: dict[frozenset[Target], int] = {}
+        found: dict[Term, int] = {}
+        for node in nodes:
+            targets = self._targets_of(node)
+            if targets not in alike:
+                alike[targets] = sum(not targets.isdisjoint(some) for some in one.holders)
+            times = alike[targets] + (self._from_above(one, node) if one.above else 0)
+            if times:
+                found[node] = times
+        return found
+
+    def _targets_of(self, node: Term) -> frozenset[Target]:
+        if node not in self._targets:
+            self._targets[node] = frozenset(self._lookup.of(node))
+        return self._targets[node]
+
+    def _from_above(self, one: Aimed, node: Term) -> int:
+        """The ways through the shapes that have this one as a property."""
         key = (one.shape.node, node)
         if key not in self._found:
-            if node not in self._targets:
-                self._targets[node] = frozenset(self._lookup.of(node))
-            own = self._targets[node]
-            times = sum(not own.isdisjoint(targets) for targets in one.holders)
+            times = 0
             for name in one.above:
                 above = self._plan[name]
                 path = above.shape.path
                 back = None if path is None else inverse(path)
-                times += sum(self.to(above, start) for start in self._data.reach((node,), back))
+                times += sum(self.to(above, self._data.reach((node,), back)).values())
             self._found[key] = times
         return self._found[key]
 

@@ -53,6 +53,11 @@ class DataGraph:
             for quad in self.store.quads_for_pattern(subject, None, None, _GRAPH):
                 yield quad.predicate, quad.object
 
+    def pointing(self, value: Term) -> Iterator[NamedNode]:
+        """The properties by which statements lead to a value, once for each of them."""
+        for quad in self.store.quads_for_pattern(None, None, value, _GRAPH):
+            yield quad.predicate
+
     def pairs(self, predicate: NamedNode) -> Iterator[tuple[Term, Term]]:
         """Subjects and objects of a property."""
         for quad in self.store.quads_for_pattern(None, predicate, None, _GRAPH):
@@ -183,6 +188,11 @@ class DataGraph:
         if not isinstance(found, QuerySolutions):
             raise TypeError(text)
         return found
+
+    def outnumbers(self, triples: int) -> bool:
+        """Whether there are at least so many statements; counts no further."""
+        text = f"SELECT ?p {{ ?s ?p ?o }} OFFSET {max(triples, 1) - 1} LIMIT 1"
+        return next(self.select(text), None) is not None
 
     @cached_property
     def with_shapes(self) -> Store:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
-from pyoxigraph import NamedNode, Quad, Store, Triple
+from pyoxigraph import Store
 
 from cityweave.parsing import Term
+from cityweave.validation.changes import Changes, Statement
 from cityweave.validation.compiled import judge_some
 from cityweave.validation.data import DataGraph
-from cityweave.validation.names import SUBCLASS, TYPE, Name
+from cityweave.validation.dependence import reads
+from cityweave.validation.names import SUBCLASS, Name
 from cityweave.validation.paths import inverse
 from cityweave.validation.plan import Aimed, Plan
-from cityweave.validation.reads import Anywhere, Read, reads, steps
+from cityweave.validation.reads import Read, steps
 from cityweave.validation.results import Result
 from cityweave.validation.shapes import Shapes
 from cityweave.validation.targets import InstancesOf, ObjectsOf, SubjectsOf, Target
-
-Statement: TypeAlias = Quad | Triple
 
 MANY, SHARE = 1_000, 20
 """Statements up to which an edit is always followed one by one, and the share of a graph above
@@ -53,9 +51,9 @@ def affected(
     that our engine leaves out (`Shapes.uncovered`) are not among them.
     """
     statements = (*added, *removed)
-    changes = _Changes(DataGraph(store), statements)
+    changes = Changes(DataGraph(store), statements)
     plan = Plan(shapes)
-    is_much = len(statements) > MANY and len(statements) * SHARE > len(store)
+    is_much = len(statements) > MANY and not changes.data.outnumbers(len(statements) * SHARE)
     if is_much or changes.of(SUBCLASS):
         return Affected({one.shape.node: None for one in plan})
     gained: dict[Name, set[Term]] = {}
@@ -75,43 +73,7 @@ def judge_affected(store: Store, shapes: Shapes, touched: Affected) -> list[Resu
     return judge_some(store, shapes, touched.nodes)
 
 
-class _Changes:
-    """Statements that came or went, by predicate, and the graph as it is now."""
-
-    def __init__(self, data: DataGraph, statements: Iterable[Statement]) -> None:
-        self.data = data
-        self._by_predicate: dict[NamedNode, list[Statement]] = defaultdict(list)
-        for one in statements:
-            self._by_predicate[one.predicate].append(one)
-        self._walked: dict[Read, frozenset[Term]] = {}
-
-    def of(self, predicate: NamedNode | None) -> list[Statement]:
-        """Those with a predicate, or all."""
-        if predicate is not None:
-            return self._by_predicate.get(predicate, [])
-        return [one for found in self._by_predicate.values() for one in found]
-
-    def is_among(self, where: Anywhere) -> bool:
-        """Whether one of them is where a query may look."""
-        if where.predicates is None:
-            return bool(self._by_predicate)
-        return not where.predicates.isdisjoint(self._by_predicate)
-
-    def starts(self, read: Read) -> frozenset[Term]:
-        """The nodes from which a path leads to one of them.
-
-        What was before it on the path has not changed, or is a change itself: so that the
-        graph as it is now has all of them.
-        """
-        if read not in self._walked:
-            found = self.of(read.predicate)
-            ends = {one.object if read.by_object else one.subject for one in found}
-            back = None if read.prefix is None else inverse(read.prefix)
-            self._walked[read] = frozenset(self.data.reach(ends, back) if ends else ())
-        return self._walked[read]
-
-
-def _touched(one: Aimed, shapes: Shapes, changes: _Changes) -> set[Term] | None:
+def _touched(one: Aimed, shapes: Shapes, changes: Changes) -> set[Term] | None:
     """The nodes of which the constraints of a shape may say something else now."""
     found: set[Term] = set()
     for read in dict.fromkeys(reads(shapes, one.shape)):
@@ -123,7 +85,7 @@ def _touched(one: Aimed, shapes: Shapes, changes: _Changes) -> set[Term] | None:
 
 
 def _gained(
-    one: Aimed, plan: Plan, gained: Mapping[Name, set[Term]], changes: _Changes
+    one: Aimed, plan: Plan, gained: Mapping[Name, set[Term]], changes: Changes
 ) -> set[Term]:
     """The nodes that may have become focus nodes of a shape, or ceased to be."""
     found = {node for target in one.targets for node in _aimed_at(target, changes)}
@@ -136,11 +98,11 @@ def _gained(
     return found
 
 
-def _aimed_at(target: Target, changes: _Changes) -> Iterator[Term]:
+def _aimed_at(target: Target, changes: Changes) -> Iterator[Term]:
     match target:
         case InstancesOf(name):
-            below = changes.data.below(name)
-            yield from (one.subject for one in changes.of(TYPE) if one.object in below)
+            for kind in changes.data.below(name) & changes.typed.keys():
+                yield from changes.typed[kind]
         case SubjectsOf(predicate):
             yield from (one.subject for one in changes.of(predicate))
         case ObjectsOf(predicate):

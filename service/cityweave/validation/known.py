@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
+from collections.abc import Iterator, Sequence
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store
 
 from cityweave.parsing import Term
 from cityweave.parsing.fault import Words
+from cityweave.spreadsheets.named import named
 from cityweave.validation.names import SUBCLASS, TYPE
 from cityweave.validation.similar import Names, folded
 
@@ -28,9 +28,6 @@ ALTERNATIVE = NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
 
 SEARCHES = 200
 """Names that are looked for in one run; a name of many things takes milliseconds."""
-
-FEW = 5_000
-"""Things up to which it is quicker to ask for the names of each than to read all names."""
 
 
 class StoreKnown:
@@ -91,17 +88,7 @@ class StoreKnown:
                 for quad in self._store.quads_for_pattern(None, TYPE, one, DefaultGraph())
                 if isinstance(quad.subject, NamedNode)
             }
-        few = members if members is not None and len(members) < FEW else (None,)
-        for thing, name in self._naming(few):
-            if members is None or thing in members:
-                yield thing, name
-
-    def _naming(self, things: Iterable[NamedNode | None]) -> Iterator[tuple[NamedNode, str]]:
-        """The names of things, or of all things where there is None among them."""
-        for predicate, one in product((*NAMING, ALTERNATIVE), things):
-            for quad in self._store.quads_for_pattern(one, predicate, None, DefaultGraph()):
-                if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
-                    yield quad.subject, quad.object.value
+        return named(self._store, (*NAMING, ALTERNATIVE), members)
 
     def _below(self, classes: tuple[str, ...]) -> set[Term]:
         found: set[Term] = {NamedNode(one) for one in classes}

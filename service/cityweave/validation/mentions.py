@@ -27,7 +27,7 @@ def predicates(text: str) -> frozenset[NamedNode] | None:
     found = {TYPE} if any(one.text == "a" for one in tokens) else set()
     for token in tokens:
         if token.kind in ("iri", "name"):
-            name = _name(token, prefixes)
+            name = name_of(token, prefixes)
             if name is None:
                 return None
             found.add(name)
@@ -43,7 +43,7 @@ def _is_vague(one: Token, following: Token) -> bool:
     return one.is_word("BASE") or (one.text == "!" and is_next)
 
 
-def _name(token: Token, prefixes: Mapping[str, str]) -> NamedNode | None:
+def name_of(token: Token, prefixes: Mapping[str, str]) -> NamedNode | None:
     """The IRI that a token stands for; None where that is not for sure."""
     if "\\" in token.text:
         return None

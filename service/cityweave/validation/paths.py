@@ -115,6 +115,24 @@ def may_stay(path: Path | None) -> bool:
             return False
 
 
+def behind(path: Path) -> frozenset[NamedNode] | None:
+    """The properties of which a node must be a value to be where a path begins.
+
+    None where the path can begin otherwise than backwards along one of them.
+    """
+    match path:
+        case Inverse(NamedNode() as predicate):
+            return frozenset((predicate,))
+        case Sequence():
+            return behind(path.paths[0])
+        case Alternative():
+            found = [behind(one) for one in path.paths]
+            known = [one for one in found if one is not None]
+            return frozenset().union(*known) if len(known) == len(found) else None
+        case _:
+            return None
+
+
 def inverse(path: Path) -> Path:
     """The path walked from its end; inverse signs stand at single properties only."""
     match path:

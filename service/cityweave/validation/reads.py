@@ -1,31 +1,31 @@
-"""Which statements can change what a shape says of a focus node."""
+"""Which statements something is found out from, as far as that can be told beforehand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import NamedNode
 
-from cityweave.validation.constraints import Asked, Constraint
-from cityweave.validation.constraints.closed import Closed
-from cityweave.validation.constraints.pairs import Disjoint, Equals, Less
-from cityweave.validation.constraints.values import OfClass
-from cityweave.validation.names import TYPE
 from cityweave.validation.paths import Alternative, Inverse, Path, Repeated, Sequence, forward
-from cityweave.validation.shapes import Shape, Shapes
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
     """Statements with a predicate, whose subject (or object) a path leads to from focus nodes.
 
-    Without a predicate: all statements of the node.
+    Without a predicate: all statements of the node. With `other` only those that have this at
+    their other end.
     """
 
     prefix: Path | None
     predicate: NamedNode | None
     by_object: bool = False
+    other: NamedNode | None = None
+
+    def after(self, path: Path | None) -> Read:
+        """The same from nodes that have the focus nodes at the end of a path."""
+        return replace(self, prefix=joined(path, self.prefix))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,39 +34,9 @@ class Anywhere:
 
     predicates: frozenset[NamedNode] | None
 
-
-def reads(shapes: Shapes, shape: Shape, prefix: Path | None = None) -> Iterator[Read | Anywhere]:
-    """What the constraints of a shape look at, without those of its properties."""
-    if shape.path is not None:
-        yield from steps(shape.path, prefix)
-    values = joined(prefix, shape.path)
-    for constraint in shape.constraints:
-        yield from _of(constraint, prefix, values)
-        for name in constraint.shapes:
-            yield from _nested(shapes, shapes[name], values)
-
-
-def _nested(shapes: Shapes, shape: Shape, prefix: Path | None) -> Iterator[Read | Anywhere]:
-    """What conforming to a shape depends on, its properties too."""
-    if shape.is_deactivated:
-        return
-    yield from reads(shapes, shape, prefix)
-    for name in shape.properties:
-        yield from _nested(shapes, shapes[name], joined(prefix, shape.path))
-
-
-def _of(
-    constraint: Constraint, focus: Path | None, values: Path | None
-) -> Iterator[Read | Anywhere]:
-    match constraint:
-        case OfClass():
-            yield Read(values, TYPE)
-        case Closed():
-            yield Read(values, None)
-        case Equals() | Disjoint() | Less():
-            yield Read(focus, constraint.predicate)
-        case Asked():
-            yield Anywhere(constraint.predicates)
+    def after(self, _path: Path | None) -> Anywhere:
+        """The same from wherever one looks."""
+        return self
 
 
 def steps(path: Path, prefix: Path | None = None) -> Iterator[Read]:

@@ -59,7 +59,7 @@ class Component:
         for value in given[first] or (None,):
             own = () if value is None else ((local(first), value),)
             constants = (*own_constants(node), *own, *shared)
-            yield Asked(self.name, node, path, validator.query, constants, said)
+            yield Asked.of(self.name, node, path, validator.query, constants, said)
 
 
 def local(name: NamedNode) -> str:

@@ -14,12 +14,13 @@ from cityweave.parsing.index import Index
 from cityweave.validation.constraints.constraint import Conformance, Constraint, Violation
 from cityweave.validation.data import DataGraph, Values
 from cityweave.validation.declarations import prologue
-from cityweave.validation.mentions import predicates
 from cityweave.validation.names import Name, sh
-from cityweave.validation.paths import Path, sparql
+from cityweave.validation.paths import Path
 from cityweave.validation.prebinding import Query
 from cityweave.validation.reading import is_true, literals, messages
+from cityweave.validation.reads import Anywhere, Read
 from cityweave.validation.targets import Target
+from cityweave.validation.tracing import traced
 from cityweave.vocabulary import SHAPES_GRAPH
 
 _AT_ONCE = 500
@@ -31,7 +32,8 @@ _PLACE = re.compile(r"\{[?$](\w+)\}")
 class Asked(Constraint):
     """A constraint that asks a query for every focus node, or for every value node.
 
-    `constants` are bound for all of them; `templates` are messages with places for variables.
+    `constants` are bound for all of them; `templates` are messages with places for variables;
+    `reads` is what it looks at, from the focus nodes.
     """
 
     name: NamedNode
@@ -40,7 +42,26 @@ class Asked(Constraint):
     query: Query
     constants: tuple[tuple[str, Term], ...]
     templates: tuple[Literal, ...]
-    constraint: Term | None = field(default=None)
+    reads: tuple[Read | Anywhere, ...] = field(repr=False, compare=False)
+    constraint: Term | None = None
+
+    @classmethod
+    def of(
+        cls,
+        name: NamedNode,
+        shape: Name,
+        path: Path | None,
+        query: Query,
+        constants: tuple[tuple[str, Term], ...],
+        templates: tuple[Literal, ...],
+        constraint: Term | None = None,
+    ) -> Asked:
+        """A constraint, and what it looks at."""
+        starts: dict[str, Path | None] = {"this": None}
+        if query.is_ask:
+            starts["value"] = path
+        reads = traced(query.prologue + query.text, starts, dict(constants), path)
+        return cls(name, shape, path, query, constants, templates, reads, constraint)
 
     @property
     def component(self) -> NamedNode:
@@ -51,15 +72,6 @@ class Asked(Constraint):
     def source(self) -> Term | None:
         """The `sh:sparql` of a SPARQL-based constraint."""
         return self.constraint
-
-    @property
-    def predicates(self) -> frozenset[NamedNode] | None:
-        """The predicates of the statements that it looks at; None if they can be any."""
-        found = predicates(self.query.prologue + self.query.text)
-        if found is None or self.path is None or not self.query.mentions("PATH"):
-            return found
-        along = predicates(f"SELECT * {{ ?this {sparql(self.path)} ?value . }}")
-        return None if along is None else found | along
 
     def violations(self, known: Conformance, values: Values) -> Iterator[Violation]:
         """A violation for every solution; of an ASK for every value for which it is false."""
@@ -146,7 +158,7 @@ def read_sparql(index: Index, node: Name, path: Path | None) -> Iterator[Constra
                 hint="Give it one sh:select.",
             )
         query = Query.of(constraint, prologue(index, constraint), texts[0].value, ())
-        yield Asked(
+        yield Asked.of(
             name=sh("SPARQLConstraintComponent"),
             shape=node,
             path=path,

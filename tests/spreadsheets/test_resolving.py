@@ -1,0 +1,26 @@
+"""What a graph knows of slugs, however many folders its IRIs have."""
+
+from __future__ import annotations
+
+import pytest
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
+
+from cityweave.spreadsheets import StoreResolver
+from cityweave.spreadsheets.resolving import MOST_FOLDERS
+from cityweave.vocabulary import CW, PREFIXES
+
+LABEL = NamedNode(PREFIXES["rdfs"] + "label")
+
+
+@pytest.mark.parametrize("folders", [2, MOST_FOLDERS + 1])
+def test_a_slug_is_found_in_every_folder(folders: int) -> None:
+    things = [NamedNode(f"http://e/{one}/a") for one in range(folders)]
+    store = Store()
+    store.extend(Quad(one, LABEL, Literal("A")) for one in things)
+    store.add(Quad(NamedNode(CW + "a"), LABEL, Literal("a term")))
+    store.add(Quad(BlankNode(), LABEL, Literal("nothing")))
+    store.add(Quad(NamedNode("http://e/0/nameless"), LABEL, BlankNode()))
+    resolver = StoreResolver(store)
+    assert set(resolver.by_slug("a")) == {one.value for one in things}
+    for missing in ("b", "0/a", "a b", ""):
+        assert resolver.by_slug(missing) == ()
