@@ -107,6 +107,8 @@ def test_terms_in_cells() -> None:
     assert cell(None) == ""
     assert cell({"type": "literal", "value": "a\n  b"}) == "a b"
     assert cell({"type": "triple", "value": triple}).startswith('{"subject"')
+    steering = {"type": "literal", "value": "\x1b[2Ja\u202eb"}
+    assert cell(steering) == "⟨U+001B⟩[2Ja⟨U+202E⟩b"
 
 
 def test_on_a_terminal_each_file_is_named(

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from cityweave.validation.rendering.display import clean
 from cityweave.vocabulary import PREFIXES
 
 SMALLEST = 12
@@ -37,17 +38,20 @@ def table(body: bytes, width: int | None = None) -> str:
 
 
 def cell(term: Mapping[str, Any] | None) -> str:
-    """A term for people: IRIs by prefix, literals by their text, nothing for unbound."""
+    """A term for people: IRIs by prefix, literals by their text, nothing for unbound.
+
+    What could steer a terminal, or the eye, is shown by its code.
+    """
     if term is None:
         return ""
     if term["type"] == "uri":
-        return shorten(term["value"])
+        return clean(shorten(term["value"]))
     if term["type"] == "bnode":
         return f"_:{term['value']}"
     value = term["value"]
     if not isinstance(value, str):  # a triple term of RDF 1.2
-        return json.dumps(value, ensure_ascii=False)
-    return " ".join(value.split())
+        return clean(json.dumps(value, ensure_ascii=False))
+    return clean(" ".join(value.split()))
 
 
 def shorten(iri: str) -> str:
