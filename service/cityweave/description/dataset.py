@@ -116,9 +116,7 @@ def _dataset(published: Publication, found: Statistics) -> Iterator[Triple]:
         ("rdfs:label", texts(PROVENANCE)),
     )
     yield from says(public, ("rdf:type", term("dcterms:RightsStatement")))
-    yield from says(
-        authority("frequency", "IRREG"), ("rdf:type", term("dcterms:Frequency"))
-    )
+    yield from says(authority("frequency", "IRREG"), ("rdf:type", term("dcterms:Frequency")))
     for code, words in THEMES.items():
         yield from says(
             authority("data-theme", code),

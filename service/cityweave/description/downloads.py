@@ -107,7 +107,11 @@ def downloads(found: Statistics, base: str) -> Downloads:
         sources=tuple(_source(one, base, turtle) for one in documents(found.graphs, base)),
         classes=tuple(
             Download(
-                f"{DUMPS}class/{name}.csv", f"Every {name} as a table", "csv", "text/csv", iri=one.iri
+                f"{DUMPS}class/{name}.csv",
+                f"Every {name} as a table",
+                "csv",
+                "text/csv",
+                iri=one.iri,
             )
             for one in found.classes
             if one.things and (name := class_name(one.iri))

@@ -69,7 +69,10 @@ def abilities(published: Publication, store: Store, *, federates: bool) -> Itera
         ("sd:resultFormat", tuple(term(unique_format(one.name)) for one in RESULT_FORMATS)),
         ("sd:inputFormat", tuple(term(unique_format(one.name)) for one in RDF_FORMATS)),
         ("rdfs:comment", Literal(_comment(published), language="en")),
-        ("rdfs:seeAlso", tuple(map(published.at, ("/.well-known/void", "/.well-known/sparql-examples")))),
+        (
+            "rdfs:seeAlso",
+            tuple(map(published.at, ("/.well-known/void", "/.well-known/sparql-examples"))),
+        ),
         ("sd:defaultDataset", published.dataset),
     )
     if federates:
@@ -89,9 +92,7 @@ def abilities(published: Publication, store: Store, *, federates: bool) -> Itera
     for number, name in enumerate(listed(store.graphs())):
         entry = BlankNode(f"named{number}")
         yield from says(published.dataset, ("sd:namedGraph", entry))
-        yield from says(
-            entry, ("rdf:type", term("sd:NamedGraph")), ("sd:name", NamedNode(name))
-        )
+        yield from says(entry, ("rdf:type", term("sd:NamedGraph")), ("sd:name", NamedNode(name)))
 
 
 def _comment(published: Publication) -> str:

@@ -53,9 +53,7 @@ def _of_properties(
         for ending, (iri, count) in enumerate(one.classes.items()):
             end = BlankNode(f"{node.value}class{ending}")
             yield from says(node, ("void:classPartition", end))
-            yield from says(
-                end, ("void:class", NamedNode(iri)), ("void:triples", integer(count))
-            )
+            yield from says(end, ("void:class", NamedNode(iri)), ("void:triples", integer(count)))
         for ending, (iri, count) in enumerate(one.datatypes.items()):
             end = BlankNode(f"{node.value}datatype{ending}")
             yield from says(node, ("void-ext:datatypePartition", end))

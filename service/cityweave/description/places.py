@@ -20,7 +20,10 @@ QUERY = (
     + "SELECT ?city (MIN(?w) AS ?wkt) (MIN(?l) AS ?name) (MIN(?c) AS ?country) (MIN(?k) AS ?code)"
     + "".join(f" (MIN(?{tag}) AS ?name_{tag})" for tag in LANGUAGES)
     + " { ?city a cw:Municipality ; geo:hasGeometry/geo:asWKT ?w FILTER(isIRI(?city))"
-    + "".join(f" OPTIONAL {{ ?city rdfs:label ?{tag} FILTER(LANG(?{tag}) = '{tag}') }}" for tag in LANGUAGES)
+    + "".join(
+        f" OPTIONAL {{ ?city rdfs:label ?{tag} FILTER(LANG(?{tag}) = '{tag}') }}"
+        for tag in LANGUAGES
+    )
     + " OPTIONAL { ?city rdfs:label ?l } OPTIONAL { ?city cw:country ?c"
     " OPTIONAL { ?c cw:countryCode ?k } } } GROUP BY ?city ORDER BY ?city"
 )
@@ -64,7 +67,9 @@ class Features:
         return (b"" if self._begun else _BEGIN) + b"\n]}\n"
 
     def _written(self, lines: bytes) -> bytes:
-        found = rows_in(self._head + b"\n" + lines + b"\n", ox.QueryResultsFormat.TSV) if lines else ()
+        found = (
+            rows_in(self._head + b"\n" + lines + b"\n", ox.QueryResultsFormat.TSV) if lines else ()
+        )
         pieces = []
         for row in found:
             made = feature(row)
@@ -113,11 +118,10 @@ def geometry_of(text: str) -> Mapping[str, object] | None:
         return None
     turned = system.endswith(_LATITUDE_FIRST)
     name = _NAMES[found["shape"].upper()]
-    written = _POSITION.sub(lambda one: _position(one[0], turned=turned), found["numbers"])
-    if found["kind"] and name == "Point":  # the inner brackets of MULTIPOINT may be left out
-        written = written.replace("([", "[").replace("])", "]")
-        written = f"({written.strip('()')})"
     try:
+        written = _POSITION.sub(lambda one: _position(one[0], turned=turned), found["numbers"])
+        if found["kind"] and name == "Point":  # the inner brackets of MULTIPOINT may be left out
+            written = f"({written.replace('([', '[').replace('])', ']').strip('()')})"
         coordinates = json.loads(written.replace("(", "[").replace(")", "]"))
     except ValueError:
         return None
@@ -127,8 +131,8 @@ def geometry_of(text: str) -> Mapping[str, object] | None:
 
 
 def _position(text: str, *, turned: bool) -> str:
-    """Longitude, latitude and what follows, as JSON."""
+    """Longitude, latitude and what follows, as JSON. Raises `ValueError`."""
     numbers = [float(one) for one in text.split()]
     if turned:
         numbers[:2] = numbers[1::-1]
-    return json.dumps(numbers)
+    return json.dumps(numbers, allow_nan=False)

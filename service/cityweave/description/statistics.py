@@ -13,17 +13,18 @@ from cityweave.query.solutions import Row, rows
 from cityweave.store import Store
 from cityweave.vocabulary import ONTOLOGY_GRAPH
 
-_PROLOGUE = "".join(
-    f"PREFIX {name}: <{NAMESPACES[name]}>\n"
-    for name in ("cw", "owl", "rdfs", "skos")
-) + "PREFIX prof: <http://www.w3.org/ns/dx/prof/>\n"
+_PROLOGUE = (
+    "".join(f"PREFIX {name}: <{NAMESPACES[name]}>\n" for name in ("cw", "owl", "rdfs", "skos"))
+    + "PREFIX prof: <http://www.w3.org/ns/dx/prof/>\n"
+)
 _COUNTS = "(COUNT(*) AS ?n) (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?o) AS ?objects)"
 _WHOLE = f"SELECT {_COUNTS} {{ ?s ?p ?o }}"
 _ENTITIES = (
     "SELECT (COUNT(DISTINCT ?s) AS ?n) {{ ?s a ?c FILTER(STRSTARTS(STR(?s), '{base}id/')) }}"
 )
 _CLASSES = (
-    "SELECT ?c (COUNT(?s) AS ?n) (SUM(IF(isIRI(?s) && STRSTARTS(STR(?s), '{base}id/'), 1, 0)) AS ?things)"
+    "SELECT ?c (COUNT(?s) AS ?n)"
+    " (SUM(IF(isIRI(?s) && STRSTARTS(STR(?s), '{base}id/'), 1, 0)) AS ?things)"
     " {{ ?s a ?c FILTER(isIRI(?c)) }} GROUP BY ?c ORDER BY DESC(?n) ?c"
 )
 _PROPERTIES = f"SELECT ?p {_COUNTS} {{ ?s ?p ?o }} GROUP BY ?p ORDER BY ?p"
@@ -66,9 +67,7 @@ _EXAMPLES = (
     "SELECT ?s (COUNT(*) AS ?n) {{ ?s a cw:Municipality ; ?p ?o"
     " FILTER(STRSTARTS(STR(?s), '{base}id/')) }} GROUP BY ?s ORDER BY DESC(?n) ?s LIMIT 3"
 )
-_SOURCES = (
-    "SELECT ?s ?label { ?s a cw:SourceDocument ; rdfs:label ?label } ORDER BY ?s ?label"
-)
+_SOURCES = "SELECT ?s ?label { ?s a cw:SourceDocument ; rdfs:label ?label } ORDER BY ?s ?label"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +143,10 @@ def measured(store: Store, base: str) -> Statistics:
         subjects=_number(whole, "subjects"),
         objects=_number(whole, "objects"),
         classes=_classes(
-            asked(_CLASSES.format(base=base)), asked(_BY_CLASS), asked(_TO_CLASS), asked(_TO_DATATYPE)
+            asked(_CLASSES.format(base=base)),
+            asked(_BY_CLASS),
+            asked(_TO_CLASS),
+            asked(_TO_DATATYPE),
         ),
         properties=tuple(_partition(row, {}, {}) for row in asked(_PROPERTIES)),
         graphs={_iri(row["g"]): _number(row, "n") for row in asked(_GRAPHS)},

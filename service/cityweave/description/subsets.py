@@ -37,7 +37,9 @@ def subsets(
     for one in files.sources:
         if one.source is not None:
             node = published.part("source/" + one.source.removeprefix(published.base + "source/"))
-            passages = [size for name, size in found.graphs.items() if _is_passage(name, one.source)]
+            passages = [
+                size for name, size in found.graphs.items() if _is_passage(name, one.source)
+            ]
             yield from _subset(published, node, sum(passages), one, sizes)
             yield from says(node, ("dcterms:source", NamedNode(one.source)))
             yield from _missing(

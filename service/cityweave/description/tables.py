@@ -22,21 +22,32 @@ BETWEEN = ";"
 """Stands between the values of a cell, as it does in tables that are contributed."""
 
 _LABEL = f"<{NAMESPACES['rdfs']}label>|<{NAMESPACES['skos']}prefLabel>"
+_COMMON = {
+    NAMESPACES["rdfs"] + "label": "name",
+    NAMESPACES["skos"] + "prefLabel": "preferred name",
+    NAMESPACES["skos"] + "altLabel": "other name",
+}
+"""What properties of names are called, which have no label here."""
+
 _TYPE = f"<{NAMESPACES['rdf']}type>"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A property, or what it says in one language; ``label`` is its English name, if it has one."""
+    """A property, or what it says in one language.
 
-    property: str
+    ``about`` is the IRI of the property, ``label`` its English name, if it has one.
+    """
+
+    about: str
     language: str = ""
     label: str | None = None
 
     @property
     def title(self) -> str:
         """What stands at its head."""
-        name = self.label or shortened(self.property) or self.property
+        name = self.label or _COMMON.get(self.about) or shortened(self.about)
+        name = name or self.about
         return f"{name} ({self.language})" if self.language else name
 
 
@@ -60,8 +71,8 @@ def columns(found: Iterable[Row]) -> tuple[Column, ...]:
     )
     return tuple(
         sorted(
-            (one for one in read if f"<{one.property}>" != _TYPE),
-            key=lambda one: (f"<{one.property}>" not in _LABEL, one.title.casefold(), one.property),
+            (one for one in read if f"<{one.about}>" != _TYPE),
+            key=lambda one: (one.about not in _COMMON, one.title.casefold(), one.about),
         )
     )
 
@@ -85,8 +96,12 @@ def rows_query(iri: str, wanted: Iterable[Column]) -> str:
 def _belongs(one: Column) -> str:
     """Whether a value stands in a column."""
     tag = literal(one.language)
-    spoken = f"isLiteral(?o) && LANG(?o) = {tag}" if one.language else "(!isLiteral(?o) || LANG(?o) = '')"
-    return f"?p = {NamedNode(one.property)} && {spoken}"
+    spoken = (
+        f"isLiteral(?o) && LANG(?o) = {tag}"
+        if one.language
+        else "(!isLiteral(?o) || LANG(?o) = '')"
+    )
+    return f"?p = {NamedNode(one.about)} && {spoken}"
 
 
 class Heading:
@@ -115,7 +130,7 @@ def header(shown: Iterable[Column]) -> bytes:
     found = tuple(shown)
     often = Counter(one.title for one in found)
     titles = [
-        one.title if often[one.title] == 1 else f"{one.title} [{shortened(one.property) or one.property}]"
+        one.title if often[one.title] == 1 else f"{one.title} [{shortened(one.about) or one.about}]"
         for one in found
     ]
     written = io.StringIO()

@@ -19,7 +19,9 @@ def rows(store: Store, text: str) -> Iterator[Row]:
     return rows_in(store.query(QueryRequest(text), by_name("json", "bindings")))
 
 
-def rows_in(body: bytes, media: ox.QueryResultsFormat = ox.QueryResultsFormat.JSON) -> Iterator[Row]:
+def rows_in(
+    body: bytes, media: ox.QueryResultsFormat = ox.QueryResultsFormat.JSON
+) -> Iterator[Row]:
     """The solutions of a serialised result, read in the thread that iterates."""
     found = ox.parse_query_results(body, format=media)
     if isinstance(found, ox.QuerySolutions):
