@@ -27,7 +27,8 @@ graph:editorial {
     cw:population 12 .
   city:cedar a cw:Municipality ; rdfs:label "Cedar \\"quoted\\", town"@en .
   source:gazette a cw:SourceDocument ; rdfs:label "Gazette"@en, "Courant"@nl .
-  timespan:2020 a cw:TimeSpan ; cw:earliest "2020-01-01"^^xsd:date ; cw:latest "2020-12-31"^^xsd:date .
+  timespan:2020 a cw:TimeSpan ; cw:earliest "2020-01-01"^^xsd:date ;
+    cw:latest "2020-12-31"^^xsd:date .
 }
 <https://w3id.org/cityweave/source/gazette#L1-2> { city:alder cw:partner city:birch . }
 <https://w3id.org/cityweave/source/gazette#L3-3> {
@@ -37,7 +38,8 @@ graph:editorial {
   <https://w3id.org/cityweave/graph/links/places> a void:Linkset, dcat:Dataset ;
     dcterms:title "Links to places"@en ; dcterms:created "2026-01-02"^^xsd:date ;
     dcterms:license <https://creativecommons.org/publicdomain/zero/1.0/> ;
-    void:linkPredicate owl:sameAs ; void:objectsTarget [ a void:Dataset ; void:uriSpace "http://e/" ] .
+    void:linkPredicate owl:sameAs ;
+    void:objectsTarget [ a void:Dataset ; void:uriSpace "http://e/" ] .
   <https://creativecommons.org/publicdomain/zero/1.0/> a dcterms:LicenseDocument .
   country:nl owl:sameAs <http://publications.europa.eu/resource/authority/country/NLD> .
 }

@@ -71,9 +71,7 @@ def test_a_mandatory_property_that_is_missing_is_noticed(
     description: tuple[Quad, ...], subject: str, name: str
 ) -> None:
     rest = tuple(
-        one
-        for one in description
-        if (one.subject, one.predicate) != (node(subject), term(name))
+        one for one in description if (one.subject, one.predicate) != (node(subject), term(name))
     )
     assert len(rest) < len(description)
     found = [one for one in judged(rest).findings if one.severity == "violation"]
@@ -101,9 +99,7 @@ def test_a_recommended_property_that_is_missing_is_a_warning(
     description: tuple[Quad, ...], subject: str, name: str
 ) -> None:
     rest = tuple(
-        one
-        for one in description
-        if (one.subject, one.predicate) != (node(subject), term(name))
+        one for one in description if (one.subject, one.predicate) != (node(subject), term(name))
     )
     found = [one for one in judged(rest).findings if one.focus == str(node(subject))]
     assert [one.severity for one in found] == ["warning"]
