@@ -80,7 +80,7 @@ def loaded(queries: Iterator[CatalogueQuery] | tuple[CatalogueQuery, ...]) -> ox
 def found(store: ox.Store, query: str) -> list[tuple[str, ...]]:
     solutions = store.query(query)
     assert isinstance(solutions, ox.QuerySolutions)
-    return [tuple(term.value for term in row) for row in solutions]
+    return [tuple(term.value if term else "" for term in row) for row in solutions]
 
 
 @pytest.fixture(scope="module")
@@ -115,18 +115,20 @@ def test_no_prefix_stands_for_two_namespaces(all_of_them: ox.Store) -> None:
         for prefix, iri in Example.of(query, BASE).prefixes:
             spaces[prefix].add(iri)
     assert {prefix: iris for prefix, iris in spaces.items() if len(iris) > 1} == {}
-    assert dict(found(all_of_them, NAMING)) == {name: iri for name, (iri,) in spaces.items()}
+    assert set(found(all_of_them, NAMING)) == {
+        (name, iri) for name, iris in spaces.items() for iri in iris
+    }
 
 
 def test_each_question_runs_as_it_stands_in_a_plain_engine(
     all_of_them: ox.Store, plain: ox.Store
 ) -> None:
     federated = {
-        one.subject.value
+        str(one.subject)
         for one in all_of_them.quads_for_pattern(None, NamedNode(SPEX + "federatesWith"), None)
     }
     for name, _, text in found(all_of_them, FINDING):
-        if name in federated:
+        if f"<{name}>" in federated:
             assert prepareQuery(text).algebra.name == "SelectQuery", name
         else:
             assert found(plain, text) != [], name
@@ -184,9 +186,9 @@ def test_parameters_have_their_defaults_and_endpoints_are_named() -> None:
     assert example.endpoints == ("https://other.example/sparql", "https://third.example/")
     triples = set(example.triples("https://own.example/", ENDPOINT))
     federates = {
-        one.object.value for one in triples if one.predicate.value == SPEX + "federatesWith"
+        str(one.object) for one in triples if one.predicate.value == SPEX + "federatesWith"
     }
-    assert federates == set(example.endpoints)
+    assert federates == {f"<{one}>" for one in example.endpoints}
 
 
 def test_a_service_that_is_a_variable_names_no_endpoint() -> None:

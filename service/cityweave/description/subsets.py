@@ -22,37 +22,37 @@ def subsets(
     is filled in.
     """
     yield from found.own
+    said: dict[object, set[NamedNode]] = {}
+    for triple in found.own:
+        said.setdefault(triple.subject, set()).add(triple.predicate)
     for one in files.graphs:
         if one.graph is not None:
             node = NamedNode(one.graph)
             name = one.graph.removeprefix(published.base)
             yield from _subset(published, node, found.graphs[one.graph], one, sizes)
-            yield from _missing(
+            yield from _filled(
                 published,
-                found,
                 node,
+                said.get(node, set()),
                 title=(Literal(f"The graph {name}", language="en"),),
                 description=f"The statements that stand in the named graph {name}.",
             )
+    passages: dict[str, list[int]] = {}
+    for name, triples in found.graphs.items():
+        passages.setdefault(name.partition("#")[0], []).append(triples)
     for one in files.sources:
         if one.source is not None:
             node = published.part("source/" + one.source.removeprefix(published.base + "source/"))
-            passages = [
-                size for name, size in found.graphs.items() if _is_passage(name, one.source)
-            ]
-            yield from _subset(published, node, sum(passages), one, sizes)
+            counts = passages[one.source]
+            yield from _subset(published, node, sum(counts), one, sizes)
             yield from says(node, ("dcterms:source", NamedNode(one.source)))
-            yield from _missing(
+            yield from _filled(
                 published,
-                found,
                 node,
+                set(),
                 title=found.sources.get(one.source, (Literal(one.source),)),
-                description=f"What {len(passages)} passages of this source state.",
+                description=f"What {len(counts)} passages of this source state.",
             )
-
-
-def _is_passage(graph: str, source: str) -> bool:
-    return graph.startswith(source + "#")
 
 
 def _subset(
@@ -68,15 +68,14 @@ def _subset(
     yield from distribution(published, node, one, sizes)
 
 
-def _missing(
+def _filled(
     published: Publication,
-    found: Statistics,
     node: NamedNode,
+    said: set[NamedNode],
     title: tuple[Literal, ...],
     description: str,
 ) -> Iterator[Triple]:
-    """What a dataset has to say and this one does not."""
-    said = {one.predicate for one in found.own if one.subject == node}
+    """What a dataset has to say, apart from the properties of which it says something itself."""
     needed: tuple[tuple[str, Value | tuple[Value, ...]], ...] = (
         ("dcterms:title", title),
         ("dcterms:description", Literal(description, language="en")),
