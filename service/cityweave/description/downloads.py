@@ -97,12 +97,7 @@ def downloads(found: Statistics, base: str) -> Downloads:
     """
     turtle = rdf_by_name("ttl")
     return Downloads(
-        whole=(
-            *(_whole(rdf_by_name(name)) for name in ("nq", "trig", "jsonld")),
-            Download(
-                DUMPS + CITIES, "Cities with their coordinates", "geojson", "application/geo+json"
-            ),
-        ),
+        whole=whole_files(),
         graphs=tuple(_graph(one, base, turtle) for one in listed(found.graphs)),
         sources=tuple(_source(one, base, turtle) for one in documents(found.graphs, base)),
         classes=tuple(
@@ -116,6 +111,15 @@ def downloads(found: Statistics, base: str) -> Downloads:
             for one in found.classes
             if one.things and (name := class_name(one.iri))
         ),
+    )
+
+
+def whole_files() -> tuple[Download, ...]:
+    """The files that every graph has."""
+    cities = "Cities with their coordinates, as GeoJSON"
+    return (
+        *(_whole(rdf_by_name(name)) for name in ("nq", "trig", "jsonld")),
+        Download(DUMPS + CITIES, cities, "geojson", "application/geo+json"),
     )
 
 
