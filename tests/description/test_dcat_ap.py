@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import httpx
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from cityweave.description import Publication
 from cityweave.description.terms import Value, authority, term
-from cityweave.parsing import read
+from cityweave.formats import rdf_by_name
+from cityweave.parsing import parse, read
 from cityweave.validation import validate
 from cityweave.validation.report import Report
+from serving import serving
 
 SHAPES = read(Path(__file__).with_name("dcat-ap.ttl")).quads
 SERVICE = "https://weave.example/sparql"
@@ -26,6 +29,23 @@ def judged(quads: tuple[Quad, ...]) -> Report:
 def test_the_description_conforms(description: tuple[Quad, ...]) -> None:
     report = judged(description)
     assert [one for one in report.findings if one.severity == "violation"] == []
+
+
+def test_what_a_server_says_of_the_shipped_graph_conforms() -> None:
+    with serving() as served:
+        answer = httpx.get(f"{served.address}.well-known/void", timeout=60)
+        assert answer.status_code == 200
+        file = httpx.get(f"{served.address}dumps/cities.geojson", timeout=60)
+        assert file.status_code == 200
+    quads = parse(answer.content, rdf_by_name("ttl")).quads
+    report = judged(quads)
+    assert [one for one in report.findings if one.severity == "violation"] == []
+    assert [one for one in report.findings if one.focus == f"<{GRAPH}>"] == []
+    graph = {one.object for one in quads if one.subject == NamedNode(GRAPH)}
+    assert {
+        NamedNode("https://w3id.org/cityweave/ontology"),
+        NamedNode("https://w3id.org/cityweave/profile/graph/1.0.0"),
+    } <= graph
 
 
 def test_the_size_of_a_file_has_the_datatype_that_the_profile_asks_for(
