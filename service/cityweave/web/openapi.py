@@ -310,9 +310,10 @@ def _datasets() -> Schema:
         for path, (name, summary, content) in calls.items()
     }
     for one in whole_files():
-        name = "dump_" + one.format
-        content = {one.media_type: {}}
-        paths[one.path] = {"get": _operation(name, one.title, [], content, tags=["Files"])}
+        operation = _operation(
+            f"dump_{one.format}", one.title, [], {one.media_type: {}}, tags=["Files"]
+        )
+        paths[one.path] = {"get": operation}
     return paths
 
 
