@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cityweave.description import Statistics, downloads
-from cityweave.description.downloads import class_name, class_of
+from cityweave.description.downloads import class_name, class_of, graph_of
 from cityweave.vocabulary import BASE, CW, PREFIXES
 
 
@@ -31,7 +31,14 @@ def test_every_graph_source_and_class_has_a_file(statistics: Statistics) -> None
 def test_a_graph_of_another_name_is_given_by_the_graph_store(statistics: Statistics) -> None:
     found = downloads(statistics, "https://elsewhere.example/")
     paths = {one.path for one in found.graphs}
+    assert "/dumps/graph/ontology.ttl" in paths  # its name is the same on every base
     assert "/store?graph=https%3A%2F%2Fw3id.org%2Fcityweave%2Fgraph%2Feditorial&format=ttl" in paths
+
+
+def test_a_graph_is_found_by_the_name_of_its_file() -> None:
+    own = "https://elsewhere.example/"
+    assert graph_of("links/places", own) == own + "graph/links/places"
+    assert graph_of("ontology", own) == BASE + "graph/ontology"
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,12 @@ from cityweave.catalogue.terms import is_iri
 from cityweave.description.statistics import Statistics
 from cityweave.description.terms import NAMESPACES, shortened
 from cityweave.formats import RdfFormat, rdf_by_name
+from cityweave.vocabulary import GRAPH, ONTOLOGY_GRAPH, SHAPES_GRAPH, UNNAMED_GRAPH
 
 DUMPS = "/dumps/"
 WHOLE = "cityweave"
 CITIES = "cities.geojson"
+_SHARED = {ONTOLOGY_GRAPH, SHAPES_GRAPH, UNNAMED_GRAPH}
 
 _CODES = {
     "nq": "RDF_N_QUADS",
@@ -158,9 +160,15 @@ def _whole(rdf_format: RdfFormat) -> Download:
     )
 
 
+def graph_of(name: str, base: str) -> str:
+    """The named graph whose file is called that; some are called the same on every base."""
+    shared = GRAPH + name
+    return shared if shared in _SHARED else f"{base}graph/{name}"
+
+
 def _graph(iri: str, base: str, rdf_format: RdfFormat) -> Download:
     """A named graph; one whose IRI is not under ``graph/`` is given by the Graph Store Protocol."""
-    name = iri.removeprefix(base + "graph/")
+    name = iri.removeprefix(GRAPH if iri in _SHARED else base + "graph/")
     path = f"{DUMPS}graph/{quote(name)}.ttl"
     if name == iri:
         path = f"/store?graph={quote(iri, safe='')}&format=ttl"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter
@@ -12,15 +12,14 @@ from starlette.responses import RedirectResponse, Response
 
 from cityweave.catalogue.terms import is_iri, literal
 from cityweave.description import tables
-from cityweave.description.downloads import CITIES, DUMPS, WHOLE, class_of
+from cityweave.description.downloads import CITIES, DUMPS, WHOLE, class_of, graph_of
 from cityweave.description.places import QUERY as PLACES
 from cityweave.description.places import Features
 from cityweave.errors import NotFound
 from cityweave.formats import ResultFormat, by_name, rdf_by_name
 from cityweave.query.solutions import rows_in
 from cityweave.store import Moment, QueryRequest, Result, Store
-from cityweave.vocabulary import PREFIXES
-from cityweave.web.exports import Begin, Counted, Export, content_type, dumping
+from cityweave.web.exports import Begin, Counted, Export, content_type, dumping, prefixes
 from cityweave.web.page import Page
 from cityweave.web.publication import Surveys
 from cityweave.web.site import Site
@@ -74,15 +73,16 @@ def _cities(_site: Site) -> File:
     return File("application/geo+json", _asking(PLACES, by_name("tsv"), Features))
 
 
-def _whole(_site: Site, suffix: str) -> File:
+def _whole(site: Site, suffix: str) -> File:
     """Every named graph."""
     rdf_format = rdf_by_name(suffix)
-    return File(content_type(rdf_format), dumping(rdf_format, None))
+    return File(content_type(rdf_format), dumping(site, rdf_format, None))
 
 
 def _graph(site: Site, name: str) -> File:
     """A named graph."""
-    return File(content_type(_TURTLE), _of_graph(f"{site.base}graph/{name}", f"graph/{name}.ttl"))
+    iri = graph_of(name, site.base)
+    return File(content_type(_TURTLE), _of_graph(site, iri, f"graph/{name}.ttl"))
 
 
 def _source(site: Site, document: str) -> File:
@@ -94,13 +94,13 @@ def _source(site: Site, document: str) -> File:
         "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o }"
         f" FILTER(STRSTARTS(STR(?g), {literal(start)})) }}"
     )
-    return File(content_type(_TURTLE), _asking(query, by_name("ttl")))
+    return File(content_type(_TURTLE), _asking(query, by_name("ttl"), prefixes=prefixes(site)))
 
 
 def _passage(site: Site, document: str, lines: str) -> File:
     """What one passage states."""
     iri = f"{site.base}source/{document}#{lines}"
-    return File(content_type(_TURTLE), _of_graph(iri, f"source/{document}/{lines}.ttl"))
+    return File(content_type(_TURTLE), _of_graph(site, iri, f"source/{document}/{lines}.ttl"))
 
 
 def _table(_site: Site, name: str) -> File:
@@ -129,9 +129,9 @@ def none(path: str) -> NotFound:
     )
 
 
-def _of_graph(iri: str, name: str) -> Begin:
+def _of_graph(site: Site, iri: str, name: str) -> Begin:
     """Has a named graph written; one that nobody has heard of is no file."""
-    dump = dumping(_TURTLE, iri)
+    dump = dumping(site, _TURTLE, iri)
 
     async def begin(store: Store) -> Result:
         if not is_iri(iri) or not store.holds(iri):
@@ -142,12 +142,15 @@ def _of_graph(iri: str, name: str) -> Begin:
 
 
 def _asking(
-    query: str, media: ResultFormat, converting: Callable[[], Features] | None = None
+    query: str,
+    media: ResultFormat,
+    converting: Callable[[], Features] | None = None,
+    prefixes: Mapping[str, str] | None = None,
 ) -> Begin:
     """Has a query of our own answered."""
 
     async def begin(store: Store) -> Result:
-        result = await store.open(QueryRequest(query), media, PREFIXES)
+        result = await store.open(QueryRequest(query), media, prefixes)
         return Counted(result, converting()) if converting else result
 
     return begin

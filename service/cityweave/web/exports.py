@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from hashlib import blake2b
 from typing import Protocol
 
@@ -61,7 +61,7 @@ class Export(Response):
     def of_graph(cls, site: Site, rdf_format: RdfFormat, graph: str | None) -> Export:
         """Every named graph in one format, or the triples of one graph."""
         name = rdf_format.name, graph
-        return cls(site, name, content_type(rdf_format), dumping(rdf_format, graph))
+        return cls(site, name, content_type(rdf_format), dumping(site, rdf_format, graph))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it, or 304 where the client has it. Raises as `Store.dump` before that."""
@@ -108,11 +108,16 @@ def content_type(rdf_format: RdfFormat) -> str:
     return rdf_format.media_type + ("; charset=utf-8" if rdf_format.is_text else "")
 
 
-def dumping(rdf_format: RdfFormat, graph: str | None) -> Begin:
+def prefixes(site: Site) -> Mapping[str, str]:  # noqa: ARG001
+    """The prefixes that files of a deployment declare."""
+    return PREFIXES
+
+
+def dumping(site: Site, rdf_format: RdfFormat, graph: str | None) -> Begin:
     """Has every named graph written, or the triples of one."""
 
     async def begin(store: Store) -> Result:
-        return await store.export(rdf_format, graph, PREFIXES)
+        return await store.export(rdf_format, graph, prefixes(site))
 
     return begin
 
