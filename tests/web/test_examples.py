@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from catalogue.test_examples import FINDING
+from catalogue.sib import FINDING
 from cityweave.formats import rdf_by_media_type
 from cityweave.parsing import parse
 
