@@ -42,7 +42,7 @@ def described(
     """
     yield from _catalogue(published, found)
     yield from _dataset(published, found)
-    yield from _version(published)
+    yield from _version(published, files)
     yield from _numbers(published, found)
     for one in (*files.whole, *files.classes):
         yield from distribution(published, published.dataset, one, sizes)
@@ -154,7 +154,7 @@ def _period(published: Publication, found: Statistics) -> Iterator[Triple]:
         yield from says(node, ("rdf:type", term("dcterms:PeriodOfTime")), *ends)
 
 
-def _version(published: Publication) -> Iterator[Triple]:
+def _version(published: Publication, files: Downloads) -> Iterator[Triple]:
     """The version that is served, as a dataset of its own."""
     node, number = published.part("version/" + published.version), Literal(published.version)
     yield from says(
@@ -168,6 +168,9 @@ def _version(published: Publication) -> Iterator[Triple]:
         ("rdf:type", term("dcat:Dataset")),
         ("dcat:isVersionOf", published.dataset),
         ("dcat:version", number),
+        ("dcat:distribution", tuple(published.part("file/" + one.name) for one in files.whole)),
+        ("dcat:contactPoint", published.part("contact")),
+        ("dcat:theme", tuple(authority("data-theme", code) for code in THEMES)),
         ("dcterms:title", texts({tag: f"{text} {number.value}" for tag, text in TITLE.items()})),
         ("dcterms:description", texts(DESCRIPTION)),
         ("dcterms:modified", published.modified),

@@ -10,7 +10,8 @@ from cityweave.description.distributions import Sizes, distribution
 from cityweave.description.downloads import Download, Downloads
 from cityweave.description.publication import Publication
 from cityweave.description.statistics import Statistics
-from cityweave.description.terms import Value, integer, says, term
+from cityweave.description.terms import Value, authority, integer, says, term
+from cityweave.description.wording import THEMES
 
 
 def subsets(
@@ -81,6 +82,8 @@ def _filled(
         ("dcterms:description", Literal(description, language="en")),
         ("dcterms:publisher", published.part("publisher")),
         ("dcterms:license", NamedNode(published.licence)),
+        ("dcat:contactPoint", published.part("contact")),
+        ("dcat:theme", tuple(authority("data-theme", code) for code in THEMES)),
     )
     for name, value in needed:
         if term(name) not in said:
