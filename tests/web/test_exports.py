@@ -117,7 +117,6 @@ def test_a_converted_result_is_the_same_at_once_and_as_it_comes() -> None:
         return b"".join([part async for part in result])
 
     at_once, as_it_comes = (Counted(Whole(b"weave"), Shouting()) for _ in range(2))
-    assert not at_once.is_whole
     assert at_once.ended
     assert at_once.rest() == asyncio.run(taken(as_it_comes)) == b"WEAVE!"
     assert (at_once.size, as_it_comes.size) == (6, 6)
