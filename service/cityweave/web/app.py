@@ -82,7 +82,7 @@ def routed(site: Site) -> FastAPI:
         openapi_url=None,
         lifespan=lifespan,
     )
-    for part in (
+    parts = (
         home,
         sparql,
         graphs,
@@ -94,7 +94,8 @@ def routed(site: Site) -> FastAPI:
         sheets,
         datasets,
         examples,
-    ):
+    )
+    for part in parts:
         app.include_router(part.routes(site))
     app.include_router(documentation.routes(site, app))
     app.mount("/static", StaticFiles(directory=HERE / "static"))

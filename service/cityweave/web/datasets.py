@@ -17,13 +17,12 @@ from cityweave.description import (
     grouped,
 )
 from cityweave.errors import NotFound
-from cityweave.formats import RDF_FORMATS, rdf_by_name
+from cityweave.formats import RDF_FORMATS, by_name, rdf_by_name
 from cityweave.parsing import serialize
 from cityweave.web import dumps
 from cityweave.web.asked import date
 from cityweave.web.bodies import form_items, single
 from cityweave.web.cells import Cell, Cells
-from cityweave.web.entities import FORMATS
 from cityweave.web.negotiation import result_format, wants_page
 from cityweave.web.page import Page
 from cityweave.web.publication import Measured, Surveys, publication
@@ -37,6 +36,7 @@ WELL_KNOWN = "/.well-known/void"
 KEPT = 8
 """Serialisations that are kept: for different addresses and formats."""
 
+_OFFERED = tuple(by_name(name) for name in ("ttl", "jsonld", "nt", "rdf"))
 _SUFFIXES = ("html", *(one.name for one in RDF_FORMATS))
 _ROBOTS = """\
 User-agent: *
@@ -158,7 +158,7 @@ def _page(site: Site, request: Request, surveys: Surveys) -> Response:
         "sources": [view(one, None) for one in files.sources],
         "classes": [view(one, entities.get(one.iri or "")) for one in files.classes],
         "formats": [
-            (one.title, one.media_type, f"{page.root}/datasets.{one.name}") for one in FORMATS
+            (one.title, one.media_type, f"{page.root}/datasets.{one.name}") for one in _OFFERED
         ],
     }
     return site.render(request, "datasets.html", values)
