@@ -23,6 +23,9 @@ def test_defaults_serve_on_the_loopback_in_memory() -> None:
 def test_every_setting_is_documented_and_read_from_its_variable() -> None:
     values = {
         "base": "https://example.org/graph/",
+        "publisher": "The weavers",
+        "contact": "mailto:weavers@example.org",
+        "licence": "https://example.org/licence",
         "host": "::1",
         "port": "0",
         "data_dir": "/somewhere",
@@ -73,6 +76,9 @@ def test_every_setting_is_documented_and_read_from_its_variable() -> None:
     )
     assert read == Settings(
         base="https://example.org/graph/",
+        publisher="The weavers",
+        contact="mailto:weavers@example.org",
+        licence="https://example.org/licence",
         host="::1",
         port=0,
         data_dir=Path("/somewhere"),
@@ -125,6 +131,9 @@ def test_every_setting_is_documented_and_read_from_its_variable() -> None:
         ({"CITYWEAVE_PORT": "65536"}, "not between 0 and 65535"),
         ({"CITYWEAVE_BASE": "https://example.org"}, "ends with a slash"),
         ({"CITYWEAVE_BASE": "ftp://example.org/"}, "http(s)"),
+        ({"CITYWEAVE_CONTACT": "weavers@example.org"}, "begins with mailto: or"),
+        ({"CITYWEAVE_CONTACT": "mailto:the weavers"}, "is no address"),
+        ({"CITYWEAVE_LICENCE": "CC BY 4.0"}, "begins with https:// or"),
         ({"CITYWEAVE_MAX_REQUEST_BYTES": "0"}, "at least 1"),
         ({"CITYWEAVE_ADMIN_TOKEN": "short"}, "shorter than 20"),
         ({"CITYWEAVE_MAX_QUERIES": "0"}, "max_queries must be at least 1"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -12,6 +13,7 @@ from cityweave.errors import InvalidSettings
 
 PREFIX = "CITYWEAVE_"
 SHORTEST_TOKEN = 20
+_ADDRESS = re.compile(r"[^\s<>\"{}|^`\\]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,18 @@ class Settings:
     base: str = field(
         default="https://w3id.org/cityweave/",
         metadata={"help": "IRI that pages, links and examples of this deployment start with"},
+    )
+    publisher: str = field(
+        default="The Cityweave project",
+        metadata={"help": "name of who publishes this graph, for its description at /datasets"},
+    )
+    contact: str | None = field(
+        default=None,
+        metadata={"help": "where the publisher is reached: a mailto: or https: address"},
+    )
+    licence: str = field(
+        default="https://creativecommons.org/licenses/by/4.0/",
+        metadata={"help": "IRI of the licence of the graph, where a part of it names no other"},
     )
     host: str = field(default="127.0.0.1", metadata={"help": "address to listen on"})
     port: int = field(default=8000, metadata={"help": "port to listen on, 0 for any free one"})
@@ -197,6 +211,15 @@ class Settings:
                 hint="Write it like https://w3id.org/cityweave/",
                 source="base",
             )
+        for name, value, schemes in (
+            ("contact", self.contact, ("mailto:", "https://", "http://")),
+            ("licence", self.licence, ("https://", "http://")),
+        ):
+            if value is not None and not (value.startswith(schemes) and _ADDRESS.fullmatch(value)):
+                raise InvalidSettings(
+                    f"“{value}” is no address that begins with {' or '.join(schemes)}.",
+                    source=name,
+                )
         if not 0 <= self.port <= 65535:
             raise InvalidSettings(
                 f"The port {self.port} is not between 0 and 65535.", source="port"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 
 import httpx
 import pytest
 
+from cityweave.store.whole import Whole
+from cityweave.web.exports import Counted
 from serving import Served, serving
 
 
@@ -92,3 +95,31 @@ def test_the_star_matches_what_is_there_and_a_post_is_answered(served: Served) -
 def test_a_name_that_is_no_term_does_no_harm(served: Served) -> None:
     text = 'SELECT * { ?s ?p "<https://w3id.org/cityweave/ontology#foo bar>" }'
     assert httpx.get(f"{served.address}sparql", params={"query": text}).status_code == 200
+
+
+class Shouting:
+    """Makes capitals, holds back the last byte until there are more, and ends with a mark."""
+
+    def __init__(self) -> None:
+        self._held = b""
+
+    def part(self, data: bytes) -> bytes:
+        whole = self._held + data
+        self._held = whole[-1:]
+        return whole[:-1].upper()
+
+    def end(self) -> bytes:
+        return self._held.upper() + b"!"
+
+
+def test_a_converted_result_is_the_same_at_once_and_as_it_comes() -> None:
+    async def taken(result: Counted) -> bytes:
+        return b"".join([part async for part in result])
+
+    at_once, as_it_comes = (Counted(Whole(b"weave"), Shouting()) for _ in range(2))
+    assert at_once.ended
+    assert at_once.rest() == asyncio.run(taken(as_it_comes)) == b"WEAVE!"
+    assert (at_once.size, as_it_comes.size) == (6, 6)
+    assert at_once.is_whole
+    assert as_it_comes.is_whole
+    assert at_once.rest() == b""

@@ -25,6 +25,7 @@ PAGES = [
     "/source/gazette?lines=3-5",
     "/graph/editorial",
     "/ontology",
+    "/datasets",
     "/docs",
     "/profile/contribution/0.1.0",
     "/profiles",

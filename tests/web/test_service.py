@@ -9,11 +9,12 @@ import httpx
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
+from cityweave.description import NAMESPACES
 from cityweave.formats import rdf_by_media_type
 from cityweave.parsing import parse
 from cityweave.store import EmbeddedStore
-from cityweave.web.service import SD
 
+SD = NAMESPACES["sd"]
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 ENDPOINT = "http://weave.test/sparql"
 

@@ -8,29 +8,23 @@ from itertools import islice
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode
 
-from cityweave.formats import by_name
 from cityweave.parsing import Term
-from cityweave.store import QueryRequest, Store
+from cityweave.query import solutions
+from cityweave.query.solutions import Row
+from cityweave.store import Store
 from cityweave.vocabulary import PREFIXES
 
 BATCH = 500
 """Terms of one query."""
 
-Row = dict[str, Term]
 _PROLOGUE = "".join(
     f"PREFIX {one}: <{PREFIXES[one]}>\n" for one in ("cw", "owl", "rdfs", "schema", "skos")
 )
 
 
 def rows(store: Store, text: str) -> Iterator[Row]:
-    """The solutions of a SELECT, without the variables that are unbound."""
-    body = store.query(QueryRequest(_PROLOGUE + text), by_name("json", "bindings"))
-    found = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
-    if isinstance(found, ox.QuerySolutions):
-        names = [one.value for one in found.variables]
-        for solution in found:
-            values = ((name, solution[name]) for name in names)
-            yield {name: value for name, value in values if value is not None}
+    """The solutions of a SELECT, whose prefixes need not be declared."""
+    return solutions.rows(store, _PROLOGUE + text)
 
 
 def batches(terms: Iterable[Term]) -> Iterator[str]:

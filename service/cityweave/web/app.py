@@ -27,8 +27,10 @@ from cityweave.settings import Settings
 from cityweave.store import Store
 from cityweave.web import (
     contributions,
+    datasets,
     documentation,
     entities,
+    examples,
     graphs,
     home,
     profiles,
@@ -80,7 +82,19 @@ def routed(site: Site) -> FastAPI:
         openapi_url=None,
         lifespan=lifespan,
     )
-    parts = (home, sparql, graphs, queries, contributions, entities, validation, profiles, sheets)
+    parts = (
+        home,
+        sparql,
+        graphs,
+        queries,
+        contributions,
+        entities,
+        validation,
+        profiles,
+        sheets,
+        datasets,
+        examples,
+    )
     for part in parts:
         app.include_router(part.routes(site))
     app.include_router(documentation.routes(site, app))

@@ -147,7 +147,7 @@ def _whole(site: Site, request: Request, wanted: str | None) -> Response:
                 hint=f"Accept one of {', '.join(offers)}, or name one graph with ?graph=….",
             )
         chosen = offers[liked]
-    return Export(site, chosen, None)
+    return Export.of_graph(site, chosen, None)
 
 
 def _graph(site: Site, request: Request, target: Target, wanted: str | None) -> Response:
@@ -156,7 +156,7 @@ def _graph(site: Site, request: Request, target: Target, wanted: str | None) -> 
     rdf_format = rdf_by_name(chosen.name)
     if target.graph is None and not site.store.holds(UNNAMED_GRAPH):
         return data(request, serialize((), rdf_format), chosen.content_type)
-    return Export(site, rdf_format, target.name)
+    return Export.of_graph(site, rdf_format, target.name)
 
 
 def _put(site: Site, request: Request, target: Target, read: Payload) -> Response:  # noqa: ARG001

@@ -104,7 +104,7 @@ def _home(site: Site, request: Request, as_json: bool) -> Response:
             },
         }
         body = json.dumps(found, ensure_ascii=False).encode()
-        return data(request, body, "application/json")
+        return _linked(data(request, body, "application/json"), page)
     cells = Cells.of(site.store, page, site.base, counts.kinds)
     values = {
         "counts": {
@@ -118,4 +118,14 @@ def _home(site: Site, request: Request, as_json: bool) -> Response:
         "query_count": len(site.catalogue),
         "curl": curl(endpoint, [("query", COUNTING)]),
     }
-    return site.render(request, "home.html", values)
+    return _linked(site.render(request, "home.html", values), page)
+
+
+def _linked(response: Response, page: Page) -> Response:
+    """The response with links to what describes the graph (RFC 8288)."""
+    links = (
+        f'<{page.root}/.well-known/void>; rel="describedby"; type="text/turtle"',
+        f'<{page.root}/openapi.json>; rel="service-desc"; type="application/json"',
+    )
+    response.headers["Link"] = ", ".join(links)
+    return response

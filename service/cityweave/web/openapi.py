@@ -7,6 +7,7 @@ from typing import Any
 
 from cityweave import __version__
 from cityweave.catalogue import CatalogueQuery, Parameter
+from cityweave.description.downloads import whole_files
 from cityweave.formats import RDF_FORMATS, RESULT_FORMATS
 from cityweave.validation.rendering import STYLES
 from cityweave.web.calls import calls
@@ -60,6 +61,7 @@ def document(site: Site) -> Schema:
     paths["/source/{document}"] = {
         "get": _entity("source", "A source document with its passages", "document")
     }
+    paths |= _datasets()
     paths["/health"] = {"get": _operation("health", "Whether the service answers", [], _json())}
     return {
         "openapi": "3.1.0",
@@ -293,6 +295,26 @@ def _templates() -> Schema:
         {"application/json": {}, "text/html": {}},
         tags=["Validation"],
     )
+
+
+def _datasets() -> Schema:
+    """The description of the graph, the questions as RDF, and the files of the whole."""
+    graphs: Schema = {one.media_type: {} for one in _GRAPHS}
+    calls = {
+        "/datasets": ("datasets", "Describe the graph by VoID and DCAT", _content(_GRAPHS)),
+        "/.well-known/void": ("void", "The same where programs look for it", graphs),
+        "/.well-known/sparql-examples": ("examples", "The questions as RDF", graphs),
+    }
+    paths: Schema = {
+        path: {"get": _operation(name, summary, [_format(_GRAPHS)], content, tags=["Files"])}
+        for path, (name, summary, content) in calls.items()
+    }
+    for one in whole_files():
+        operation = _operation(
+            f"dump_{one.format}", one.title, [], {one.media_type: {}}, tags=["Files"]
+        )
+        paths[one.path] = {"get": operation}
+    return paths
 
 
 def _list() -> Schema:

@@ -15,11 +15,12 @@ from cityweave.catalogue.declarations import RESERVED
 from cityweave.catalogue.query import without_front_matter
 from cityweave.errors import CityweaveError, LimitExceeded
 from cityweave.formats import RESULT_FORMATS, Kind, names
-from cityweave.query import QueryRequest, prepare
+from cityweave.query import QueryRequest, kind_of, prepare
 from cityweave.web.asked import Asked
 from cityweave.web.bodies import form_items, single
 from cityweave.web.curl import curl
 from cityweave.web.delivery import Delivery
+from cityweave.web.examples import example, is_example
 from cityweave.web.fields import fields_of
 from cityweave.web.negotiation import plain_json, result_format, wants_page
 from cityweave.web.page import Page
@@ -58,7 +59,7 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/queries/{name}", include_in_schema=False)
     async def query(request: Request, name: str) -> Response:
-        """Answer a question, as data, as a page, or with the query itself."""
+        """Answer a question, as data, as a page, or with the query itself, as text or RDF."""
         given = single(form_items(request.scope["query_string"]))
         name, suffix = split_suffix(name)
         wanted = suffix or given.get("format") or None
@@ -70,6 +71,8 @@ def routes(site: Site) -> APIRouter:
         accept = request.headers.get("accept")
         if wants_page(accept, wanted):
             return await in_worker(_page, site, request, found, values)
+        if is_example(kind_of(found.text), accept, wanted):
+            return await in_worker(example, site, request, found, wanted)
         return Delivery(site, _asked(site, request, found, values, wanted))
 
     return router

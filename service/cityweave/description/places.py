@@ -1,0 +1,138 @@
+"""Cities with their coordinates as GeoJSON (RFC 7946), from GeoSPARQL's well-known text."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+
+import pyoxigraph as ox
+
+from cityweave.description.terms import NAMESPACES
+from cityweave.query.solutions import Row, rows_in
+
+LANGUAGES = ("en", "es", "fr", "nl")
+"""The languages of names, the one first that the plain name is taken from."""
+
+_PROLOGUE = "".join(f"PREFIX {name}: <{NAMESPACES[name]}>\n" for name in ("cw", "geo", "rdfs"))
+QUERY = (
+    _PROLOGUE
+    + "SELECT ?city (MIN(?w) AS ?wkt) (MIN(?l) AS ?name) (MIN(?c) AS ?country) (MIN(?k) AS ?code)"
+    + "".join(f" (MIN(?{tag}) AS ?name_{tag})" for tag in LANGUAGES)
+    + " { ?city a cw:Municipality ; geo:hasGeometry/geo:asWKT ?w FILTER(isIRI(?city))"
+    + "".join(
+        f" OPTIONAL {{ ?city rdfs:label ?{tag} FILTER(LANG(?{tag}) = '{tag}') }}"
+        for tag in LANGUAGES
+    )
+    + " OPTIONAL { ?city rdfs:label ?l } OPTIONAL { ?city cw:country ?c"
+    " OPTIONAL { ?c cw:countryCode ?k } } } GROUP BY ?city ORDER BY ?city"
+)
+"""Cities that have coordinates; those without are left out."""
+
+_WKT = re.compile(
+    r"\s*(?:<(?P<system>[^>]*)>\s*)?(?P<kind>MULTI)?(?P<shape>POINT|LINESTRING|POLYGON)\s*(?:Z\s*)?"
+    r"(?P<numbers>\([-+0-9.eE,()\s]+\))\s*",
+    re.IGNORECASE,
+)
+_NAMES = {"POINT": "Point", "LINESTRING": "LineString", "POLYGON": "Polygon"}
+_POSITION = re.compile(r"[-+0-9.eE]+(?:\s+[-+0-9.eE]+)+")
+_LONGITUDE_FIRST = "CRS84"
+_LATITUDE_FIRST = "EPSG/0/4326"
+
+
+class Features:
+    """Makes a collection of features from the rows of `QUERY`, given as TSV, as they come.
+
+    A line of TSV is one row: line breaks inside of literals are escaped there
+    (https://www.w3.org/TR/sparql11-results-csv-tsv/).
+    """
+
+    def __init__(self) -> None:
+        self._head = b""
+        self._rest = b""
+        self._begun = False
+
+    def part(self, data: bytes) -> bytes:
+        """The features whose rows are complete with these bytes."""
+        whole, ended, self._rest = (self._rest + data).rpartition(b"\n")
+        if not ended:
+            self._rest = whole + self._rest
+            return b""
+        if not self._head:
+            self._head, _, whole = whole.partition(b"\n")
+        return self._written(whole)
+
+    def end(self) -> bytes:
+        """What ends the collection."""
+        return (b"" if self._begun else _BEGIN) + b"\n]}\n"
+
+    def _written(self, lines: bytes) -> bytes:
+        found = (
+            rows_in(self._head + b"\n" + lines + b"\n", ox.QueryResultsFormat.TSV) if lines else ()
+        )
+        pieces = []
+        for row in found:
+            made = feature(row)
+            if made is not None:
+                pieces.append(b",\n" if self._begun else _BEGIN + b"\n")
+                pieces.append(json.dumps(made, ensure_ascii=False).encode())
+                self._begun = True
+        return b"".join(pieces)
+
+
+_BEGIN = b'{"type": "FeatureCollection", "features": ['
+
+
+def feature(row: Row) -> dict[str, object] | None:
+    """A city as a feature; None where its coordinates cannot be read."""
+    values = {name: getattr(term, "value", "") for name, term in row.items()}
+    geometry = geometry_of(values.get("wkt", ""))
+    if geometry is None:
+        return None
+    names = {tag: values[f"name_{tag}"] for tag in LANGUAGES if f"name_{tag}" in values}
+    return {
+        "type": "Feature",
+        "id": values["city"],
+        "geometry": geometry,
+        "properties": {
+            "iri": values["city"],
+            "name": names.get("en") or values.get("name"),
+            "names": names,
+            "country": values.get("code"),
+            "countryIri": values.get("country"),
+        },
+    }
+
+
+def geometry_of(text: str) -> Mapping[str, object] | None:
+    """The geometry of a `geo:wktLiteral`, in CRS84 as GeoJSON wants it; None for another system.
+
+    A text that names no system is in CRS84, longitude first (GeoSPARQL 1.1, 8.5.1); in
+    EPSG:4326 the latitude stands first. Points, lines and polygons and several of them are known.
+    """
+    found = _WKT.fullmatch(text)
+    if found is None:
+        return None
+    system = found["system"] or _LONGITUDE_FIRST
+    if not system.endswith((_LONGITUDE_FIRST, _LATITUDE_FIRST)):
+        return None
+    turned = system.endswith(_LATITUDE_FIRST)
+    name = _NAMES[found["shape"].upper()]
+    try:
+        written = _POSITION.sub(lambda one: _position(one[0], turned=turned), found["numbers"])
+        if found["kind"] and name == "Point":  # the inner brackets of MULTIPOINT may be left out
+            written = f"({written.replace('([', '[').replace('])', ']').strip('()')})"
+        coordinates = json.loads(written.replace("(", "[").replace(")", "]"))
+    except ValueError:
+        return None
+    if name == "Point" and not found["kind"]:
+        coordinates = coordinates[0]
+    return {"type": ("Multi" if found["kind"] else "") + name, "coordinates": coordinates}
+
+
+def _position(text: str, *, turned: bool) -> str:
+    """Longitude, latitude and what follows, as JSON. Raises `ValueError`."""
+    numbers = [float(one) for one in text.split()]
+    if turned:
+        numbers[:2] = numbers[1::-1]
+    return json.dumps(numbers, allow_nan=False)

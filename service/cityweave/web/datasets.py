@@ -1,0 +1,167 @@
+"""The description of the graph as a dataset: a page for people, VoID and DCAT for programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from cityweave.description import (
+    NAMESPACES,
+    Download,
+    Publication,
+    described,
+    grouped,
+)
+from cityweave.errors import NotFound
+from cityweave.formats import RDF_FORMATS, by_name, rdf_by_name
+from cityweave.parsing import serialize
+from cityweave.web import dumps
+from cityweave.web.asked import date
+from cityweave.web.bodies import form_items, single
+from cityweave.web.cells import Cell, Cells
+from cityweave.web.negotiation import result_format, wants_page
+from cityweave.web.page import Page
+from cityweave.web.publication import Measured, Surveys, publication
+from cityweave.web.replies import data
+from cityweave.web.site import Site
+from cityweave.web.worker import in_worker
+
+WELL_KNOWN = "/.well-known/void"
+"""Where programs look first (https://www.w3.org/TR/void/#well-known)."""
+
+KEPT = 8
+"""Serialisations that are kept: for different addresses and formats."""
+
+_OFFERED = tuple(by_name(name) for name in ("ttl", "jsonld", "nt", "rdf"))
+_SUFFIXES = ("html", *(one.name for one in RDF_FORMATS))
+_ROBOTS = """\
+User-agent: *
+Allow: /
+Disallow: /sparql?
+Disallow: /store
+Disallow: /update
+Disallow: /validate?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """A file on the page: what it holds, its format, where it is, and its size where known."""
+
+    subject: Cell
+    count: str
+    format: str
+    href: str
+    size: str
+
+
+def routes(site: Site) -> APIRouter:
+    """``GET /datasets``, ``/.well-known/void`` and ``/robots.txt``, and all of ``/dumps/``."""
+    router = APIRouter(include_in_schema=False)
+    surveys = Surveys()
+    router.include_router(dumps.routes(site, surveys))
+
+    @lru_cache(KEPT)
+    def written(
+        found: Measured, published: Publication, sizes: tuple[tuple[str, int], ...], name: str
+    ) -> bytes:
+        said = described(published, found.statistics, found.files, dict(sizes))
+        return serialize(grouped(said), rdf_by_name(name), NAMESPACES)
+
+    def as_data(site: Site, request: Request, wanted: str | None) -> Response:
+        chosen = result_format(request.headers.get("accept"), wanted, "graph")
+        found = surveys.of(site)
+        published = publication(site, request, found.state)
+        sizes = tuple(sorted(surveys.sizes(found.state).items()))
+        body = written(found, published, sizes, chosen.name)
+        reply = data(request, body, chosen.content_type)
+        reply.headers["Last-Modified"] = date(found.state.since).decode()
+        reply.headers["Content-Location"] = f"{Page.of(request).root}/datasets.{chosen.name}"
+        return reply
+
+    def as_page(site: Site, request: Request) -> Response:
+        return _page(site, request, surveys)
+
+    @router.get("/datasets")
+    @router.get("/datasets.{suffix}")
+    async def datasets(request: Request, suffix: str | None = None) -> Response:
+        """Describe the graph."""
+        if suffix is not None and suffix not in _SUFFIXES:
+            raise NotFound(
+                f"The description is not given as .{suffix}.",
+                hint=f"It is as {', '.join(f'.{one}' for one in _SUFFIXES)}.",
+            )
+        wanted = suffix or single(form_items(request.scope["query_string"])).get("format") or None
+        if wants_page(request.headers.get("accept"), wanted):
+            return await in_worker(as_page, site, request)
+        return await in_worker(as_data, site, request, wanted)
+
+    @router.get(WELL_KNOWN)
+    async def well_known(request: Request) -> Response:
+        """Describe the graph to programs; people are sent to the page."""
+        wanted = single(form_items(request.scope["query_string"])).get("format") or None
+        if wants_page(request.headers.get("accept"), wanted):
+            return RedirectResponse(Page.of(request).link("/datasets"), 303, {"Vary": "Accept"})
+        return await in_worker(as_data, site, request, wanted)
+
+    @router.get("/robots.txt")
+    async def robots() -> Response:
+        """Welcome crawlers to pages and files, and spare them what is evaluated for each visit."""
+        return PlainTextResponse(_ROBOTS)
+
+    return router
+
+
+def _page(site: Site, request: Request, surveys: Surveys) -> Response:
+    page = Page.of(request)
+    found = surveys.of(site)
+    numbers, files = found.statistics, found.files
+    published = publication(site, request, found.state)
+    named = {one.graph or one.source or one.iri for one in files}
+    cells = Cells.of(site.store, page, site.base, [one for one in named if one])
+    sizes = surveys.sizes(found.state)
+    entities = {one.iri: one.things for one in numbers.classes}
+
+    def view(one: Download, count: int | None) -> FileView:
+        iri = one.graph or one.source or one.iri
+        size = sizes.get(one.path)
+        return FileView(
+            subject=cells.iri(iri) if iri else Cell(one.name),
+            count="" if count is None else page.number(count),
+            format=_TITLES[one.format],
+            href=page.root + one.path,
+            size="" if size is None else page.number(-(-size // 1000)) + " kB",
+        )
+
+    values = {
+        "published": published,
+        "modified": published.modified.value[:10],
+        "counts": [
+            (page.words[word], page.number(count))
+            for word, count in (
+                ("statements", numbers.triples),
+                ("entities", numbers.entities),
+                ("classes", len(numbers.classes)),
+                ("properties", len(numbers.properties)),
+                ("named_graphs", len(numbers.graphs)),
+                ("sources", len(numbers.sources)),
+                ("countries", len(numbers.countries)),
+            )
+        ],
+        "period": [one[:4] for one in numbers.period if one],
+        "whole": [view(one, None) for one in files.whole],
+        "graphs": [view(one, numbers.graphs.get(one.graph or "")) for one in files.graphs],
+        "sources": [view(one, None) for one in files.sources],
+        "classes": [view(one, entities.get(one.iri or "")) for one in files.classes],
+        "formats": [
+            (one.title, one.media_type, f"{page.root}/datasets.{one.name}") for one in _OFFERED
+        ],
+    }
+    return site.render(request, "datasets.html", values)
+
+
+_TITLES = {**{one.name: one.title for one in RDF_FORMATS}, "csv": "CSV", "geojson": "GeoJSON"}
