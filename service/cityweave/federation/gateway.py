@@ -24,7 +24,7 @@ from cityweave.federation.addresses import Resolver, look_up
 from cityweave.federation.allowance import Allowance
 from cityweave.federation.fetch import Outside, Received, Wanted, fetch
 from cityweave.federation.rows import MEDIA_TYPES, Rows, read_rows
-from cityweave.federation.targets import Targets
+from cityweave.federation.targets import Address, Targets
 from cityweave.formats import RDF_FORMATS, RdfFormat, rdf_by_media_type, rdf_by_suffix
 from cityweave.settings import Settings
 
@@ -67,6 +67,10 @@ class Gateway:
     def is_open(self) -> bool:
         """Whether there is any host that may be asked."""
         return bool(self._outside.targets.entries)
+
+    def permit(self, iri: str) -> None:
+        """Raise `FederationRefused` when that address may not be asked."""
+        self._outside.targets.permit(Address.of(iri))
 
     def allowance(self) -> Allowance:
         """What one query may receive, all of its requests together."""

@@ -18,7 +18,8 @@ MOST = 8
 class Clause:
     """`SERVICE [SILENT] <endpoint> { pattern }`: where it stands in the text, what it asks of whom.
 
-    `query` asks for the pattern alone, and yields its `variables`.
+    `query` asks for the pattern alone, and yields its `variables`. `vain`: no row of it could
+    be of use, whatever there is.
     """
 
     word: Token
@@ -27,11 +28,17 @@ class Clause:
     endpoint: str
     query: str
     variables: frozenset[str]
+    vain: bool = False
 
     @property
     def start(self) -> int:
         """Where it begins."""
         return self.word.start
+
+    @property
+    def asked(self) -> tuple[str, str, bool]:
+        """What clauses that need one answer between them have in common."""
+        return self.endpoint, self.query, self.vain
 
 
 def clauses(text: str, tokens: tuple[Token, ...]) -> tuple[Clause, ...]:
@@ -94,7 +101,7 @@ def _clause(text: str, tokens: tuple[Token, ...], index: int) -> Clause | None:
     variables = frozenset(one.text[1:] for one in inside if one.kind == "variable")
     # A table without columns is hard to write, and some endpoints refuse to.
     columns = "*" if variables else "(1 AS ?one)"
-    query = f"{_prologue(tokens, inside)}SELECT {columns} WHERE {pattern}"
+    query = f"{prologue(tokens, inside)}SELECT {columns} WHERE {pattern}"
     return Clause(word, closes.end, silent, endpoint, query, variables)
 
 
@@ -126,8 +133,8 @@ def _refuse_nested(inside: tuple[Token, ...]) -> None:
         )
 
 
-def _prologue(tokens: tuple[Token, ...], inside: tuple[Token, ...]) -> str:
-    """The declarations that a pattern needs, each on a line of its own."""
+def prologue(tokens: tuple[Token, ...], inside: tuple[Token, ...]) -> str:
+    """The declarations of a query that a part of it needs, each on a line of its own."""
     used = {token.prefix for token in inside}
     declared: Mapping[str, str] = declared_prefixes(tokens)
     relative = any(token.kind == "iri" and not is_absolute(token.text[1:]) for token in inside)
