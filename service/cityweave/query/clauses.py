@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cityweave.errors import UnsupportedQuery
 from cityweave.query.dataset import base_of, is_absolute, resolve
 from cityweave.query.guard import refuse_doubt, suspicious
-from cityweave.query.tokens import Token, declared_prefixes
+from cityweave.query.tokens import Token, declared_prefixes, tokenize
 
 MOST = 8
 """SERVICE clauses of one query; each is a request to another host."""
@@ -74,6 +74,27 @@ def clauses(text: str, tokens: tuple[Token, ...]) -> tuple[Clause, ...]:
             "Ask in several queries.",
         )
     return tuple(found)
+
+
+def endpoints(text: str) -> tuple[str, ...]:
+    """The addresses that the SERVICE clauses of a query name, each once. Raises as `clauses`."""
+    return tuple(dict.fromkeys(one.endpoint for one in clauses(text, tokenize(text))))
+
+
+def without_endpoints(text: str) -> str:
+    """The query with its patterns for other endpoints asked like the rest of it.
+
+    So it can be read by an engine that must not ask anybody, and answered where the data of
+    all stand in one place. Raises as `clauses`.
+    """
+    tokens = tokenize(text)
+    parts: list[str] = []
+    position = 0
+    for clause in clauses(text, tokens):
+        opening = next(one for one in tokens if one.start > clause.start and _is(one, "{"))
+        parts.append(text[position : clause.start])
+        position = opening.start
+    return "".join((*parts, text[position:]))
 
 
 def _clause(text: str, tokens: tuple[Token, ...], index: int) -> Clause | None:
