@@ -198,7 +198,7 @@ def test_a_page_says_whom_it_would_ask_and_how_else_to_know(
     assert local["https://publications.europa.eu/webapi/rdf/sparql"] in page.text
     assert "CITYWEAVE_FEDERATION_HOSTS" in page.text
     assert "<table" not in page.text
-    assert f"{site.base_url}sparql -f query.rq" in page.text
+    assert f"SERVICE &lt;{site.base_url}sparql&gt;" in page.text
 
 
 def test_a_call_says_so_too(site: httpx.Client) -> None:
