@@ -176,7 +176,7 @@ def test_the_clause_means_what_it_means_to_the_engine(
 
 
 def test_the_table_is_not_empty() -> None:
-    assert len(QUERIES) >= 45
+    assert len(QUERIES) >= 80
 
 
 def test_blank_nodes_of_one_clause_join_with_themselves(here: EmbeddedStore, there: Remote) -> None:
