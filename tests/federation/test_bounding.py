@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cityweave.errors import CityweaveError, FederationRefused, Overloaded
+from cityweave.errors import BadRequest, CityweaveError, FederationRefused, Overloaded
 from cityweave.federation import Gateway
 from cityweave.formats import by_name
 from cityweave.query import QueryRequest, answer
@@ -155,6 +155,20 @@ def test_a_mistake_is_told_at_its_place(here: EmbeddedStore, there: Remote) -> N
     with pytest.raises(CityweaveError) as caught:
         answer(here, QueryRequest(text), by_name("json"), gateway(there))
     assert caught.value.column == text.index("SERVICE") + 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "?s :p ?x FILTER SERVICE <S> { ?x :r ?o }",
+        "?s :p ?x FILTER( SERVICE <S> { ?x :r ?o }",
+        "?s :p ?x . { SERVICE <S> { ?x :r ?o } ",
+        "?s :p ?x } SERVICE <S> { ?x :r ?o }",
+    ],
+)
+def test_what_is_no_query_is_refused(body: str, here: EmbeddedStore, there: Remote) -> None:
+    with pytest.raises(BadRequest):
+        asked(f"SELECT * {{ {body} }}", here, there)
 
 
 def test_the_graph_may_change_meanwhile() -> None:
