@@ -101,7 +101,8 @@ def test_a_query_knows_whom_it_asks() -> None:
     """A parameter may be the address; then it is the one that stands there by default."""
     front = "#+ summary: s\n#+ titles: {en: a, es: b, fr: c, nl: d}\n#+ tags: [t]\n"
     chosen = (
-        "#+ parameters:\n#+   there:\n#+     type: iri\n#+     default: https://x.example.org/\n"
+        "#+ parameters:\n#+   there:\n#+     type: iri\n#+     description: whom to ask\n"
+        "#+     default: https://x.example.org/\n"
     )
     fixed = "SELECT * { SERVICE <https://y.example.org/sparql> { ?s ?p ?o } }"
     open_ = "SELECT * { SERVICE ?_there_iri { ?s ?p ?o } }"
@@ -109,3 +110,7 @@ def test_a_query_knows_whom_it_asks() -> None:
     assert read_query("q", front + fixed, "q.rq").endpoints == ("https://y.example.org/sparql",)
     assert read_query("q", front + chosen + open_, "q.rq").endpoints == ("https://x.example.org/",)
     assert read_query("q", front + own, "q.rq").endpoints == ()
+    nobody = "SELECT * {\n  SERVICE ?anybody { ?s ?p ?o } }"
+    with pytest.raises(SyntaxErrorInData, match="finds out while it runs") as caught:
+        read_query("q", front + nobody, "q.rq")
+    assert (caught.value.source, caught.value.line) == ("q.rq", 5)

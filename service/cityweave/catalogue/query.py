@@ -41,6 +41,8 @@ class CatalogueQuery:
     @cached_property
     def endpoints(self) -> tuple[str, ...]:
         """The endpoints of others that it asks, by SERVICE, as long as nobody chooses others."""
+        if "service" not in self.text.lower():
+            return ()
         return endpoints(self.with_values({}, BASE))
 
     def title(self, language: str) -> str:
