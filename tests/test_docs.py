@@ -37,7 +37,7 @@ def blocks(language: str) -> list[tuple[str, str]]:
 
 def test_only_languages_that_are_tested_are_used() -> None:
     used = {found for page in PAGES for found, _ in BLOCK.findall(page.read_text(encoding="utf-8"))}
-    assert used <= {"sh", "sparql", "text", "trig", "yaml"}
+    assert used <= {"javascript", "python", "sh", "sparql", "text", "trig", "yaml"}
 
 
 @pytest.mark.parametrize(("page", "text"), blocks("sparql"))

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from cityweave import resources
-from cityweave.catalogue import Catalogue
+from cityweave.catalogue import Catalogue, read_query
 from cityweave.errors import BadParameter, SyntaxErrorInData, UnknownQuery
 from cityweave.query import kind_of
 from cityweave.vocabulary import BASE
@@ -95,3 +95,22 @@ def test_the_shipped_queries_are_in_order() -> None:
     """Each reads, has a known form, and runs with its defaults as soon as it has any."""
     for query in Catalogue.load(resources.content("queries")):
         assert kind_of(query.with_values({}, BASE)) in {"bindings", "boolean", "graph"}
+
+
+def test_a_query_knows_whom_it_asks() -> None:
+    """A parameter may be the address; then it is the one that stands there by default."""
+    front = "#+ summary: s\n#+ titles: {en: a, es: b, fr: c, nl: d}\n#+ tags: [t]\n"
+    chosen = (
+        "#+ parameters:\n#+   there:\n#+     type: iri\n#+     description: whom to ask\n"
+        "#+     default: https://x.example.org/\n"
+    )
+    fixed = "SELECT * { SERVICE <https://y.example.org/sparql> { ?s ?p ?o } }"
+    open_ = "SELECT * { SERVICE ?_there_iri { ?s ?p ?o } }"
+    own = "SELECT * { ?s ?p ?o }"
+    assert read_query("q", front + fixed, "q.rq").endpoints == ("https://y.example.org/sparql",)
+    assert read_query("q", front + chosen + open_, "q.rq").endpoints == ("https://x.example.org/",)
+    assert read_query("q", front + own, "q.rq").endpoints == ()
+    nobody = "SELECT * {\n  SERVICE ?anybody { ?s ?p ?o } }"
+    with pytest.raises(SyntaxErrorInData, match="finds out while it runs") as caught:
+        read_query("q", front + nobody, "q.rq")
+    assert (caught.value.source, caught.value.line) == ("q.rq", 5)

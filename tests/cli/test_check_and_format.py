@@ -39,6 +39,7 @@ def test_content_that_conforms(content_dir: Path) -> None:
     [
         ("broken.rq", "SELECT * { ?s ?p }", "broken.rq"),
         ("cities-of-country.rq", "SELEC", "SELEC"),
+        ("cities-of-country.rq", "SELECT * { SERVICE <http://x/> { ?s ?p } }", "cities-of-country"),
     ],
 )
 def test_queries_of_the_content_are_parsed(

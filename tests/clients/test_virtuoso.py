@@ -19,7 +19,7 @@ MERGE = "urn:merge"
 QUERIES = [
     query
     for query in sorted(Catalogue.load(content("queries")), key=lambda one: one.name)
-    if "GRAPH" not in query.with_values({}, BASE)
+    if "GRAPH" not in query.with_values({}, BASE) and not query.endpoints
 ]
 """Those that ask of the merge alone, which Virtuoso is given as one graph."""
 

@@ -171,6 +171,39 @@ WRONG: list[tuple[str, Script, type[CityweaveError], str]] = [
     ("a number", always(200, OK, b"1"), RemoteFailed, "no result"),
     ("a list", always(200, OK, b"[]"), RemoteFailed, "no result"),
     ("ASK", always(200, OK, b'{"head":{},"boolean":true}'), RemoteFailed, "no result"),
+    ("half of JSON", always(200, OK, rows(3)[:-20]), RemoteFailed, "no result"),
+    ("an error as JSON", always(200, OK, b"Error: timeout"), RemoteFailed, "no result"),
+    (
+        "an error in words",
+        always(200, {"Content-Type": "text/plain"}, b"Virtuoso 37000 Error"),
+        RemoteFailed,
+        "text/plain",
+    ),
+    ("a part", always(206, OK, rows(1)), RemoteFailed, "answered 206"),
+    (
+        "what it has by then",
+        always(200, {**OK, "X-SQL-State": "S1TAT"}, rows(1)),
+        RemoteFailed,
+        "gave up before its answer was whole",
+    ),
+    (
+        "not all rows",
+        always(200, {**OK, "X-SPARQL-MaxRows": "3"}, rows(3)),
+        RemoteFailed,
+        "3 rows at most",
+    ),
+    (
+        "other variables",
+        always(200, OK, rows(2).replace(b'"s"', b'"x"')),
+        RemoteFailed,
+        "other variables",
+    ),
+    (
+        "variables that are not announced",
+        always(200, OK, rows(2).replace(b'{"s"', b'{"o"')),
+        RemoteFailed,
+        "other variables",
+    ),
     ("no head", always(200, OK, b'{"results":{"bindings":[]}}'), RemoteFailed, "no result"),
     ("a bad head", always(200, OK, rows(1).replace(b'["s"]', b"[{}]")), RemoteFailed, "no result"),
     ("deep JSON", always(200, OK, b"[" * 900_000), RemoteFailed, "no result"),
@@ -251,7 +284,7 @@ def test_an_endpoint_that_does_wrong_is_told(
     script: Script, kind: type[CityweaveError], words: str
 ) -> None:
     limits = {
-        "max_federation_seconds": 1,
+        "max_federation_seconds": 1 if kind is RemoteTimeout else 60,
         "max_federation_bytes": 10_000_000,
         "max_federation_rows": 1000,
     }
@@ -280,6 +313,7 @@ def test_a_gzip_bomb_stays_packed() -> None:
     [
         (OK, rows(1)),
         ({"Content-Type": "application/json; charset=utf-8"}, rows(1)),
+        ({**OK, "X-SPARQL-MaxRows": "2", "X-SQL-State": "00000"}, rows(1)),
         ({**OK, "Content-Encoding": "gzip"}, gzip.compress(rows(1))),
     ],
 )

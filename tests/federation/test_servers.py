@@ -81,6 +81,27 @@ def test_a_page_shows_the_remark(client: httpx.Client) -> None:
     assert "gave nothing" in page.text
 
 
+@pytest.mark.parametrize("accept", ["text/csv", "application/sparql-results+json"])
+def test_what_silent_passes_over_is_told_beside_what_there_is(
+    client: httpx.Client, other: Served, accept: str
+) -> None:
+    """The row looks whole, so the headers say whom it lacks, and why; nobody keeps it."""
+    there, down = f"http://localhost:{other.port}/sparql", f"http://localhost:{other.port}/none"
+    query = (
+        f"SELECT ?v ?w {{ SERVICE <{there}> {{ <http://e/s> <http://e/p>/<http://e/q> ?v }} "
+        f"OPTIONAL {{ SERVICE SILENT <{down}> {{ ?v ?p ?w }} }} }}"
+    )
+    answer = ask(client, query, accept)
+    assert answer.status_code == 200
+    notice = answer.headers["cityweave-notice"]
+    assert f"<{down}> answered 404" in notice
+    assert f"column {(CW + query).index('SERVICE SILENT') + 1}" in notice
+    assert "etag" not in answer.headers
+    again = ask(client, query, accept)
+    assert again.headers["cityweave-notice"] == notice
+    assert "hit" not in again.headers["cache-status"]
+
+
 def test_an_endpoint_that_fails_is_named(client: httpx.Client, other: Served) -> None:
     there = f"http://localhost:{other.port}/nothing"
     query = f"SELECT * {{ SERVICE <{there}> {{ ?s ?p ?o }} }}"

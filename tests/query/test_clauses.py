@@ -12,7 +12,7 @@ from cityweave.errors import (
 )
 from cityweave.federation import Rows
 from cityweave.formats import by_name
-from cityweave.query import QueryRequest, answer
+from cityweave.query import QueryRequest, answer, endpoints, without_endpoints
 from cityweave.query.clauses import Clause, clauses
 from cityweave.query.inlining import Edit, edited, table, unedited
 from cityweave.query.tokens import tokenize
@@ -158,3 +158,19 @@ def test_the_failure_of_one_clause_names_its_place() -> None:
     assert (caught.value.line, caught.value.column) == (3, 3)
     with pytest.raises(FederationRefused, match="No other endpoint"):
         answer(EmbeddedStore(), QueryRequest(text), by_name("csv"))
+
+
+def test_the_endpoints_of_a_query_are_told_once_each() -> None:
+    clause = "SERVICE <http://x/> { ?s ?p ?o }"
+    text = f"SELECT * {{ {clause} SERVICE SILENT <http://y/> {{ ?o ?p ?s }} {clause} }}"
+    assert endpoints(text) == ("http://x/", "http://y/")
+    assert endpoints("SELECT * { ?s ?p 'SERVICE <http://x/> {}' }") == ()
+
+
+def test_a_query_can_be_asked_as_if_all_stood_in_one_place() -> None:
+    text = (
+        "SELECT * { ?s ?p ?x SERVICE SILENT <http://x/> # {\n { ?x ?q ?o } OPTIONAL { ?a ?b ?c } }"
+    )
+    plain = "SELECT * { ?s ?p ?x { ?x ?q ?o } OPTIONAL { ?a ?b ?c } }"
+    assert without_endpoints(text) == plain
+    assert without_endpoints(plain) == plain

@@ -12,11 +12,14 @@ import pytest
 from starlette.types import ASGIApp
 
 from cityweave import resources
+from cityweave.catalogue import Catalogue, CatalogueQuery
 from cityweave.settings import Settings
 from cityweave.web import create_app
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-NAMES = [path.stem for path in resources.files("queries", ".rq")]
+CATALOGUE = Catalogue.load(resources.content("queries"))
+NAMES = [query.name for query in CATALOGUE if not query.endpoints]
+FEDERATED = [query for query in CATALOGUE if query.endpoints]
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +44,18 @@ def test_a_question_answers_as_json_as_csv_and_as_a_page(
             assert len(rows) - 1 == len(found["results"]["bindings"])
     page = shipped.get(f"/queries/{name}", headers={"Accept": BROWSER})
     assert page.status_code == 200
+    checked(page.text)
+
+
+@pytest.mark.parametrize("query", FEDERATED, ids=lambda query: query.name)
+def test_a_question_for_others_says_that_they_are_not_asked(
+    shipped: httpx.Client, checked: Callable[[str], Any], query: CatalogueQuery
+) -> None:
+    answer = shipped.get(f"/queries/{query.name}")
+    assert (answer.status_code, answer.json()["code"]) == (400, "federation-refused")
+    page = shipped.get(f"/queries/{query.name}", headers={"Accept": BROWSER})
+    assert page.status_code == 200
+    assert all(one in page.text for one in query.endpoints)
     checked(page.text)
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 
 from cityweave.catalogue.parameters import Parameter
 from cityweave.catalogue.placeholders import substitute
 from cityweave.errors import BadParameter
+from cityweave.query import endpoints
+from cityweave.vocabulary import BASE
 
 LANGUAGES = ("en", "es", "fr", "nl")
 """The languages that every title is written in."""
@@ -34,6 +37,13 @@ class CatalogueQuery:
     def body(self) -> str:
         """The query without its front matter, for people to read."""
         return without_front_matter(self.text)
+
+    @cached_property
+    def endpoints(self) -> tuple[str, ...]:
+        """The endpoints of others that it asks, by SERVICE, as long as nobody chooses others."""
+        if "service" not in self.text.lower():
+            return ()
+        return endpoints(self.with_values({}, BASE))
 
     def title(self, language: str) -> str:
         """The title in a language, or in English where there is none."""

@@ -8,6 +8,7 @@ from cityweave.catalogue.declarations import read_parameters
 from cityweave.catalogue.front_matter import FrontMatter
 from cityweave.catalogue.placeholders import placeholders
 from cityweave.catalogue.query import LANGUAGES, VIEWS, CatalogueQuery
+from cityweave.errors import UnsupportedQuery
 
 _OWN = ("summary", "description", "titles", "tags", "view", "parameters")
 _GRLC = (
@@ -28,7 +29,7 @@ def read_query(name: str, text: str, source: str) -> CatalogueQuery:
     """Read a query file.
 
     ``name`` is the query's name, ``text`` the whole file, ``source`` the file's name for messages.
-    Raises `SyntaxErrorInData` with file and line.
+    Raises `SyntaxErrorInData` with file and line, also for a SERVICE clause that nobody would ask.
     """
     front = FrontMatter.of(text, source)
     if not _NAME.fullmatch(name):
@@ -41,7 +42,7 @@ def read_query(name: str, text: str, source: str) -> CatalogueQuery:
     if view not in VIEWS:
         line = front.top.lines["view"]
         front.fail(line, f'There is no view "{view}".', f"Views: {', '.join(VIEWS)}.")
-    return CatalogueQuery(
+    query = CatalogueQuery(
         name=name,
         summary=front.string(front.top, "summary", "Front matter"),
         description=front.string(front.top, "description", "Front matter", ""),
@@ -51,6 +52,11 @@ def read_query(name: str, text: str, source: str) -> CatalogueQuery:
         parameters=read_parameters(front, list(placeholders(text))),
         text=text,
     )
+    try:
+        _ = query.endpoints
+    except UnsupportedQuery as error:
+        front.fail(error.line, error.detail, error.hint)
+    return query
 
 
 def _titles(front: FrontMatter) -> dict[str, str]:

@@ -12,7 +12,7 @@ from cityweave.cli.reporting import finish, refuse
 from cityweave.cli.validate import documents_of
 from cityweave.errors import CityweaveError
 from cityweave.formats import by_name
-from cityweave.query import QueryRequest, answer, kind_of
+from cityweave.query import QueryRequest, answer, kind_of, without_endpoints
 from cityweave.resources import content
 from cityweave.resources import files as content_files
 from cityweave.store import EmbeddedStore
@@ -71,7 +71,7 @@ def query_failures(folder: Path) -> list[CityweaveError]:
     for query in catalogue:
         given = {one.name: one.example for one in query.parameters if one.default is None}
         try:
-            text = query.with_values(given, options.settings().base)
+            text = without_endpoints(query.with_values(given, options.settings().base))
             answer(empty, QueryRequest(text), by_name("json", kind_of(text)))
         except CityweaveError as error:
             error.source = error.source or f"query {query.name}"

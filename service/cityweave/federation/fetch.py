@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 import httpx
 
-from cityweave import __version__
 from cityweave.errors import FederationRefused, RemoteFailed
 from cityweave.federation.addresses import Resolver, places
 from cityweave.federation.allowance import Allowance
@@ -18,6 +17,9 @@ from cityweave.federation.targets import Address, Targets
 
 REDIRECTS = 5
 """Most redirects of one request."""
+
+_TIMED_OUT = "S1TAT"
+"""Virtuoso sends what it has by then, with 200 and this state (its “anytime queries”)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +33,28 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What came: the address that answered in the end, its media type, and the bytes."""
+    """What came: the address that answered in the end, its media type, and the bytes.
+
+    `most_rows`: how many rows there can be before some are left out, where that was said.
+    """
 
     url: str
     media_type: str
     body: bytes
+    most_rows: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """How the world is reached: the allow-list, the names of hosts, the certificates to trust."""
+    """How the world is reached: the allow-list, the names of hosts, the certificates to trust.
+
+    `agent` is who asks, for `User-Agent`.
+    """
 
     targets: Targets
     resolver: Resolver
     trust: Callable[[], ssl.SSLContext]
+    agent: str
 
 
 async def fetch(wanted: Wanted, outside: Outside, allowance: Allowance) -> Received:
@@ -93,7 +103,7 @@ async def _answer(
                 "GET" if wanted.form is None else "POST",
                 address.url.copy_with(host=place, port=port),
                 content=wanted.form,
-                headers=_headers(wanted, address),
+                headers=_headers(wanted, address, outside.agent),
                 extensions={"sni_hostname": address.host} if secure else {},
             )
             try:
@@ -113,12 +123,12 @@ async def _answer(
         ) from failure
 
 
-def _headers(wanted: Wanted, address: Address) -> dict[str, str]:
+def _headers(wanted: Wanted, address: Address, agent: str) -> dict[str, str]:
     headers = {
         "Host": address.url.netloc.decode("ascii"),
         "Accept": ", ".join(wanted.media_types),
         "Accept-Encoding": "gzip",
-        "User-Agent": f"Cityweave/{__version__}",
+        "User-Agent": agent,
         "Connection": "close",
     }
     if wanted.form is not None:
@@ -150,6 +160,10 @@ async def _received(
             f"<{wanted.iri}> answered {response.status_code} instead of a result.",
             hint="Ask it directly to see what it says.",
         )
+    if response.headers.get("x-sql-state") == _TIMED_OUT:
+        raise RemoteFailed(
+            f"<{wanted.iri}> gave up before its answer was whole.", hint="Ask it for less."
+        )
     media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type not in wanted.media_types:
         shown = f"“{media_type[:80]}”" if media_type else "something without a media type"
@@ -164,7 +178,10 @@ async def _received(
             body += data
     except httpx.HTTPError as error:
         raise _broken(wanted) from error
-    return Received(str(address.url), media_type, bytes(body))
+    most = response.headers.get("x-sparql-maxrows", "")
+    return Received(
+        str(address.url), media_type, bytes(body), int(most[:9]) if most.isdecimal() else None
+    )
 
 
 def _broken(wanted: Wanted) -> RemoteFailed:

@@ -13,7 +13,9 @@ from urllib.parse import urlencode
 
 import httpx
 
+from cityweave import __version__
 from cityweave.errors import (
+    FederationRefused,
     Overloaded,
     RemoteFailed,
     RemoteTimeout,
@@ -24,7 +26,7 @@ from cityweave.federation.addresses import Resolver, look_up
 from cityweave.federation.allowance import Allowance
 from cityweave.federation.fetch import Outside, Received, Wanted, fetch
 from cityweave.federation.rows import MEDIA_TYPES, Rows, read_rows
-from cityweave.federation.targets import Targets
+from cityweave.federation.targets import Address, Targets
 from cityweave.formats import RDF_FORMATS, RdfFormat, rdf_by_media_type, rdf_by_suffix
 from cityweave.settings import Settings
 
@@ -59,7 +61,8 @@ class Gateway:
     ) -> None:
         """Read the allow-list. Raises `InvalidSettings`."""
         self._settings = settings
-        self._outside = Outside(Targets.of(settings), resolver, cache(trust))
+        agent = f"Cityweave/{__version__} (+{settings.base})"
+        self._outside = Outside(Targets.of(settings), resolver, cache(trust), agent)
         self._lock = Lock()
         self._going = 0
 
@@ -67,6 +70,18 @@ class Gateway:
     def is_open(self) -> bool:
         """Whether there is any host that may be asked."""
         return bool(self._outside.targets.entries)
+
+    def permit(self, iri: str) -> None:
+        """Raise `FederationRefused` when that address may not be asked."""
+        self._outside.targets.permit(Address.of(iri))
+
+    def permits(self, iri: str) -> bool:
+        """Whether that address may be asked."""
+        try:
+            self.permit(iri)
+        except FederationRefused:
+            return False
+        return True
 
     def allowance(self) -> Allowance:
         """What one query may receive, all of its requests together."""
@@ -85,6 +100,11 @@ class Gateway:
             received = await fetch(Wanted(endpoint, MEDIA_TYPES, form), self._outside, allowance)
             rows = await asyncio.to_thread(read_rows, received.body, variables, endpoint)
         allowance.take_rows(rows.count, endpoint)
+        if received.most_rows is not None and rows.count >= received.most_rows:
+            raise RemoteFailed(
+                f"<{endpoint}> sends {received.most_rows} rows at most, and there may be more.",
+                hint="Ask it for less: put more of the pattern, or VALUES, inside of SERVICE.",
+            )
         return rows
 
     async def load(self, iri: str) -> Fetched:

@@ -37,12 +37,15 @@ class Rows:
 def read_rows(body: bytes, variables: frozenset[str], name: str) -> Rows:
     """The rows of a result; of its columns those that are among the `variables`.
 
-    `name` is the endpoint, for the message. Raises `RemoteFailed` for what is no such result.
+    `name` is the endpoint, for the message. Raises `RemoteFailed` for what is no such result,
+    and for a result of some other query: its rows would be joined with everything.
     """
     try:
         document = json.loads(body)
         solutions = document["results"]["bindings"]
-        columns = [one for one in dict.fromkeys(document["head"]["vars"]) if one in variables]
+        head = document["head"]["vars"]
+        columns = [one for one in dict.fromkeys(head) if one in variables]
+        strange = any(not row.keys() <= set(head) for row in solutions)
         reader = _Terms()
         table = {
             variable: tuple(
@@ -50,12 +53,17 @@ def read_rows(body: bytes, variables: frozenset[str], name: str) -> Rows:
             )
             for variable in columns
         }
-        return Rows(len(solutions), table)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise RemoteFailed(
             f"<{name}> answered with JSON that is no result of a query.",
             hint="Look whether this is the address of a SPARQL endpoint.",
         ) from error
+    if strange or (variables and head and not columns):
+        raise RemoteFailed(
+            f"<{name}> answered with other variables than it was asked for.",
+            hint="Look whether this is the address of a SPARQL endpoint.",
+        )
+    return Rows(len(solutions), table)
 
 
 class _Terms:

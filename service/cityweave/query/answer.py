@@ -100,7 +100,7 @@ async def begin(
     store: Store, prepared: Prepared, result_format: ResultFormat, gateway: Gateway | None = None
 ) -> Begun:
     """Begin to evaluate, on the event loop of a server. Raises as `stream`."""
-    asked = await _asked(prepared, gateway)
+    asked = await _asked(store, prepared, gateway)
     try:
         result = await store.open(asked.request, result_format, prepared.prefixes)
     except QuerySyntaxError as refusal:  # a look at every word takes long where there are many
@@ -115,7 +115,7 @@ def answer(
     gateway: Gateway | None = None,
 ) -> Answer:
     """Evaluate a query and wait for its whole result. Raises as `stream`."""
-    prepared, asked = _ready(request, result_format, gateway)
+    prepared, asked = _ready(store, request, result_format, gateway)
     with _explained(asked):
         body = store.query(asked.request, result_format, prepared.prefixes)
     remarks = (*asked.notices, *notices(store, request.text))
@@ -135,7 +135,7 @@ def stream(
     `NotAcceptable` when the format cannot hold the result, `BadParameter` for a
     graph that is no IRI, `LimitExceeded`, and what `federate` raises.
     """
-    prepared, asked = _ready(request, result_format, gateway)
+    prepared, asked = _ready(store, request, result_format, gateway)
     with _explained(asked):
         chunks = store.stream(asked.request, result_format, prepared.prefixes)
     remarks = (*asked.notices, *notices(store, request.text))
@@ -143,21 +143,21 @@ def stream(
 
 
 def _ready(
-    request: QueryRequest, result_format: ResultFormat, gateway: Gateway | None
+    store: Store, request: QueryRequest, result_format: ResultFormat, gateway: Gateway | None
 ) -> tuple[Prepared, Federated]:
     prepared = prepare(request)
     fit(prepared.kind, result_format)
     if not prepared.federates:
         return prepared, Federated(prepared.request, request.text)
-    return prepared, asyncio.run(_asked(prepared, gateway))
+    return prepared, asyncio.run(_asked(store, prepared, gateway))
 
 
-async def _asked(prepared: Prepared, gateway: Gateway | None) -> Federated:
+async def _asked(store: Store, prepared: Prepared, gateway: Gateway | None) -> Federated:
     """The query with what other endpoints answered to parts of it."""
     request = prepared.request
     if not prepared.federates:
         return Federated(request, request.text)
-    return await federate(request, tokenize(request.text), gateway)
+    return await federate(request, tokenize(request.text), gateway, store)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cityweave.errors import UnsupportedQuery
 from cityweave.query.dataset import base_of, is_absolute, resolve
 from cityweave.query.guard import refuse_doubt, suspicious
-from cityweave.query.tokens import Token, declared_prefixes
+from cityweave.query.tokens import Token, declared_prefixes, tokenize
 
 MOST = 8
 """SERVICE clauses of one query; each is a request to another host."""
@@ -18,7 +18,8 @@ MOST = 8
 class Clause:
     """`SERVICE [SILENT] <endpoint> { pattern }`: where it stands in the text, what it asks of whom.
 
-    `query` asks for the pattern alone, and yields its `variables`.
+    `query` asks for the pattern alone, and yields its `variables`. `vain`: no row of it could
+    be of use, whatever there is.
     """
 
     word: Token
@@ -27,11 +28,17 @@ class Clause:
     endpoint: str
     query: str
     variables: frozenset[str]
+    vain: bool = False
 
     @property
     def start(self) -> int:
         """Where it begins."""
         return self.word.start
+
+    @property
+    def asked(self) -> tuple[str, str, bool]:
+        """What clauses that need one answer between them have in common."""
+        return self.endpoint, self.query, self.vain
 
 
 def clauses(text: str, tokens: tuple[Token, ...]) -> tuple[Clause, ...]:
@@ -69,6 +76,27 @@ def clauses(text: str, tokens: tuple[Token, ...]) -> tuple[Clause, ...]:
     return tuple(found)
 
 
+def endpoints(text: str) -> tuple[str, ...]:
+    """The addresses that the SERVICE clauses of a query name, each once. Raises as `clauses`."""
+    return tuple(dict.fromkeys(one.endpoint for one in clauses(text, tokenize(text))))
+
+
+def without_endpoints(text: str) -> str:
+    """The query with its patterns for other endpoints asked like the rest of it.
+
+    So it can be read by an engine that must not ask anybody, and answered where the data of
+    all stand in one place. Raises as `clauses`.
+    """
+    tokens = tokenize(text)
+    parts: list[str] = []
+    position = 0
+    for clause in clauses(text, tokens):
+        opening = next(one for one in tokens if one.start > clause.start and _is(one, "{"))
+        parts.append(text[position : clause.start])
+        position = opening.start
+    return "".join((*parts, text[position:]))
+
+
 def _clause(text: str, tokens: tuple[Token, ...], index: int) -> Clause | None:
     """The clause whose keyword has that number; None when it does not look like one."""
     word = tokens[index]
@@ -94,7 +122,7 @@ def _clause(text: str, tokens: tuple[Token, ...], index: int) -> Clause | None:
     variables = frozenset(one.text[1:] for one in inside if one.kind == "variable")
     # A table without columns is hard to write, and some endpoints refuse to.
     columns = "*" if variables else "(1 AS ?one)"
-    query = f"{_prologue(tokens, inside)}SELECT {columns} WHERE {pattern}"
+    query = f"{prologue(tokens, inside)}SELECT {columns} WHERE {pattern}"
     return Clause(word, closes.end, silent, endpoint, query, variables)
 
 
@@ -126,8 +154,8 @@ def _refuse_nested(inside: tuple[Token, ...]) -> None:
         )
 
 
-def _prologue(tokens: tuple[Token, ...], inside: tuple[Token, ...]) -> str:
-    """The declarations that a pattern needs, each on a line of its own."""
+def prologue(tokens: tuple[Token, ...], inside: tuple[Token, ...]) -> str:
+    """The declarations of a query that a part of it needs, each on a line of its own."""
     used = {token.prefix for token in inside}
     declared: Mapping[str, str] = declared_prefixes(tokens)
     relative = any(token.kind == "iri" and not is_absolute(token.text[1:]) for token in inside)

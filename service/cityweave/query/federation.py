@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cityweave.errors import (
     CityweaveError,
     FederationRefused,
     LimitExceeded,
+    Overloaded,
     QuerySyntaxError,
     RemoteFailed,
 )
 from cityweave.federation import Gateway, Rows
 from cityweave.federation.allowance import Allowance
+from cityweave.query.bounding import limit, scope
 from cityweave.query.clauses import Clause, clauses
 from cityweave.query.guard import refuse_service
 from cityweave.query.inlining import ONE_SOLUTION, Edit, Table, edited, table, unedited
 from cityweave.query.notices import Notice
 from cityweave.query.tokens import Token, tokenize
-from cityweave.store import QueryRequest
+from cityweave.store import QueryRequest, Store
 
 _FAILURES = (FederationRefused, RemoteFailed, LimitExceeded)
 """What SILENT passes over; a clause that cannot be read for sure is refused all the same."""
+
+_ROUNDS = 3
+"""How often the endpoints are asked when the graph changes meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +49,19 @@ class Federated:
 
 
 async def federate(
-    request: QueryRequest, tokens: tuple[Token, ...], gateway: Gateway | None
+    request: QueryRequest, tokens: tuple[Token, ...], gateway: Gateway | None, store: Store
 ) -> Federated:
     """The request with the answers of other endpoints in place of its SERVICE clauses.
 
     `tokens` are those of its text. All endpoints are asked at once, and each the same
-    thing once only. Without a gateway none may be asked. Raises `UnsupportedQuery` for a
-    clause that cannot be read for sure, and of a clause without SILENT what
-    `Gateway.select` raises, with its place.
+    thing once only, for the values that the `store` has where that is certain. Without a
+    gateway none may be asked. Raises `UnsupportedQuery` for a clause that cannot be
+    read for sure, `Overloaded` when the graph does not stay the same for long enough, and
+    of a clause without SILENT what `Gateway.select` raises, with its place.
     """
     found = clauses(request.text, tokens)
     if found:
-        federated = await _asked(request, found, gateway)
+        federated = await _asked(request, tokens, found, gateway, store)
         tokens = tokenize(federated.request.text)
     else:
         federated = Federated(request, request.text)
@@ -63,52 +70,78 @@ async def federate(
 
 
 async def _asked(
-    request: QueryRequest, found: tuple[Clause, ...], gateway: Gateway | None
+    request: QueryRequest,
+    tokens: tuple[Token, ...],
+    found: tuple[Clause, ...],
+    gateway: Gateway | None,
+    store: Store,
 ) -> Federated:
-    """Ask for each of the clauses, and put the answers into the text."""
-    answers = await _answers(found, gateway)
+    """Ask for each of the clauses, and put the answers into the text.
+
+    They are asked for values that the graph has. Where a change of the graph brought
+    others in the meantime, these are asked for as well.
+    """
+    allowance = None if gateway is None else gateway.allowance()
+    scopes = tuple(scope(request.text, tokens, one) for one in found)
+    answers: dict[_Asked, Rows | CityweaveError] = {}
+    for _ in range(_ROUNDS):
+        state = store.state
+        limited = tuple(
+            [await limit(*one, request, store) for one in zip(found, scopes, strict=True)]
+        )
+        answers |= await _answers(
+            tuple(one for one in limited if one.asked not in answers), gateway, allowance
+        )
+        if store.state is state or limited == found:
+            return _answered(request, limited, answers)
+    raise Overloaded("The graph changes faster than other endpoints answer.", hint="Try again.")
+
+
+def _answered(
+    request: QueryRequest,
+    found: tuple[Clause, ...],
+    answers: Mapping[_Asked, Rows | CityweaveError],
+) -> Federated:
+    """The query with the answers in the places of its clauses."""
     tables: dict[_Asked, Table] = {}
     notices: list[Notice] = []
     edits: list[Edit] = []
     for clause in found:
-        asked = clause.endpoint, clause.query
-        rows = answers[asked]
+        rows = answers[clause.asked]
         if isinstance(rows, CityweaveError):
             notices.append(_left_out(rows, clause))
             rows = ONE_SOLUTION
-        if asked not in tables:
-            tables[asked] = table(rows, len(tables))
-        edits.append(Edit(clause.start, clause.end, tables[asked].text))
+        if clause.asked not in tables:
+            tables[clause.asked] = table(rows, len(tables))
+        edits.append(Edit(clause.start, clause.end, tables[clause.asked].text))
     changed = edited(request.text, tuple(edits))
     columns = tuple(column for one in tables.values() for column in one.columns)
     federated = replace(request, text=changed, columns=columns)
     return Federated(federated, request.text, tuple(notices), tuple(edits))
 
 
-_Asked = tuple[str, str]
-"""An endpoint, and the query that it is asked."""
+_Asked = tuple[str, str, bool]
+"""What clauses that need one answer between them have in common."""
 
 
 async def _answers(
-    found: tuple[Clause, ...], gateway: Gateway | None
+    found: tuple[Clause, ...], gateway: Gateway | None, allowance: Allowance | None
 ) -> dict[_Asked, Rows | CityweaveError]:
     """What each endpoint answered to each query; a failure only where SILENT passes over it."""
-    needed = {(one.endpoint, one.query): one for one in reversed(found) if not one.silent}
-    allowance = None if gateway is None else gateway.allowance()
+    needed = {one.asked: one for one in reversed(found) if not one.silent}
     answers: dict[_Asked, Rows | CityweaveError] = {}
 
     async def ask(clause: Clause) -> None:
-        asked = clause.endpoint, clause.query
         try:
-            answers[asked] = await _rows(clause, gateway, allowance)
+            answers[clause.asked] = await _rows(clause, gateway, allowance)
         except _FAILURES as error:
-            if asked in needed:
-                raise _placed(error, needed[asked]) from error
-            answers[asked] = error
+            if clause.asked in needed:
+                raise _placed(error, needed[clause.asked]) from error
+            answers[clause.asked] = error
 
     try:
         async with asyncio.TaskGroup() as group:
-            for clause in {(one.endpoint, one.query): one for one in found}.values():
+            for clause in {one.asked: one for one in found}.values():
                 group.create_task(ask(clause))
     except* _FAILURES as failures:
         raise failures.exceptions[0] from None
@@ -120,6 +153,9 @@ async def _rows(clause: Clause, gateway: Gateway | None, allowance: Allowance | 
         raise FederationRefused(
             "No other endpoint may be asked from here.", hint="Ask the other endpoint yourself."
         )
+    if clause.vain:
+        gateway.permit(clause.endpoint)
+        return Rows(0, dict.fromkeys(sorted(clause.variables), ()))
     return await gateway.select(clause.endpoint, clause.query, clause.variables, allowance)
 
 

@@ -63,8 +63,9 @@ def counts_of(store: Store, base: str) -> Counts:
 
 
 def examples_of(catalogue: Catalogue, number: int = EXAMPLES) -> list[CatalogueQuery]:
-    """A varied choice of questions: one of each subject in turn."""
-    by_tag = [[query for query in catalogue if query.tags[0] == tag] for tag in catalogue.tags()]
+    """A varied choice of questions that this graph answers alone: one of each subject in turn."""
+    own = [query for query in catalogue if not query.endpoints]
+    by_tag = [[query for query in own if query.tags[0] == tag] for tag in catalogue.tags()]
     turns = (query for turn in zip_longest(*by_tag) for query in turn if query)
     return [query for query, _ in zip(turns, range(number), strict=False)]
 

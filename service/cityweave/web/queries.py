@@ -13,9 +13,9 @@ from starlette.responses import Response
 from cityweave.catalogue import CatalogueQuery
 from cityweave.catalogue.declarations import RESERVED
 from cityweave.catalogue.query import without_front_matter
-from cityweave.errors import CityweaveError, LimitExceeded
+from cityweave.errors import CityweaveError, LimitExceeded, RemoteFailed
 from cityweave.formats import RESULT_FORMATS, Kind, names
-from cityweave.query import QueryRequest, kind_of, prepare
+from cityweave.query import QueryRequest, endpoints, kind_of, prepare
 from cityweave.web.asked import Asked
 from cityweave.web.bodies import form_items, single
 from cityweave.web.curl import curl
@@ -46,7 +46,7 @@ def routes(site: Site) -> APIRouter:
         text, tag = given.get("q", ""), given.get("tag", "")
         found = site.catalogue.search(text, tag, page.language)
         if plain_json(request.headers.get("accept"), given.get("format")):
-            listed = [described(query, page) for query in found]
+            listed = [described(query, page, site) for query in found]
             body = json.dumps(listed, ensure_ascii=False).encode()
             return data(request, body, "application/json")
         shown: dict[str, object] = {
@@ -54,6 +54,7 @@ def routes(site: Site) -> APIRouter:
             "tag": tag,
             "tags": site.catalogue.tags(),
             "queries": found,
+            "closed": {one.name for one in found if refused(site, one.endpoints)},
         }
         return site.render(request, "queries.html", shown)
 
@@ -84,8 +85,18 @@ def split_suffix(name: str) -> tuple[str, str | None]:
     return (stem, suffix) if dot and suffix in SUFFIXES else (name, None)
 
 
-def described(query: CatalogueQuery, page: Page) -> dict[str, object]:
-    """A query as the JSON list has it."""
+def refused(site: Site, addresses: tuple[str, ...]) -> list[str]:
+    """Those of the endpoints that this deployment does not ask."""
+    gateway = site.gateway
+    return [one for one in addresses if gateway is None or not gateway.permits(one)]
+
+
+def described(query: CatalogueQuery, page: Page, site: Site) -> dict[str, object]:
+    """A query as the JSON list has it.
+
+    `endpoints` are the other endpoints that it asks, with whether this one does so.
+    """
+    closed = refused(site, query.endpoints)
     return {
         "name": query.name,
         "title": query.title(page.language),
@@ -95,6 +106,7 @@ def described(query: CatalogueQuery, page: Page) -> dict[str, object]:
         "tags": list(query.tags),
         "view": query.view,
         "url": f"{page.address}/queries/{query.name}",
+        "endpoints": [{"url": one, "allowed": one not in closed} for one in query.endpoints],
         "parameters": [
             {
                 "name": parameter.name,
@@ -139,13 +151,20 @@ def _page(
         "downloads": [],
         "curl": "",
         "runnable": "",
+        "endpoints": query.endpoints,
+        "closed": [],
     }
     status = 200
     try:
         text = query.with_values(given, site.base)
+        asked = endpoints(text)
+        values |= {"endpoints": asked, "closed": refused(site, asked)}
+        if values["closed"]:
+            values["runnable"] = without_front_matter(text)
+            return site.render(request, "query.html", values)
         result = view(site, QueryRequest(text), page)
     except CityweaveError as error:
-        if error.status >= 500 and not isinstance(error, LimitExceeded):
+        if error.status >= 500 and not isinstance(error, (LimitExceeded, RemoteFailed)):
             raise
         status = error.status
         values["problem"] = problem_of(error, site, request)
