@@ -18,7 +18,6 @@ from cityweave.federation import Gateway
 from cityweave.settings import Settings
 from cityweave.store import Caller, Store
 from cityweave.validation import Profile, profiles
-from cityweave.vocabulary import BASE
 from cityweave.web.page import Page
 
 HERE = Path(__file__).parent
@@ -65,7 +64,7 @@ class Site:
     @property
     def base(self) -> str:
         """The base of the IRIs that stand in the graph; ends with a slash."""
-        return BASE
+        return self.settings.base
 
     def asked_by(self, caller: Caller) -> Site:
         """The same deployment for one caller, whose queries end when it goes away."""
