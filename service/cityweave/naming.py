@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from cityweave.vocabulary import BASE, PREFIXES
 
@@ -26,7 +26,6 @@ _OWN = re.compile(
     rf"{re.escape(BASE)}(?=(?:id|source|graph|contributions|contributor)/)(?!{_SHARED_GRAPH})"
 )
 
-Resource = NamedNode | BlankNode
 Node = NamedNode | BlankNode | Literal | Triple
 
 
@@ -75,12 +74,12 @@ class _Renaming:
 
     def quads(self, quads: Iterable[Quad]) -> Iterator[Quad]:
         for quad in quads:
-            graph = quad.graph_name
+            subject, graph = quad.subject, quad.graph_name
             yield Quad(
-                self._resource(quad.subject),
+                self._name(subject) if isinstance(subject, NamedNode) else subject,
                 self._name(quad.predicate),
                 self._node(quad.object),
-                graph if isinstance(graph, DefaultGraph) else self._resource(graph),
+                self._name(graph) if isinstance(graph, NamedNode) else graph,
             )
 
     def _name(self, node: NamedNode) -> NamedNode:
@@ -90,17 +89,20 @@ class _Renaming:
             found = self._names[node.value] = node if new == node.value else NamedNode(new)
         return found
 
-    def _resource(self, node: Resource) -> Resource:
-        return self._name(node) if isinstance(node, NamedNode) else node
-
     def _node(self, node: Node) -> Node:
+        if isinstance(node, NamedNode):
+            return self._name(node)
         if isinstance(node, Literal):
             return self._literal(node)
-        if isinstance(node, Triple):
-            return Triple(
-                self._resource(node.subject), self._name(node.predicate), self._node(node.object)
-            )
-        return self._resource(node)
+        return self._triple(node) if isinstance(node, Triple) else node
+
+    def _triple(self, node: Triple) -> Triple:
+        subject = node.subject
+        return Triple(
+            self._name(subject) if isinstance(subject, NamedNode) else subject,
+            self._name(node.predicate),
+            self._node(node.object),
+        )
 
     def _literal(self, node: Literal) -> Literal:
         if BASE not in node.value:

@@ -63,7 +63,7 @@ def _of_submission(one: Contribution) -> Iterator[Triple]:
     if one.supersedes is not None:
         earlier = NamedNode(f"{BASE}contributions/{one.supersedes}")
         yield _says(iri, PROV + "wasRevisionOf", earlier)
-    yield from _of_agent(one.by)
+    yield from of_agent(one.by)
     yield from _activity(one, sent, "Submission")
     yield _says(f"{iri}#{Step.SUBMISSION}", PROV + "used", NamedNode(original))
     yield _a(original, "Entity")
@@ -140,12 +140,13 @@ def _activity(one: Contribution, event: Event, name: str) -> Iterator[Triple]:
     yield _says(activity, PROV + "endedAtTime", _time(event.at))
     if event.by is not None:
         yield _says(activity, PROV + "wasAssociatedWith", _agent(event.by))
-        yield from _of_agent(event.by)
+        yield from of_agent(event.by)
     if event.reason:
         yield _says(activity, DCTERMS + "description", Literal(event.reason))
 
 
-def _of_agent(holder: Holder) -> Iterator[Triple]:
+def of_agent(holder: Holder) -> Iterator[Triple]:
+    """What is public of who sent or decided something."""
     agent = _agent(holder).value
     yield _a(agent, "Agent")
     yield _says(agent, DCTERMS + "identifier", Literal(holder.id))

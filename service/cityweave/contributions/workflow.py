@@ -152,6 +152,10 @@ class Contributions:
         """A contribution. Raises `NotFound`."""
         return self._records.get(identifier)
 
+    def contributor(self, identifier: str) -> Holder | None:
+        """Who has that id, if they sent or decided something; the public part."""
+        return self._records.holder(identifier)
+
     def list(self, *states: State, most: int | None = None) -> Sequence[Contribution]:
         """Those in one of these states, or in any; the newest first, and no more than that."""
         return self._records.all(*states, most=most)

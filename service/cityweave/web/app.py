@@ -27,6 +27,7 @@ from cityweave.settings import Settings
 from cityweave.store import Store
 from cityweave.web import (
     contributions,
+    contributors,
     documentation,
     entities,
     graphs,
@@ -80,7 +81,18 @@ def routed(site: Site) -> FastAPI:
         openapi_url=None,
         lifespan=lifespan,
     )
-    parts = (home, sparql, graphs, queries, contributions, entities, validation, profiles, sheets)
+    parts = (
+        home,
+        sparql,
+        graphs,
+        queries,
+        contributions,
+        contributors,
+        entities,
+        validation,
+        profiles,
+        sheets,
+    )
     for part in parts:
         app.include_router(part.routes(site))
     app.include_router(documentation.routes(site, app))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from fastapi import APIRouter
+from pyoxigraph import Triple
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -28,7 +30,7 @@ from cityweave.web.site import Site
 from cityweave.web.sources import passages_of
 from cityweave.web.worker import in_worker
 
-FOLDERS = ("doc", "source", "graph", "profile", "ontology", "shapes", "contributor")
+FOLDERS = ("doc", "source", "graph", "profile", "ontology", "shapes")
 """What the paths of documents begin with."""
 
 
@@ -53,8 +55,7 @@ def routes(site: Site) -> APIRouter:
 
     async def answer(request: Request) -> Response:
         """Give a document as page or data."""
-        path: str = request.scope["path"].removeprefix(Page.of(request).root)
-        return await _answer(site, request, path.removeprefix("/"))
+        return await answer_at(site, request, path_in(request))
 
     for folder in FOLDERS:
         router.add_api_route(f"/{folder}/{{path:path}}", answer)
@@ -63,19 +64,25 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
-async def _answer(site: Site, request: Request, path: str) -> Response:
+def path_in(request: Request) -> str:
+    """The path of a request below the root of the deployment, decoded, without its first slash."""
+    path: str = request.scope["path"]
+    return path.removeprefix(Page.of(request).root).removeprefix("/")
+
+
+async def answer_at(site: Site, request: Request, path: str) -> Response:
+    """The document at a path of the deployment, as page or data. Raises `NotFound`."""
     given = single(form_items(request.scope["query_string"]))
     document, suffix = await in_worker(_found, site, request, path)
     accept, wanted = request.headers.get("accept"), suffix or given.get("format") or None
     if wants_page(accept, wanted):
         return await in_worker(_page, site, request, document, given.get("lines"))
     chosen = result_format(accept, wanted, "graph")
-    links = document.links(Page.of(request).root)
     file = _file(site, document)
     if file is not None:
-        return await in_worker(_content, site, request, file, chosen, links)
+        return await in_worker(_content, site, request, document, file, chosen)
     prepared = prepare(QueryRequest(document.query()))
-    return Delivery(site, Asked(prepared, chosen, links=links))
+    return Delivery(site, Asked(prepared, chosen, links=document.links(Page.of(request).root)))
 
 
 def _found(site: Site, _request: Request, path: str) -> tuple[Document, str | None]:
@@ -104,29 +111,48 @@ def _file(site: Site, document: Document) -> Path | None:
 
 
 def _content(
-    site: Site, request: Request, file: Path, chosen: ResultFormat, links: str
+    site: Site, request: Request, document: Document, file: Path, chosen: ResultFormat
 ) -> Response:
     quads = renamed_quads(read(file).quads, site.base)
-    triples = dict.fromkeys(quad.triple for quad in quads)
-    body = serialize(triples, rdf_by_name(chosen.name), prefixes_of(site.base))
+    return as_data(site, request, document, (quad.triple for quad in quads), chosen)
+
+
+def as_data(
+    site: Site,
+    request: Request,
+    document: Document,
+    triples: Iterable[Triple],
+    chosen: ResultFormat,
+) -> Response:
+    """A document whose data are these triples."""
+    known = prefixes_of(site.base)
+    body = serialize(dict.fromkeys(triples), rdf_by_name(chosen.name), known)
     response = data(request, body, chosen.content_type)
-    response.headers["Link"] = links
+    response.headers["Link"] = document.links(Page.of(request).root)
     return response
 
 
 def _page(site: Site, request: Request, document: Document, lines: str | None) -> Response:
     page = Page.of(request)
-    shown = {"formats": document.alternates(page.root), "document": document}
     if document.path == "ontology":
         groups = terms_of(site.store, page.language, page.words)
-        response = site.render(request, "terms.html", {**shown, "groups": groups})
-    else:
-        is_source = document.path.startswith("source/")
-        opened = f"L{lines}" if lines else None
-        iri = document.about
-        passages = passages_of(site.store, iri, page, site.base, opened) if is_source else ()
-        entity = describe(site.store, iri, page, site.base)
-        values = {**shown, "entity": entity, "passages": passages}
-        response = site.render(request, "entity.html", values)
-    response.headers["Link"] = document.links(page.root, of="page")
+        return as_page(site, request, document, "terms.html", {"groups": groups})
+    opened = f"L{lines}" if lines else None
+    values = {
+        "entity": describe(site.store, document.about, page, site.base),
+        "passages": passages_of(site.store, document.about, page, site.base, opened)
+        if document.path.startswith("source/")
+        else (),
+    }
+    return as_page(site, request, document, "entity.html", values)
+
+
+def as_page(
+    site: Site, request: Request, document: Document, template: str, values: Mapping[str, object]
+) -> Response:
+    """A document for people."""
+    root = Page.of(request).root
+    shown = {**values, "document": document, "formats": document.alternates(root)}
+    response = site.render(request, template, shown)
+    response.headers["Link"] = document.links(root, of="page")
     return response
