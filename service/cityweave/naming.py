@@ -22,16 +22,26 @@ from cityweave.vocabulary import BASE, PREFIXES
 
 _SHARED_GRAPH = r"graph/(?:default|ontology|shapes)(?![\w/~%-])"
 _SHARED = re.compile(rf"(?:ontology|shapes|profile)(?:[/#]|$)|{_SHARED_GRAPH}")
-_OWN = re.compile(
-    rf"{re.escape(BASE)}(?=(?:id|source|graph|contributions|contributor)/)(?!{_SHARED_GRAPH})"
-)
+_KINDS = "id|source|graph|contributions|contributor"
+
+
+@lru_cache(8)
+def _own_in(base: str) -> re.Pattern[str]:
+    """The base before each name of a deployment's own."""
+    return re.compile(rf"{re.escape(base)}(?=(?:{_KINDS})/)(?!{_SHARED_GRAPH})")
+
 
 Node = NamedNode | BlankNode | Literal | Triple
 
 
 def renamed(text: str, base: str) -> str:
     """An IRI of the content as a deployment names it, or a text with such IRIs in it."""
-    return text if base == BASE else _OWN.sub(lambda _: base, text)
+    return text if base == BASE else _own_in(BASE).sub(lambda _: base, text)
+
+
+def restored(text: str, base: str) -> str:
+    """The inverse of `renamed`: a text with the names that the content has."""
+    return text if base == BASE else _own_in(base).sub(lambda _: BASE, text)
 
 
 def renamed_quads(quads: Iterable[Quad], base: str) -> Iterable[Quad]:

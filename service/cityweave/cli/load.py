@@ -8,7 +8,7 @@ import click
 
 from cityweave.cli import options, progress
 from cityweave.formats import RDF_FORMATS, rdf_by_name
-from cityweave.loading import Loaded, load_content, load_files
+from cityweave.loading import Loaded, keep_base, load_content, load_files
 from cityweave.store import EmbeddedStore
 
 
@@ -49,8 +49,9 @@ def command(
     rdf_format = rdf_by_name(format_name) if format_name else None
     store = EmbeddedStore(chosen.data_dir)
     try:
+        keep_base(store, chosen.base)
         if shipped:
-            report(load_content(store, chosen.content_dir, progress.show))
+            report(load_content(store, chosen.content_dir, progress.show, base=chosen.base))
         if files:
             report(
                 load_files(store, files, graph=graph, rdf_format=rdf_format, progress=progress.show)

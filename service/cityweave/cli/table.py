@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cityweave.vocabulary import PREFIXES
+from cityweave.naming import prefixes_of
 
 SMALLEST = 12
 
@@ -17,15 +17,16 @@ def boolean(body: bytes) -> str:
     return "yes" if json.loads(body)["boolean"] else "no"
 
 
-def table(body: bytes, width: int | None = None) -> str:
+def table(body: bytes, base: str, width: int | None = None) -> str:
     """A SELECT result (SPARQL JSON) as aligned columns, with the number of rows below.
 
-    `width` is that of the terminal in characters; cells that do not fit end in `…`.
+    `base` is that of the names, which prefixes shorten; `width` is that of the terminal in
+    characters; cells that do not fit end in `…`.
     """
     found = json.loads(body)
     columns: list[str] = found["head"]["vars"]
     rows = [
-        [cell(binding.get(column)) for column in columns]
+        [cell(binding.get(column), base) for column in columns]
         for binding in found["results"]["bindings"]
     ]
     width = width or shutil.get_terminal_size().columns
@@ -36,12 +37,12 @@ def table(body: bytes, width: int | None = None) -> str:
     return "\n".join([*lines, f"({count})"])
 
 
-def cell(term: Mapping[str, Any] | None) -> str:
+def cell(term: Mapping[str, Any] | None, base: str) -> str:
     """A term for people: IRIs by prefix, literals by their text, nothing for unbound."""
     if term is None:
         return ""
     if term["type"] == "uri":
-        return shorten(term["value"])
+        return shorten(term["value"], base)
     if term["type"] == "bnode":
         return f"_:{term['value']}"
     value = term["value"]
@@ -50,10 +51,10 @@ def cell(term: Mapping[str, Any] | None) -> str:
     return " ".join(value.split())
 
 
-def shorten(iri: str) -> str:
+def shorten(iri: str, base: str) -> str:
     """An IRI by the longest prefix that the project knows."""
     best = max(
-        (pair for pair in PREFIXES.items() if iri.startswith(pair[1])),
+        (pair for pair in prefixes_of(base).items() if iri.startswith(pair[1])),
         key=lambda pair: len(pair[1]),
         default=None,
     )

@@ -137,7 +137,14 @@ class Contributions:
             )
             sent = Event(Step.SUBMISSION, now(), by)
             new = Contribution(
-                _identifier(), State.SUBMITTED, document, by, note, supersedes, events=(sent,)
+                _identifier(),
+                State.SUBMITTED,
+                document,
+                by,
+                note,
+                supersedes,
+                events=(sent,),
+                base=self._settings.base,
             )
             try:
                 kept = self._records.insert(new, self._settings.max_contributions_staged)

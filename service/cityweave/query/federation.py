@@ -52,7 +52,7 @@ async def federate(
     clause that cannot be read for sure, and of a clause without SILENT what
     `Gateway.select` raises, with its place.
     """
-    found = clauses(request.text, tokens)
+    found = clauses(request.text, tokens, request.base)
     if found:
         federated = await _asked(request, found, gateway)
         tokens = tokenize(federated.request.text)

@@ -82,7 +82,8 @@ class Asked:
             headers.append((b"link", self.links.encode()))
         if etag is not None:
             headers += [(b"etag", etag), (b"last-modified", date(state.since))]
-        headers += noticed(notices(store, self.prepared.request.text))
+        asked = self.prepared.request
+        headers += noticed(notices(store, asked.text, asked.base))
         self._described, self._headers = state, headers
         return headers
 

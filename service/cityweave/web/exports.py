@@ -8,8 +8,8 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from cityweave.formats import RdfFormat
+from cityweave.naming import prefixes_of
 from cityweave.store import Caller, Moment
-from cityweave.vocabulary import PREFIXES
 from cityweave.web.asked import Headers, date
 from cityweave.web.delivery import forward, watched
 from cityweave.web.replies import is_known
@@ -39,7 +39,7 @@ class Export(Response):
         caller = Caller(client[0] if client else None)
         async with watched(receive, caller):
             asked = store.asked_by(caller)
-            result = await asked.export(self._format, self._graph, PREFIXES)
+            result = await asked.export(self._format, self._graph, prefixes_of(self._site.base))
             await forward(result, headers, self._site, scope, send, caller)
 
     def _etag(self, state: Moment) -> bytes:

@@ -119,7 +119,7 @@ def _asked(
     values: Mapping[str, str],
     wanted: str | None,
 ) -> Asked:
-    prepared = prepare(QueryRequest(query.with_values(values, site.base)))
+    prepared = prepare(QueryRequest(query.with_values(values, site.base), base=site.base))
     chosen = result_format(request.headers.get("accept"), wanted, prepared.kind)
     return Asked(prepared, chosen, filename=f"{query.name}.{chosen.name}")
 
@@ -140,7 +140,7 @@ def _page(
     status = 200
     try:
         text = query.with_values(given, site.base)
-        result = view(site, QueryRequest(text), page)
+        result = view(site, QueryRequest(text, base=site.base), page)
     except CityweaveError as error:
         if error.status >= 500 and not isinstance(error, LimitExceeded):
             raise

@@ -52,7 +52,7 @@ class Site:
         tokens = Tokens(self.settings.data_dir, self.settings.admin_token)
         object.__setattr__(self, "tokens", tokens)
         object.__setattr__(self, "gateway", self.gateway or Gateway(self.settings))
-        object.__setattr__(self, "profiles", profiles(self.settings.content_dir))
+        object.__setattr__(self, "profiles", profiles(self.settings.content_dir, self.base))
 
     def require(self, request: Request, needed: Role) -> Holder:
         """Let a request pass that brings a token of that role, and say whose it is.
