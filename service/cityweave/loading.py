@@ -8,7 +8,13 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from cityweave.errors import BadParameter, ContentMissing, InvalidSettings, StoreUnavailable
+from cityweave.errors import (
+    BadParameter,
+    CityweaveError,
+    ContentMissing,
+    InvalidSettings,
+    StoreUnavailable,
+)
 from cityweave.formats import RdfFormat, rdf_by_suffix
 from cityweave.naming import renamed_quads
 from cityweave.parsing import Reading, read_bytes
@@ -46,7 +52,11 @@ def open_store(
     made for another base.
     """
     store = EmbeddedStore(settings.data_dir, Works(works))
-    keep_base(store, settings.base)
+    try:
+        keep_base(store, settings.base)
+    except CityweaveError:
+        store.close()
+        raise
     if not store.graphs():
         load_content(store, settings.content_dir, progress, base=settings.base)
     return store
