@@ -144,5 +144,5 @@ def test_a_store_of_before_has_the_usual_base(content_dir: Path, tmp_path: Path)
     open_store(settings).close()
     (folder / "base").unlink()
     open_store(settings).close()
-    with pytest.raises(InvalidSettings, match="begin with https://w3id.org/cityweave/"):
+    with pytest.raises(InvalidSettings, match="begin with https://w3id"):
         open_store(replace(settings, base=OWN))

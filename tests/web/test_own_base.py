@@ -180,7 +180,8 @@ def test_a_fault_in_a_table_is_told_with_its_place(own: httpx.Client) -> None:
     report = own.post("/validate", content=table, headers=sent).json()
     (finding, *_) = report["findings"]
     assert not report["conforms"]
-    assert (finding["line"], finding["column"]) == (2, 2), finding
+    assert (finding["place"]["line"], finding["place"]["column"]) == (2, 2)
+    assert f"{OWN}id/country/xx" in finding["value"]
 
 
 def test_what_the_service_keeps_is_kept_under_its_own_base(own: httpx.Client) -> None:

@@ -20,8 +20,8 @@ FORMATS: tuple[ResultFormat, ...] = tuple(by_name(name) for name in ("ttl", "jso
 """What every document can be had as, beside a page; the preferred first."""
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-DATASET = "dataset"
-"""Where below the base the whole is described, of which each document is a part."""
+DATASET = "datasets#graph"
+"""What the whole is called below the base; each document is a part of it."""
 
 _SUFFIX = re.compile(r"(?P<stem>.+)\.(?P<suffix>ttl|jsonld|json|nt|rdf|html)", re.DOTALL)
 _WHOLE = {"ontology": ONTOLOGY_GRAPH, "shapes": SHAPES_GRAPH}
