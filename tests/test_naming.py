@@ -113,7 +113,7 @@ def test_a_query_keeps_the_shared_names_that_its_prefixes_lose() -> None:
 PREFIX city: <{BASE}id/city/>
 PREFIX cw: <{BASE}ontology#>
 # about {BASE}id/city/x
-SELECT * {{ GRAPH graph:ontology {{ cw:Network ?p ?o }} 
+SELECT * {{ GRAPH graph:ontology {{ cw:Network ?p ?o }}
   GRAPH graph:editorial {{ city:a\\-b ?q "{BASE}id/city/z" }} FILTER(?o != <{BASE}id/city/y>) }}
 """
     assert renamed_query(query, BASE) == query
@@ -123,7 +123,7 @@ SELECT * {{ GRAPH graph:ontology {{ cw:Network ?p ?o }}
 PREFIX city: <{OWN}id/city/>
 PREFIX cw: <{BASE}ontology#>
 # about {OWN}id/city/x
-SELECT * {{ GRAPH <{BASE}graph/ontology> {{ cw:Network ?p ?o }} 
+SELECT * {{ GRAPH <{BASE}graph/ontology> {{ cw:Network ?p ?o }}
   GRAPH graph:editorial {{ city:a\\-b ?q "{OWN}id/city/z" }} FILTER(?o != <{OWN}id/city/y>) }}
 """
     )

@@ -86,7 +86,7 @@ def command(
             click.echo(f"Note: {notice}", err=True)
         if as_table:
             body = b"".join(result.chunks)
-            click.echo(boolean(body) if kind == "boolean" else table(body, chosen.base))
+            click.echo(boolean(body) if kind == "boolean" else table(body, base=chosen.base))
         else:
             write(result.chunks, result_format)
 

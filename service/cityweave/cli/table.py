@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cityweave.naming import prefixes_of
+from cityweave.vocabulary import BASE
 
 SMALLEST = 12
 
@@ -17,7 +18,7 @@ def boolean(body: bytes) -> str:
     return "yes" if json.loads(body)["boolean"] else "no"
 
 
-def table(body: bytes, base: str, width: int | None = None) -> str:
+def table(body: bytes, width: int | None = None, base: str = BASE) -> str:
     """A SELECT result (SPARQL JSON) as aligned columns, with the number of rows below.
 
     `base` is that of the names, which prefixes shorten; `width` is that of the terminal in
@@ -37,7 +38,7 @@ def table(body: bytes, base: str, width: int | None = None) -> str:
     return "\n".join([*lines, f"({count})"])
 
 
-def cell(term: Mapping[str, Any] | None, base: str) -> str:
+def cell(term: Mapping[str, Any] | None, base: str = BASE) -> str:
     """A term for people: IRIs by prefix, literals by their text, nothing for unbound."""
     if term is None:
         return ""
@@ -51,7 +52,7 @@ def cell(term: Mapping[str, Any] | None, base: str) -> str:
     return " ".join(value.split())
 
 
-def shorten(iri: str, base: str) -> str:
+def shorten(iri: str, base: str = BASE) -> str:
     """An IRI by the longest prefix that the project knows."""
     best = max(
         (pair for pair in prefixes_of(base).items() if iri.startswith(pair[1])),
