@@ -83,7 +83,7 @@ def keep_base(store: EmbeddedStore, base: str) -> None:
         raise InvalidSettings(
             f"The names in this store begin with {known}, and the base is {base}.",
             hint=f"Start it with CITYWEAVE_BASE={known}, or take another folder for the new base "
-            "(--data-dir).",
+            "(--data-dir); docs/dereferencing.md says how to take the graph along.",
             source=str(store.folder),
         )
 
@@ -141,14 +141,16 @@ def load_files(
     graph: str | None = None,
     rdf_format: RdfFormat | None = None,
     progress: Progress | None = None,
+    base: str = BASE,
 ) -> Loaded:
     """Load files as one transaction: all of them, or none when one cannot be read.
 
-    Statements without a graph go into `graph`; statements in a graph keep it.
+    Statements without a graph go into `graph`; statements in a graph keep it. With another
+    `base` than the usual one, the names that the content has become those of that deployment.
     Without `rdf_format` each file's suffix tells its format. Raises `NotFound`,
     `UnknownFormat`, `SyntaxErrorInData`, `BadParameter`, `StoreUnavailable`.
     """
-    return _load(store, [(path, graph) for path in paths], rdf_format, progress, BASE)
+    return _load(store, [(path, graph) for path in paths], rdf_format, progress, base)
 
 
 def _load(

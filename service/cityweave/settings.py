@@ -25,7 +25,10 @@ class Settings:
 
     base: str = field(
         default="https://w3id.org/cityweave/",
-        metadata={"help": "IRI that pages, links and examples of this deployment start with"},
+        metadata={
+            "help": "IRI that the names of this deployment begin with: its things, sources, graphs "
+            "and contributions"
+        },
     )
     host: str = field(default="127.0.0.1", metadata={"help": "address to listen on"})
     port: int = field(default=8000, metadata={"help": "port to listen on, 0 for any free one"})

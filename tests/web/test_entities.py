@@ -239,3 +239,19 @@ def test_a_file_of_shapes_has_what_the_file_has(client: httpx.Client) -> None:
     given = client.get("/shapes/places.ttl.nt").text.splitlines()
     there = (CONTENT / "shapes" / "places.ttl").read_bytes()
     assert len(given) == len(set(parse(there, format=RdfFormat.TURTLE)))
+
+
+def test_who_sent_what_is_not_published_is_told(client: httpx.Client) -> None:
+    """Their name stands in the record of the contribution, and is an address like others."""
+    sent = {"Content-Type": "text/turtle", "Accept": "application/n-triples"}
+    sent["Authorization"] = "Bearer the-token-of-these-tests"
+    record = client.post("/contributions?by=Ada", content="no Turtle", headers=sent)
+    assert f"<{BASE}contributor/admin>" in record.text
+    for address, accept in (("/contributor/admin", "application/n-triples"), (".nt", "*/*")):
+        path = address if address[0] == "/" else "/contributor/admin" + address
+        answer = client.get(path, headers={"Accept": accept})
+        assert f"<{BASE}contributor/admin> <http://www.w3.org/1999/02/22-rdf" in answer.text
+        assert '</contributor/admin.rdf>; rel="alternate"' in answer.headers["link"]
+    page = client.get("/contributor/admin", headers={"Accept": BROWSER})
+    assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert client.get("/contributor/nobody").status_code == 404

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 HEADER = b"x-forwarded-prefix"
-_PREFIX = re.compile(r"(?:/[\w.~%@:+-]+)+")
+_PREFIX = re.compile(r"(?:/[\w.~%@:+-]+)+", re.ASCII)
 
 
 class Forwarded(ProxyHeadersMiddleware):
