@@ -255,3 +255,10 @@ def test_who_sent_what_is_not_published_is_told(client: httpx.Client) -> None:
     page = client.get("/contributor/admin", headers={"Accept": BROWSER})
     assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert client.get("/contributor/nobody").status_code == 404
+
+
+def test_shapes_have_anchors_and_pages(client: httpx.Client) -> None:
+    page = client.get("/shapes", headers={"Accept": BROWSER, "Accept-Language": "nl"}).text
+    assert '<tr id="Municipality-country">' in page
+    assert '<a href="/shapes/Municipality-country">cws:Municipality-country</a>' in page
+    assert "Gemeente" in page

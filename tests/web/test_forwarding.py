@@ -46,7 +46,7 @@ def placed(
         async def send(_: object) -> None:
             return
 
-        await Forwarded(app, BASE, "127.0.0.1,10.0.0.0/8")(scope, receive, send)  # type: ignore[arg-type]
+        await Forwarded(app, BASE, "127.0.0.1,10.0.0.0/8")(scope, receive, send)
 
     asyncio.run(run())
     return found[0]

@@ -45,7 +45,7 @@ def test_a_question_answers_as_json_as_csv_and_as_a_page(
 
 
 def test_the_first_pages_are_sound(shipped: httpx.Client, checked: Callable[[str], Any]) -> None:
-    for path in ("/", "/queries", "/ontology", "/docs", "/sparql"):
+    for path in ("/", "/queries", "/ontology", "/shapes", "/docs", "/sparql"):
         checked(shipped.get(path, headers={"Accept": BROWSER}).text)
 
 

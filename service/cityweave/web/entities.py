@@ -23,7 +23,7 @@ from cityweave.web.delivery import Delivery
 from cityweave.web.description import describe, exists
 from cityweave.web.documents import DOCUMENT, Document, split
 from cityweave.web.negotiation import result_format, wants_page
-from cityweave.web.ontology import terms_of
+from cityweave.web.ontology import shapes_of, terms_of
 from cityweave.web.page import Page
 from cityweave.web.replies import data
 from cityweave.web.site import Site
@@ -32,6 +32,12 @@ from cityweave.web.worker import in_worker
 
 FOLDERS = ("doc", "source", "graph", "profile", "ontology", "shapes")
 """What the paths of documents begin with."""
+
+LISTS = {
+    "ontology": (terms_of, "terms_title", "terms_about"),
+    "shapes": (shapes_of, "shapes_title", "shapes_about"),
+}
+"""Documents whose pages list what has its name in them, with the words of their headings."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -134,9 +140,11 @@ def as_data(
 
 def _page(site: Site, request: Request, document: Document, lines: str | None) -> Response:
     page = Page.of(request)
-    if document.path == "ontology":
-        groups = terms_of(site.store, page.language, page.words)
-        return as_page(site, request, document, "terms.html", {"groups": groups})
+    if document.path in LISTS:
+        listed, title, about = LISTS[document.path]
+        groups = listed(site.store, page.language, page.words)
+        named = {"groups": groups, "title": page.words[title], "about": page.words[about]}
+        return as_page(site, request, document, "terms.html", named)
     opened = f"L{lines}" if lines else None
     values = {
         "entity": describe(site.store, document.about, page, site.base),
