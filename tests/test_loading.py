@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from cityweave.errors import BadParameter, ContentMissing, NotFound, SyntaxErrorInData
+from cityweave.errors import (
+    BadParameter,
+    ContentMissing,
+    InvalidSettings,
+    NotFound,
+    SyntaxErrorInData,
+)
 from cityweave.formats import rdf_by_name
 from cityweave.loading import Loaded, load_content, load_files, open_store
 from cityweave.settings import Settings
@@ -106,3 +113,36 @@ def test_an_empty_durable_store_gets_the_content_once(content_dir: Path, tmp_pat
     again = open_store(settings)
     assert again.count() == 19
     again.close()
+
+
+OWN = "http://localhost:8000/"
+
+
+def test_content_gets_the_names_of_the_deployment(content_dir: Path) -> None:
+    store = open_store(Settings(content_dir=content_dir, base=OWN))
+    assert store.states(OWN + "id/city/aaa-nl")
+    assert not store.states("https://w3id.org/cityweave/id/city/aaa-nl")
+    assert store.states("https://w3id.org/cityweave/ontology#Network")
+    assert OWN + "source/one#L1-2" in store.graphs()
+
+
+def test_a_durable_store_remembers_its_base(content_dir: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    usual = Settings(content_dir=content_dir, data_dir=folder)
+    other = replace(usual, base=OWN)
+    open_store(other).close()
+    open_store(other).close()
+    with pytest.raises(InvalidSettings, match=f"begin with {OWN}") as caught:
+        open_store(usual)
+    assert f"CITYWEAVE_BASE={OWN}" in str(caught.value.hint)
+    open_store(other).close()  # it was let go
+
+
+def test_a_store_of_before_has_the_usual_base(content_dir: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    settings = Settings(content_dir=content_dir, data_dir=folder)
+    open_store(settings).close()
+    (folder / "base").unlink()
+    open_store(settings).close()
+    with pytest.raises(InvalidSettings, match="begin with https://w3id"):
+        open_store(replace(settings, base=OWN))

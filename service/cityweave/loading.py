@@ -8,13 +8,23 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from cityweave.errors import BadParameter, ContentMissing
+from cityweave.errors import (
+    BadParameter,
+    CityweaveError,
+    ContentMissing,
+    InvalidSettings,
+    StoreUnavailable,
+)
 from cityweave.formats import RdfFormat, rdf_by_suffix
+from cityweave.naming import renamed_quads
 from cityweave.parsing import Reading, read_bytes
 from cityweave.resources import FOLDERS, files
 from cityweave.settings import Settings
 from cityweave.store import EmbeddedStore, Limits, Preparation, ReplicatedStore, Works
-from cityweave.vocabulary import ONTOLOGY_GRAPH, SHAPES_GRAPH
+from cityweave.vocabulary import BASE, ONTOLOGY_GRAPH, SHAPES_GRAPH
+
+REMEMBERED = "base"
+"""File in the folder of a durable store that has the base of its names."""
 
 Progress = Callable[[Path, int, int], None]
 """Called with each file, its number from one, and how many there are."""
@@ -38,12 +48,44 @@ def open_store(
     """The store that the settings name; an empty one gets the shipped content.
 
     `works` are what it can be asked to do with `work`, by name. Raises
-    `StoreUnavailable`, `ContentMissing`, `SyntaxErrorInData`.
+    `StoreUnavailable`, `ContentMissing`, `SyntaxErrorInData`, and `InvalidSettings` when it was
+    made for another base.
     """
     store = EmbeddedStore(settings.data_dir, Works(works))
+    try:
+        keep_base(store, settings.base)
+    except CityweaveError:
+        store.close()
+        raise
     if not store.graphs():
-        load_content(store, settings.content_dir, progress)
+        load_content(store, settings.content_dir, progress, base=settings.base)
     return store
+
+
+def keep_base(store: EmbeddedStore, base: str) -> None:
+    """Have a durable store remember the base of its names, which it cannot change later.
+
+    Raises `InvalidSettings` when it has another, and `StoreUnavailable`.
+    """
+    if store.folder is None:
+        return
+    path = store.folder / REMEMBERED
+    try:
+        known = path.read_text("utf-8").strip() if path.is_file() else BASE
+        if store.is_empty:
+            path.write_text(base + "\n", "utf-8")
+            return
+    except OSError as error:
+        raise StoreUnavailable(
+            "The base of the store cannot be read or written.", source=str(path)
+        ) from error
+    if known != base:
+        raise InvalidSettings(
+            f"The names in this store begin with {known}, and the base is {base}.",
+            hint=f"Start it with CITYWEAVE_BASE={known}, or take another folder for the new base "
+            "(--data-dir); docs/dereferencing.md says how to take the graph along.",
+            source=str(store.folder),
+        )
 
 
 def open_readers(
@@ -64,11 +106,13 @@ def load_content(
     progress: Progress | None = None,
     *,
     folders: Collection[str] = ("ontology", "shapes", "data"),
+    base: str = BASE,
 ) -> Loaded:
     """Load ontology, shapes and data as one transaction; `override` as in `resources`.
 
     `folders` can choose among the three. The ontology and the shapes each get a graph of
-    their own; the data say theirs. Content of one's own may lack some of the folders, not all
+    their own; the data say theirs. `base` is that of the deployment, whose names the content
+    gets (see `naming`). Content of one's own may lack some of the folders, not all
     of them. Raises `ContentMissing` and `SyntaxErrorInData`; nothing is loaded then.
     """
     plan: list[tuple[Path, str | None]] = []
@@ -87,7 +131,7 @@ def load_content(
             hint=f"Its folders are {', '.join(FOLDERS)}, with .ttl and .trig files in them.",
             source=str(override) if override else None,
         )
-    return _load(store, plan, None, progress)
+    return _load(store, plan, None, progress, base)
 
 
 def load_files(
@@ -97,14 +141,16 @@ def load_files(
     graph: str | None = None,
     rdf_format: RdfFormat | None = None,
     progress: Progress | None = None,
+    base: str = BASE,
 ) -> Loaded:
     """Load files as one transaction: all of them, or none when one cannot be read.
 
-    Statements without a graph go into `graph`; statements in a graph keep it.
+    Statements without a graph go into `graph`; statements in a graph keep it. With another
+    `base` than the usual one, the names that the content has become those of that deployment.
     Without `rdf_format` each file's suffix tells its format. Raises `NotFound`,
     `UnknownFormat`, `SyntaxErrorInData`, `BadParameter`, `StoreUnavailable`.
     """
-    return _load(store, [(path, graph) for path in paths], rdf_format, progress)
+    return _load(store, [(path, graph) for path in paths], rdf_format, progress, base)
 
 
 def _load(
@@ -112,9 +158,10 @@ def _load(
     plan: Sequence[tuple[Path, str | None]],
     rdf_format: RdfFormat | None,
     progress: Progress | None,
+    base: str,
 ) -> Loaded:
     """Fill an empty store file by file; of another, add everything in one go."""
-    quads = _read(plan, rdf_format, progress)
+    quads = renamed_quads(_read(plan, rdf_format, progress), base)
     if store.is_empty:
         count = store.fill(quads)
         return Loaded(len(plan), count, store.size - store.count(), len(store.graphs()))

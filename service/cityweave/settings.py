@@ -27,7 +27,10 @@ class Settings:
 
     base: str = field(
         default="https://w3id.org/cityweave/",
-        metadata={"help": "IRI that pages, links and examples of this deployment start with"},
+        metadata={
+            "help": "IRI that the names of this deployment begin with: its things, sources, graphs "
+            "and contributions"
+        },
     )
     publisher: str = field(
         default="The Cityweave project",

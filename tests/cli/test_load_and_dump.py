@@ -115,3 +115,25 @@ def test_large_files_are_announced(tmp_path: Path) -> None:
     result = run("load", path, "--data-dir", tmp_path / "graph")
     assert "reading 1/1: large.nt (6 MB)" in result.stderr
     assert rdf_by_name("nt").title == "N-Triples"
+
+
+def test_a_graph_is_taken_over_to_another_base(
+    content_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, dump = "http://localhost:8000/", str(tmp_path / "all.nq")
+    old, new = str(tmp_path / "old"), str(tmp_path / "new")
+    content = ["--content-dir", str(content_dir)]
+    assert (
+        CliRunner().invoke(main, ["load", "--shipped", "--data-dir", old, *content]).exit_code == 0
+    )
+    assert CliRunner().invoke(main, ["dump", "--data-dir", old, dump]).exit_code == 0
+    monkeypatch.setenv("CITYWEAVE_BASE", own)
+    refused = CliRunner().invoke(main, ["dump", "--data-dir", old, "--list"])
+    assert refused.exit_code != 0
+    assert "CITYWEAVE_BASE=https://w3id.org/cityweave/" in refused.output
+    loaded = CliRunner().invoke(main, ["load", "--rename", "--data-dir", new, dump])
+    assert loaded.exit_code == 0, loaded.output
+    listed = CliRunner().invoke(main, ["dump", "--data-dir", new, "--list"]).output
+    assert own + "graph/editorial" in listed
+    assert "https://w3id.org/cityweave/graph/ontology" in listed
+    assert "https://w3id.org/cityweave/graph/editorial" not in listed

@@ -76,7 +76,7 @@ def test_it_fetches_by_suffix_and_by_format(server: str) -> None:
     assert curl(f"{server}/queries/cities-of-country.csv?country=GR").count("\r\n") == 2
     asked = ("-G", "--data-urlencode", f"query={SELECT}", "-d", "format=csv")
     assert curl(f"{server}/sparql", *asked) == CITIES
-    assert "cw:Municipality" in curl(f"{server}/id/city/petrinia.ttl")
+    assert "cw:Municipality" in curl(f"{server}/doc/city/petrinia.ttl")
 
 
 def test_it_spares_a_transfer(server: str, tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_links_keep_the_path_under_which_a_proxy_mounts_the_service(
     outer.mount("/weave", app)
     page = connect(outer).get("/weave/queries/partners?lang=fr", headers={"Accept": BROWSER}).text
     assert 'href="/weave/static/cityweave.css"' in page
-    assert 'href="/weave/id/city/petrinia?lang=fr"' in page
+    assert 'href="/weave/doc/city/petrinia?lang=fr"' in page
     assert 'href="/weave/queries/partners?lang=nl"' in page
     assert "http://weave.test/weave/queries/partners" in page
     assert 'href="/queries' not in page

@@ -1,3 +1,5 @@
+import re
+from pathlib import Path
 from urllib.parse import quote
 
 import httpx
@@ -8,7 +10,10 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 BASE = "https://w3id.org/cityweave/"
-NETWORK = "/id/network/harbour-lights"
+THING = "/id/network/harbour-lights"
+NETWORK = "/doc/network/harbour-lights"
+CONTENT = Path(__file__).with_name("content")
+LINK = re.compile(r'<(?P<href>[^>]*)>; rel="(?P<rel>\w+)"(?:; type="(?P<kind>[^"]+)")?')
 PLACES = ["id/city/", "source/", "graph/"]
 
 
@@ -65,7 +70,7 @@ def test_a_fact_has_its_passages(page: str) -> None:
 
 
 def test_a_fact_of_two_passages_names_both(client: httpx.Client) -> None:
-    page = client.get("/id/city/almere-on-sea", headers={"Accept": BROWSER}).text
+    page = client.get("/doc/city/almere-on-sea", headers={"Accept": BROWSER}).text
     row = page[page.index(">Netherlands</a>") :].partition("</tr>")[0]
     assert row.index("lines 3 to 5") < row.index("line 10")
 
@@ -85,7 +90,7 @@ def test_rivals_are_shown_as_claims_not_as_facts(page: str) -> None:
 
 
 def test_a_city_shows_the_claims_about_it(client: httpx.Client) -> None:
-    page = client.get("/id/city/petrinia", headers={"Accept": BROWSER}).text
+    page = client.get("/doc/city/petrinia", headers={"Accept": BROWSER}).text
     assert "claims" in page.partition('<h2 id="facts">')[0]
     assert ">Harbour Lights</a>" in page
 
@@ -95,10 +100,10 @@ def test_what_is_unknown_is_said(page: str) -> None:
 
 
 def test_a_label_comes_in_the_language_of_the_reader(client: httpx.Client) -> None:
-    page = client.get("/id/country/nl", headers={"Accept": BROWSER, "Accept-Language": "nl"}).text
+    page = client.get("/doc/country/nl", headers={"Accept": BROWSER, "Accept-Language": "nl"}).text
     assert '<h1 lang="nl">Nederland</h1>' in page
     fallback = client.get(
-        "/id/country/gr", headers={"Accept": BROWSER, "Accept-Language": "nl"}
+        "/doc/country/gr", headers={"Accept": BROWSER, "Accept-Language": "nl"}
     ).text
     assert '<h1 lang="en">Greece</h1>' in fallback
 
@@ -149,3 +154,111 @@ def test_no_address_breaks_the_service(client: httpx.Client, path: str, place: s
 )
 def test_an_address_that_is_no_iri_is_not_found(client: httpx.Client, path: str) -> None:
     assert client.get(f"/id/city/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("suffix", ["", ".ttl", ".html", "?lang=nl"])
+def test_a_thing_leads_to_the_document_about_it(client: httpx.Client, suffix: str) -> None:
+    answer = client.get(THING + suffix, headers={"Accept": BROWSER})
+    assert answer.status_code == 303
+    assert answer.headers["location"] == NETWORK + suffix
+    assert f'<{NETWORK}>; rel="describedby"' in answer.headers["link"]
+    assert "Accept" in answer.headers["vary"]
+    assert client.head(THING + suffix).headers["location"] == NETWORK + suffix
+    assert client.get(NETWORK + suffix).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "canonical"),
+    [
+        (NETWORK, NETWORK),
+        ("/source/gazette", "/source/gazette"),
+        ("/graph/editorial", "/graph/editorial"),
+        ("/ontology", "/ontology"),
+        ("/shapes", "/shapes"),
+        ("/shapes/Municipality", "/shapes/Municipality"),
+        ("/shapes/places.ttl", "/shapes/places.ttl"),
+        ("/profile/names/0.1.0", "/profile/names/0.1.0"),
+    ],
+)
+@pytest.mark.parametrize("suffix", ["", ".ttl", ".jsonld", ".nt", ".rdf", ".html"])
+def test_a_document_names_its_formats_which_are_there(
+    client: httpx.Client, address: str, canonical: str, suffix: str
+) -> None:
+    answer = client.get(address + suffix)
+    assert answer.status_code == 200, answer.text
+    links = {
+        found["kind"]: found["href"]
+        for found in LINK.finditer(answer.headers["link"])
+        if found["rel"] == "alternate"
+    }
+    assert links == {
+        "text/html": canonical + ".html",
+        "text/turtle": canonical + ".ttl",
+        "application/ld+json": canonical + ".jsonld",
+        "application/n-triples": canonical + ".nt",
+        "application/rdf+xml": canonical + ".rdf",
+    }
+    kind = answer.headers["content-type"].partition(";")[0]
+    assert links[kind] == canonical + (suffix or ".ttl")
+    by_accept = client.get(address, headers={"Accept": kind})
+    assert by_accept.headers["content-type"] == answer.headers["content-type"]
+    assert by_accept.headers.get("etag") == answer.headers.get("etag")
+    assert ('rel="describedby"' in answer.headers["link"]) is (suffix == ".html")
+
+
+def test_a_document_says_what_it_is_about(client: httpx.Client) -> None:
+    answer = client.get(NETWORK + ".nt")
+    document, thing = f"<{BASE}doc/network/harbour-lights>", f"<{BASE}id/network/harbour-lights>"
+    assert f'<{thing[1:-1]}>; rel="about"' in answer.headers["link"]
+    assert f"{document} <http://xmlns.com/foaf/0.1/primaryTopic> {thing} ." in answer.text
+    assert f"{document} <http://purl.org/dc/terms/license> <https://creativecommons." in answer.text
+    assert f"{document} <http://rdfs.org/ns/void#inDataset> <{BASE}" in answer.text
+
+
+def test_a_document_is_known_by_its_validator(client: httpx.Client) -> None:
+    for address in (NETWORK, "/graph/editorial", "/shapes/places.ttl"):
+        first = client.get(address)
+        again = client.get(address, headers={"If-None-Match": first.headers["etag"]})
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["link"] == first.headers["link"]
+        head = client.head(address)
+        assert (head.status_code, head.content) == (200, b"")
+        assert head.headers["etag"] == first.headers["etag"]
+
+
+def test_scripts_of_other_sites_may_follow(client: httpx.Client) -> None:
+    for address in (THING, NETWORK):
+        answer = client.get(address, headers={"Origin": "https://example.org"})
+        assert answer.headers["access-control-allow-origin"] == "*"
+        assert {"Link", "Location"} <= {
+            one.strip() for one in answer.headers["access-control-expose-headers"].split(",")
+        }
+
+
+def test_a_file_of_shapes_has_what_the_file_has(client: httpx.Client) -> None:
+    given = client.get("/shapes/places.ttl.nt").text.splitlines()
+    there = (CONTENT / "shapes" / "places.ttl").read_bytes()
+    assert len(given) == len(set(parse(there, format=RdfFormat.TURTLE)))
+
+
+def test_who_sent_what_is_not_published_is_told(client: httpx.Client) -> None:
+    """Their name stands in the record of the contribution, and is an address like others."""
+    sent = {"Content-Type": "text/turtle", "Accept": "application/n-triples"}
+    sent["Authorization"] = "Bearer the-token-of-these-tests"
+    record = client.post("/contributions?by=Ada", content="no Turtle", headers=sent)
+    assert f"<{BASE}contributor/admin>" in record.text
+    for address, accept in (("/contributor/admin", "application/n-triples"), (".nt", "*/*")):
+        path = address if address[0] == "/" else "/contributor/admin" + address
+        answer = client.get(path, headers={"Accept": accept})
+        assert f"<{BASE}contributor/admin> <http://www.w3.org/1999/02/22-rdf" in answer.text
+        assert '</contributor/admin.rdf>; rel="alternate"' in answer.headers["link"]
+    page = client.get("/contributor/admin", headers={"Accept": BROWSER})
+    assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert client.get("/contributor/nobody").status_code == 404
+
+
+def test_shapes_have_anchors_and_pages(client: httpx.Client) -> None:
+    page = client.get("/shapes", headers={"Accept": BROWSER, "Accept-Language": "nl"}).text
+    assert '<tr id="Municipality-country">' in page
+    assert '<a href="/shapes/Municipality-country">cws:Municipality-country</a>' in page
+    assert "Gemeente" in page

@@ -10,7 +10,7 @@ PATHS = [
     "/queries/cities-of-country",
     "/queries/cities-of-country.csv",
     "/sparql?query=ASK%7B%7D",
-    "/id/city/petrinia",
+    "/doc/city/petrinia",
     "/source/gazette",
     "/ontology",
     "/docs",
@@ -75,7 +75,7 @@ def test_other_sites_may_ask(client: httpx.Client) -> None:
 
 
 def test_an_answer_names_how_it_may_be_kept(client: httpx.Client) -> None:
-    for path in ("/queries", "/queries/partners", "/id/city/petrinia", "/openapi.json"):
+    for path in ("/queries", "/queries/partners", "/doc/city/petrinia", "/openapi.json"):
         first = client.get(path)
         assert first.headers["cache-control"] == "no-cache"
         again = client.get(path, headers={"If-None-Match": first.headers["etag"]})

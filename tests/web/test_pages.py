@@ -20,8 +20,8 @@ PAGES = [
     "/sparql",
     "/sparql?query=SELECT%20*%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D",
     "/sparql?query=nonsense",
-    "/id/network/harbour-lights",
-    "/id/city/petrinia",
+    "/doc/network/harbour-lights",
+    "/doc/city/petrinia",
     "/source/gazette?lines=3-5",
     "/graph/editorial",
     "/ontology",
@@ -76,7 +76,7 @@ def test_every_link_of_ours_leads_somewhere(
                 waiting.append(address)
     assert len(seen) > 30
     assert "/source/gazette?lines=10" in seen
-    assert "/id/claim/lead-in-table" in seen
+    assert "/doc/claim/lead-in-table" in seen
 
 
 def test_a_page_stays_in_the_language_that_was_chosen(client: httpx.Client) -> None:

@@ -73,7 +73,7 @@ CASES = [
     Case("GET", "/source/nowhere", 404, "not-found"),
     Case("GET", "/graph/nowhere", 404, "not-found"),
     Case("GET", "/shapes/none", 404, "not-found"),
-    Case("GET", "/id/city/petrinia", 406, "not-acceptable", {"Accept": "image/png"}),
+    Case("GET", "/doc/city/petrinia", 406, "not-acceptable", {"Accept": "image/png"}),
     Case("GET", "/ontology", 406, "not-acceptable", {"Accept": "text/csv"}),
     Case("GET", "/ontology?format=docx", 406, "not-acceptable"),
     Case("GET", "/?format=docx", 406, "not-acceptable"),

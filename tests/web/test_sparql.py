@@ -123,8 +123,10 @@ def test_an_etag_spares_the_transfer(client: httpx.Client) -> None:
 
 def test_the_page_shows_labels_and_links_to_pages_of_ours(client: httpx.Client) -> None:
     page = client.get("/sparql", params={"query": SELECT}, headers={"Accept": BROWSER}).text
-    assert f'<a href="/id/city/almere-on-sea" title="{CITY}almere-on-sea">Almere-on-Sea</a>' in page
-    assert f'<a href="/id/city/noord" title="{CITY}noord" lang="nl">Noord</a>' in page
+    assert (
+        f'<a href="/doc/city/almere-on-sea" title="{CITY}almere-on-sea">Almere-on-Sea</a>' in page
+    )
+    assert f'<a href="/doc/city/noord" title="{CITY}noord" lang="nl">Noord</a>' in page
     assert "Petrinia &lt;b&gt;&amp;&lt;/b&gt; &#34;Port&#34;" in page
     assert "<b>" not in page
 
@@ -134,7 +136,7 @@ def test_a_chosen_language_goes_along(client: httpx.Client) -> None:
     page = client.get(
         "/sparql", params={"query": query, "lang": "nl"}, headers={"Accept": BROWSER}
     ).text
-    assert 'href="/id/country/nl?lang=nl"' in page
+    assert 'href="/doc/country/nl?lang=nl"' in page
     assert ">Nederland</a>" in page
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from cityweave.catalogue.query import CatalogueQuery
 from cityweave.catalogue.reading import read_query
 from cityweave.errors import SyntaxErrorInData, UnknownQuery
+from cityweave.query.renaming import renamed_query
+from cityweave.vocabulary import BASE
 
 
 @dataclass(frozen=True)
@@ -20,8 +22,8 @@ class Catalogue:
     queries: Mapping[str, CatalogueQuery]
 
     @classmethod
-    def load(cls, folder: Path) -> Catalogue:
-        """Read every ``.rq`` file below a folder; UTF-8.
+    def load(cls, folder: Path, base: str = BASE) -> Catalogue:
+        """Read every ``.rq`` file below a folder; UTF-8. `base` is that of the deployment.
 
         Raises `SyntaxErrorInData`, with file and line, for front matter that cannot be used and
         for two files of one name.
@@ -34,7 +36,8 @@ class Catalogue:
                     hint="Rename one of the files: the file's name is the query's name.",
                     source=str(path),
                 )
-            queries[path.stem] = read_query(path.stem, path.read_text("utf-8"), str(path))
+            text = renamed_query(path.read_text("utf-8"), base)
+            queries[path.stem] = read_query(path.stem, text, str(path))
         return cls(queries)
 
     def __iter__(self) -> Iterator[CatalogueQuery]:

@@ -204,7 +204,10 @@ def _opened(
     if name is not None:
         by = replace(by, name=name)
     store = open_store(settings, progress.show, works(settings))
-    with closing(store), closing(Contributions(store, judge_in(store), settings)) as kept:
+    with (
+        closing(store),
+        closing(Contributions(store, judge_in(store, settings.base), settings)) as kept,
+    ):
         kept.recover()
         kept.resume()
         yield Here(kept, by, settings.base)

@@ -13,7 +13,7 @@ from cityweave.cli import options, progress
 from cityweave.errors import StoreUnavailable
 from cityweave.formats import RDF_FORMATS, RdfFormat, rdf_by_name, rdf_by_suffix
 from cityweave.loading import open_store
-from cityweave.vocabulary import PREFIXES
+from cityweave.naming import prefixes_of
 
 
 @click.command("dump")
@@ -52,7 +52,7 @@ def command(
         for name in store.graphs():
             click.echo(f"{store.count(name):8}  {name}")
         return
-    body = store.dump(rdf_format, graph, used_prefixes(store.quads(graph)))
+    body = store.dump(rdf_format, graph, used_prefixes(store.quads(graph), chosen.base))
     if file is None:
         sys.stdout.buffer.write(body)
         sys.stdout.buffer.flush()
@@ -75,8 +75,8 @@ def _format(file: Path | None, graph: str | None, format_name: str | None) -> Rd
     return rdf_by_name("trig" if graph is None else "ttl")
 
 
-def used_prefixes(quads: Iterable[Quad]) -> Mapping[str, str]:
-    """The known prefixes that shorten something in these quads."""
+def used_prefixes(quads: Iterable[Quad], base: str) -> Mapping[str, str]:
+    """The prefixes of a deployment that shorten something in these quads."""
     spaces: set[str] = set()
     for quad in quads:
         for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
@@ -84,7 +84,7 @@ def used_prefixes(quads: Iterable[Quad]) -> Mapping[str, str]:
                 spaces.add(_space(term.value))
             elif isinstance(term, Literal):
                 spaces.add(_space(term.datatype.value))
-    return {name: iri for name, iri in PREFIXES.items() if iri in spaces}
+    return {name: iri for name, iri in prefixes_of(base).items() if iri in spaces}
 
 
 def _space(iri: str) -> str:

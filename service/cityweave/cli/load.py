@@ -8,8 +8,9 @@ import click
 
 from cityweave.cli import options, progress
 from cityweave.formats import RDF_FORMATS, rdf_by_name
-from cityweave.loading import Loaded, load_content, load_files
+from cityweave.loading import Loaded, keep_base, load_content, load_files
 from cityweave.store import EmbeddedStore
+from cityweave.vocabulary import BASE
 
 
 @click.command("load")
@@ -23,6 +24,9 @@ from cityweave.store import EmbeddedStore
     help="Format of the files.  [default: what each suffix tells]",
 )
 @click.option("--shipped", is_flag=True, help="Load the graph that ships with Cityweave, too.")
+@click.option(
+    "--rename", is_flag=True, help="Give things in FILES that have the usual base this one's."
+)
 @options.content_dir()
 def command(
     files: tuple[Path, ...],
@@ -30,6 +34,7 @@ def command(
     graph: str | None,
     format_name: str | None,
     shipped: bool,
+    rename: bool,
     content_dir: Path | None,
 ) -> None:
     """Load RDF files into a durable store, which is made when there is none.
@@ -49,11 +54,19 @@ def command(
     rdf_format = rdf_by_name(format_name) if format_name else None
     store = EmbeddedStore(chosen.data_dir)
     try:
+        keep_base(store, chosen.base)
         if shipped:
-            report(load_content(store, chosen.content_dir, progress.show))
+            report(load_content(store, chosen.content_dir, progress.show, base=chosen.base))
         if files:
             report(
-                load_files(store, files, graph=graph, rdf_format=rdf_format, progress=progress.show)
+                load_files(
+                    store,
+                    files,
+                    graph=graph,
+                    rdf_format=rdf_format,
+                    progress=progress.show,
+                    base=chosen.base if rename else BASE,
+                )
             )
         click.echo(f"The store has {store.count()} different triples now.")
     finally:

@@ -80,13 +80,13 @@ def command(
     as_table = format_name == "table" and kind != "graph"
     result_format = by_name("json" if as_table else _graph_default(format_name), kind)
     with closing(open_readers(chosen, progress.show)) as store:
-        request = QueryRequest(text, default_graph, named_graph)
+        request = QueryRequest(text, default_graph, named_graph, base=chosen.base)
         result = stream(store, request, result_format, Gateway(chosen))
         for notice in result.notices:
             click.echo(f"Note: {notice}", err=True)
         if as_table:
             body = b"".join(result.chunks)
-            click.echo(boolean(body) if kind == "boolean" else table(body))
+            click.echo(boolean(body) if kind == "boolean" else table(body, base=chosen.base))
         else:
             write(result.chunks, result_format)
 
@@ -110,7 +110,7 @@ def write(chunks: Iterable[bytes], result_format: ResultFormat) -> None:
 
 def catalogue(chosen: Settings) -> Catalogue:
     """The catalogue of the content. Raises `ContentMissing`, `SyntaxErrorInData`."""
-    return Catalogue.load(content("queries", chosen.content_dir))
+    return Catalogue.load(content("queries", chosen.content_dir), chosen.base)
 
 
 def question(words: tuple[str, ...], name: str | None, chosen: Settings) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import socket
 from contextlib import closing, suppress
 from pathlib import Path
@@ -18,6 +19,7 @@ from cityweave.settings import Settings
 from cityweave.vocabulary import CW, PREFIXES
 from cityweave.web import create_app
 from cityweave.web.curl import curl
+from cityweave.web.forwarding import Forwarded
 from cityweave.web.intake import intake
 
 SHUTDOWN = 3
@@ -66,8 +68,11 @@ def command(
     with listening:
         store = open_readers(chosen, progress.show, works(chosen))
         app = create_app(chosen, store)
+        # as uvicorn has it, whose own middleware knows nothing of a path
+        trusted = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
         config = uvicorn.Config(
-            app,
+            Forwarded(app, chosen.base, trusted),
+            proxy_headers=False,
             loop="uvloop",
             http=intake(chosen),
             log_level="warning",

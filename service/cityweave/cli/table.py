@@ -7,8 +7,9 @@ import shutil
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from cityweave.naming import prefixes_of
 from cityweave.validation.rendering.display import clean
-from cityweave.vocabulary import PREFIXES
+from cityweave.vocabulary import BASE
 
 SMALLEST = 12
 
@@ -18,15 +19,16 @@ def boolean(body: bytes) -> str:
     return "yes" if json.loads(body)["boolean"] else "no"
 
 
-def table(body: bytes, width: int | None = None) -> str:
+def table(body: bytes, width: int | None = None, base: str = BASE) -> str:
     """A SELECT result (SPARQL JSON) as aligned columns, with the number of rows below.
 
-    `width` is that of the terminal in characters; cells that do not fit end in `…`.
+    `base` is that of the names, which prefixes shorten; `width` is that of the terminal in
+    characters; cells that do not fit end in `…`.
     """
     found = json.loads(body)
     columns: list[str] = found["head"]["vars"]
     rows = [
-        [cell(binding.get(column)) for column in columns]
+        [cell(binding.get(column), base) for column in columns]
         for binding in found["results"]["bindings"]
     ]
     width = width or shutil.get_terminal_size().columns
@@ -37,7 +39,7 @@ def table(body: bytes, width: int | None = None) -> str:
     return "\n".join([*lines, f"({count})"])
 
 
-def cell(term: Mapping[str, Any] | None) -> str:
+def cell(term: Mapping[str, Any] | None, base: str = BASE) -> str:
     """A term for people: IRIs by prefix, literals by their text, nothing for unbound.
 
     What could steer a terminal, or the eye, is shown by its code.
@@ -45,7 +47,7 @@ def cell(term: Mapping[str, Any] | None) -> str:
     if term is None:
         return ""
     if term["type"] == "uri":
-        return clean(shorten(term["value"]))
+        return clean(shorten(term["value"], base))
     if term["type"] == "bnode":
         return f"_:{term['value']}"
     value = term["value"]
@@ -54,10 +56,10 @@ def cell(term: Mapping[str, Any] | None) -> str:
     return clean(" ".join(value.split()))
 
 
-def shorten(iri: str) -> str:
+def shorten(iri: str, base: str = BASE) -> str:
     """An IRI by the longest prefix that the project knows."""
     best = max(
-        (pair for pair in PREFIXES.items() if iri.startswith(pair[1])),
+        (pair for pair in prefixes_of(base).items() if iri.startswith(pair[1])),
         key=lambda pair: len(pair[1]),
         default=None,
     )

@@ -26,6 +26,7 @@ from cityweave.validation.profiles import chosen, profiles
 from cityweave.validation.rendering import Style
 from cityweave.validation.running import Choice
 from cityweave.validation.submission import FORMATS, format_of
+from cityweave.vocabulary import BASE
 
 FETCHED = 200_000_000
 """Bytes that are fetched as context from an address, at most."""
@@ -110,7 +111,7 @@ def command(
     wanted = Wanted(style, language, output)
     refuse(failures, wanted)
     try:
-        rules = rulebook(profile, own, content_dir)
+        rules = rulebook(profile, own, content_dir, chosen_settings.base)
         store = context_of(context, chosen_settings)
         inputs = read_all(
             documents,
@@ -118,6 +119,7 @@ def command(
             progress=progress.show,
             failures=failures,
             content_dir=content_dir,
+            base=chosen_settings.base,
         )
         refuse(failures, wanted)
         with progress.doing("validating"):
@@ -159,12 +161,15 @@ def document(name: str, input_format: str | None, kind: str | None) -> Submissio
 
 
 def rulebook(
-    profile: str | None, own: list[Submission], content_dir: Path | None = None
+    profile: str | None,
+    own: list[Submission],
+    content_dir: Path | None = None,
+    base: str = BASE,
 ) -> Rulebook:
-    """The rules of a profile, those of one's own shapes, or both."""
+    """The rules of a profile, those of one's own shapes, or both; `base` as in `profiles`."""
     named = None
     if profile is not None or not own:
-        named = Rulebook.of(chosen(profiles(content_dir), profile))
+        named = Rulebook.of(chosen(profiles(content_dir, base), profile))
         if not own:
             return named
     return Rulebook.own(own, beside=named)
@@ -176,7 +181,7 @@ def context_of(context: str, chosen_settings: Settings) -> EmbeddedStore:
     if context == "shipped":
         return open_store(shipped, progress.show)
     store = EmbeddedStore()
-    load_content(store, shipped.content_dir, folders=("ontology",))
+    load_content(store, shipped.content_dir, folders=("ontology",), base=shipped.base)
     if context == "none":
         return store
     address = urlsplit(context)

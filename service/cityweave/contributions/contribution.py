@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from cityweave.access import Holder
-from cityweave.vocabulary import BASE, GRAPH
+from cityweave.vocabulary import BASE
 
 
 class State(StrEnum):
@@ -100,7 +100,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """A contribution in one of its states; every change makes a new value."""
+    """A contribution in one of its states; every change makes a new value.
+
+    `base` is that of the deployment, under which it and its graph have their names.
+    """
 
     id: str
     state: State
@@ -112,16 +115,17 @@ class Contribution:
     """The state in which acceptance found what this supersedes: to it a reversal leads back."""
     judgement: Judgement | None = None
     events: tuple[Event, ...] = ()
+    base: str = BASE
 
     @property
     def iri(self) -> str:
         """Its own IRI, under which its page is."""
-        return f"{BASE}contributions/{self.id}"
+        return f"{self.base}contributions/{self.id}"
 
     @property
     def graph(self) -> str:
         """The graph in which its statements stand while it is accepted."""
-        return f"{GRAPH}contribution/{self.id}"
+        return f"{self.base}graph/contribution/{self.id}"
 
     def last(self, *steps: Step) -> Event | None:
         """The last of such steps."""

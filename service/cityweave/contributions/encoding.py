@@ -15,11 +15,15 @@ from cityweave.contributions.contribution import (
     State,
     Step,
 )
+from cityweave.vocabulary import BASE
 
 
 def encode(contribution: Contribution) -> str:
-    """All of a contribution, as JSON."""
-    return json.dumps(asdict(contribution), ensure_ascii=False)
+    """All of a contribution, as JSON; the base only where it is not the usual one."""
+    told = asdict(contribution)
+    if contribution.base == BASE:
+        del told["base"]
+    return json.dumps(told, ensure_ascii=False)
 
 
 def decode(text: str) -> Contribution:
@@ -36,6 +40,7 @@ def decode(text: str) -> Contribution:
         replaced=None if replaced is None else State(replaced),
         judgement=None if judgement is None else Judgement(**judgement),
         events=tuple(_event(one) for one in found["events"]),
+        base=found.get("base", BASE),
     )
 
 

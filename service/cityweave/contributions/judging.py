@@ -61,14 +61,14 @@ Judge: TypeAlias = Callable[[Proposal], Verdict]
 """Raises `BadRequest`, `UnknownFormat` or `LimitExceeded` for what cannot be read."""
 
 
-def judge_in(store: Store) -> Judge:
+def judge_in(store: Store, base: str = BASE) -> Judge:
     """A judge by the default profile; a reader does the work where the store has any.
 
-    The store needs the works of `validation.assignment`.
+    The store needs the works of `validation.assignment`; `base` resolves relative IRIs.
     """
 
     def judged(proposal: Proposal) -> Verdict:
-        document = Submission(proposal.data, proposal.name, proposal.format, BASE, proposal.kind)
+        document = Submission(proposal.data, proposal.name, proposal.format, base, proposal.kind)
         assignment = Assignment((document,), leaving=proposal.leaving, with_statements=True)
         return Verdict.of(*outcome(store.work(NAME, assignment.encode())))
 

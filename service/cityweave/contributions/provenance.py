@@ -12,9 +12,11 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from cityweave.access import Holder
 from cityweave.contributions.contribution import Contribution, Event, Step
-from cityweave.vocabulary import BASE, GRAPH, PREFIXES
+from cityweave.naming import renamed
+from cityweave.vocabulary import GRAPH, PREFIXES
 
 PROVENANCE_GRAPH = GRAPH + "provenance"
+"""By the usual base."""
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 SPDX = "http://spdx.org/rdf/terms#"
 PROV, DCTERMS, RDF, XSD = (PREFIXES[one] for one in ("prov", "dcterms", "rdf", "xsd"))
@@ -36,7 +38,7 @@ def proof(contribution: Contribution, step: Step) -> NamedNode:
 
 def record(contribution: Contribution) -> tuple[Quad, ...]:
     """All that is public about a contribution, in the graph of provenance."""
-    graph = NamedNode(PROVENANCE_GRAPH)
+    graph = NamedNode(renamed(PROVENANCE_GRAPH, contribution.base))
     found = dict.fromkeys(triples(contribution))
     return tuple(Quad(one.subject, one.predicate, one.object, graph) for one in found)
 
@@ -57,13 +59,13 @@ def _of_submission(one: Contribution) -> Iterator[Triple]:
     yield _a(iri, "Entity")
     yield _says(iri, DCTERMS + "identifier", Literal(one.id))
     yield _says(iri, PROV + "wasGeneratedBy", NamedNode(f"{iri}#{Step.SUBMISSION}"))
-    yield _says(iri, PROV + "wasAttributedTo", _agent(one.by))
+    yield _says(iri, PROV + "wasAttributedTo", _agent(one.by, one.base))
     if one.note:
         yield _says(iri, DCTERMS + "description", Literal(one.note))
     if one.supersedes is not None:
-        earlier = NamedNode(f"{BASE}contributions/{one.supersedes}")
+        earlier = NamedNode(f"{one.base}contributions/{one.supersedes}")
         yield _says(iri, PROV + "wasRevisionOf", earlier)
-    yield from _of_agent(one.by)
+    yield from of_agent(one.by, one.base)
     yield from _activity(one, sent, "Submission")
     yield _says(f"{iri}#{Step.SUBMISSION}", PROV + "used", NamedNode(original))
     yield _a(original, "Entity")
@@ -130,7 +132,7 @@ def _cause(one: Contribution, event: Event) -> NamedNode:
     if event.other is None:
         return proof(one, event.step)
     step = Step.ACCEPTANCE if event.step is Step.SUPERSESSION else Step.REVERSAL
-    return NamedNode(f"{BASE}contributions/{event.other}#{step}")
+    return NamedNode(f"{one.base}contributions/{event.other}#{step}")
 
 
 def _activity(one: Contribution, event: Event, name: str) -> Iterator[Triple]:
@@ -139,14 +141,15 @@ def _activity(one: Contribution, event: Event, name: str) -> Iterator[Triple]:
     yield _says(activity, DCTERMS + "type", Literal(name, language="en"))
     yield _says(activity, PROV + "endedAtTime", _time(event.at))
     if event.by is not None:
-        yield _says(activity, PROV + "wasAssociatedWith", _agent(event.by))
-        yield from _of_agent(event.by)
+        yield _says(activity, PROV + "wasAssociatedWith", _agent(event.by, one.base))
+        yield from of_agent(event.by, one.base)
     if event.reason:
         yield _says(activity, DCTERMS + "description", Literal(event.reason))
 
 
-def _of_agent(holder: Holder) -> Iterator[Triple]:
-    agent = _agent(holder).value
+def of_agent(holder: Holder, base: str) -> Iterator[Triple]:
+    """What is public of who sent or decided something."""
+    agent = _agent(holder, base).value
     yield _a(agent, "Agent")
     yield _says(agent, DCTERMS + "identifier", Literal(holder.id))
     yield _says(agent, DCTERMS + "type", Literal(holder.role.value, language="en"))
@@ -154,8 +157,8 @@ def _of_agent(holder: Holder) -> Iterator[Triple]:
         yield _says(agent, PREFIXES["foaf"] + "name", Literal(holder.name))
 
 
-def _agent(holder: Holder) -> NamedNode:
-    return NamedNode(f"{BASE}contributor/{holder.id}")
+def _agent(holder: Holder, base: str) -> NamedNode:
+    return NamedNode(f"{base}contributor/{holder.id}")
 
 
 def _a(subject: str, name: str) -> Triple:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 
+from cityweave.access import Holder
 from cityweave.contributions.contribution import LIVE, OPEN, Contribution, State
 from cityweave.contributions.encoding import decode, encode
 from cityweave.errors import NotFound, StoreUnavailable
@@ -25,6 +26,9 @@ SELECT COUNT(*) FROM contribution WHERE contributor = ?
 _LIST = """
 SELECT record FROM contribution WHERE state IN (SELECT value FROM json_each(?))
 ORDER BY number DESC LIMIT ?
+"""
+_INVOLVED = """
+SELECT record FROM contribution WHERE contributor = ? OR instr(record, ?) ORDER BY number DESC
 """
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS contribution (
@@ -100,6 +104,19 @@ class Records:
                 _LIST, (chosen, -1 if most is None else most)
             ).fetchall()
         return tuple(decode(row[0]) for row in found)
+
+    def holder(self, identifier: str) -> Holder | None:
+        """Who has that id, as the newest contribution tells of which they sent or decided one."""
+        with self._mapped():
+            found = self._connection.execute(
+                _INVOLVED, (identifier, json.dumps(identifier, ensure_ascii=False))
+            )
+            for row in found:
+                one = decode(row[0])
+                for holder in (one.by, *(event.by for event in one.events)):
+                    if holder is not None and holder.id == identifier:
+                        return holder
+        return None
 
     def names(self) -> frozenset[str]:
         """The SHA-256 of all bytes that records speak of; those of what is withdrawn are gone."""

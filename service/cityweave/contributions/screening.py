@@ -69,7 +69,7 @@ class Screening:
         except UNREADABLE as error:
             problem, verdict = str(error), unread(error, document.name)
         try:
-            statements = staged(verdict.statements, one.id)
+            statements = staged(verdict.statements, one.id, one.base)
         except BadParameter as error:
             if verdict.conforms:
                 problem, verdict = str(error), unread(error, document.name)

@@ -10,21 +10,20 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 from cityweave.errors import BadParameter
 from cityweave.formats import rdf_by_name
 from cityweave.parsing import parse, serialize
-from cityweave.vocabulary import BASE, CW, GRAPH, SHAPES
-
-RESERVED = (BASE + "contributions", BASE + "contributor/", GRAPH, SHAPES, CW)
-"""Where the records, the graphs, the shapes and the ontology have their names."""
+from cityweave.vocabulary import BASE, CW, SHAPES
 
 _N_QUADS = rdf_by_name("nq")
 
 
-def staged(data: bytes, identifier: str) -> bytes:
+def staged(data: bytes, identifier: str, base: str = BASE) -> bytes:
     """N-Quads as they are staged: each statement once, blank nodes with names of their own.
 
     The names are made of the contribution's id and a number in the order of the document, so
-    that they are the same whenever it is read and no other contribution has them. Raises
+    that they are the same whenever it is read and no other contribution has them. `base` is
+    that of the deployment. Raises
     `BadParameter` for a statement in a graph, or about what the service itself keeps.
     """
+    reserved = reserved_in(base)
     names: dict[BlankNode, BlankNode] = {}
 
     def renamed(node: BlankNode) -> BlankNode:
@@ -44,20 +43,26 @@ def staged(data: bytes, identifier: str) -> bytes:
 
     found: dict[Quad, None] = {}
     for quad in parse(data, _N_QUADS).quads:
-        _check(quad)
+        _check(quad, reserved)
         subject = renamed(quad.subject) if isinstance(quad.subject, BlankNode) else quad.subject
         found[Quad(subject, quad.predicate, term(quad.object))] = None
     return serialize(found, _N_QUADS)
 
 
-def _check(quad: Quad) -> None:
+def reserved_in(base: str) -> tuple[str, ...]:
+    """Where the records, the graphs, the shapes and the ontology have their names."""
+    kept = ("contributions", "contributor/", "graph/")
+    return (*(one + name for one in dict.fromkeys((base, BASE)) for name in kept), SHAPES, CW)
+
+
+def _check(quad: Quad, reserved: tuple[str, ...]) -> None:
     if not isinstance(quad.graph_name, DefaultGraph):
         raise BadParameter(
             f"The contribution states something in the graph {quad.graph_name}.",
             hint="Leave graphs out: what is accepted gets a graph of its own.",
         )
     subject = quad.subject
-    if isinstance(subject, NamedNode) and subject.value.startswith(RESERVED):
+    if isinstance(subject, NamedNode) and subject.value.startswith(reserved):
         raise BadParameter(
             f"The contribution says something about {subject}, which this service keeps itself.",
             hint="Speak of things under …/id/; propose changes of the ontology to its makers.",

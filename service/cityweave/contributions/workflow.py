@@ -137,7 +137,14 @@ class Contributions:
             )
             sent = Event(Step.SUBMISSION, now(), by)
             new = Contribution(
-                _identifier(), State.SUBMITTED, document, by, note, supersedes, events=(sent,)
+                _identifier(),
+                State.SUBMITTED,
+                document,
+                by,
+                note,
+                supersedes,
+                events=(sent,),
+                base=self._settings.base,
             )
             try:
                 kept = self._records.insert(new, self._settings.max_contributions_staged)
@@ -151,6 +158,10 @@ class Contributions:
     def get(self, identifier: str) -> Contribution:
         """A contribution. Raises `NotFound`."""
         return self._records.get(identifier)
+
+    def contributor(self, identifier: str) -> Holder | None:
+        """Who has that id, if they sent or decided something; the public part."""
+        return self._records.holder(identifier)
 
     def list(self, *states: State, most: int | None = None) -> Sequence[Contribution]:
         """Those in one of these states, or in any; the newest first, and no more than that."""

@@ -118,7 +118,7 @@ def answer(
     prepared, asked = _ready(store, request, result_format, gateway)
     with _explained(asked):
         body = store.query(asked.request, result_format, prepared.prefixes)
-    remarks = (*asked.notices, *notices(store, request.text))
+    remarks = (*asked.notices, *notices(store, request.text, request.base))
     return Answer(prepared.kind, result_format.content_type, body, remarks)
 
 
@@ -138,7 +138,7 @@ def stream(
     prepared, asked = _ready(store, request, result_format, gateway)
     with _explained(asked):
         chunks = store.stream(asked.request, result_format, prepared.prefixes)
-    remarks = (*asked.notices, *notices(store, request.text))
+    remarks = (*asked.notices, *notices(store, request.text, request.base))
     return Stream(prepared.kind, result_format.content_type, chunks, remarks)
 
 
@@ -172,4 +172,6 @@ def _explained(asked: Federated) -> Iterator[None]:
 def _explanation(asked: Federated, refusal: QuerySyntaxError) -> QuerySyntaxError:
     """What is wrong; of a long text only what the engine says, for every word takes its time."""
     placed = asked.placed(refusal)
-    return diagnose(tokenize(asked.text), placed) if len(asked.text) <= LONGEST else placed
+    if len(asked.text) > LONGEST:
+        return placed
+    return diagnose(tokenize(asked.text), placed, asked.request.base)

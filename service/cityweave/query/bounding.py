@@ -22,6 +22,7 @@ from cityweave.query.clauses import Clause, prologue
 from cityweave.query.guard import suspicious
 from cityweave.query.tokens import Token, tokenize
 from cityweave.store import QueryRequest, Store
+from cityweave.vocabulary import BASE
 
 MOST = 500
 """IRIs that go along with a request; some engines refuse longer lists."""
@@ -116,7 +117,7 @@ async def limit(
     return replace(clause, query=f"{clause.query}\n{least.clause}")
 
 
-def scope(text: str, tokens: tuple[Token, ...], clause: Clause) -> Scope | None:
+def scope(text: str, tokens: tuple[Token, ...], clause: Clause, base: str = BASE) -> Scope | None:
     """What stands before a clause and binds variables of it; None where that is not certain."""
     place = next(n for n, token in enumerate(tokens) if token.start == clause.start)
     own = [one for one in tokens[place:] if one.end <= clause.end]
@@ -138,7 +139,7 @@ def scope(text: str, tokens: tuple[Token, ...], clause: Clause) -> Scope | None:
     pattern = "".join(_lenient(text, tokens, group, cut))
     if suspicious(tokenize(pattern)) is not None:
         return None
-    return Scope(prologue(tokens, before), pattern, tuple(sorted(shared)))
+    return Scope(prologue(tokens, before, base), pattern, tuple(sorted(shared)))
 
 
 def _lenient(text: str, tokens: tuple[Token, ...], group: int, cut: int) -> Iterator[str]:

@@ -9,6 +9,7 @@ from cityweave.errors import UnsupportedQuery
 from cityweave.query.dataset import base_of, is_absolute, resolve
 from cityweave.query.guard import refuse_doubt, suspicious
 from cityweave.query.tokens import Token, declared_prefixes, tokenize
+from cityweave.vocabulary import BASE
 
 MOST = 8
 """SERVICE clauses of one query; each is a request to another host."""
@@ -41,9 +42,10 @@ class Clause:
         return self.endpoint, self.query, self.vain
 
 
-def clauses(text: str, tokens: tuple[Token, ...]) -> tuple[Clause, ...]:
+def clauses(text: str, tokens: tuple[Token, ...], base: str = BASE) -> tuple[Clause, ...]:
     """The clauses of a query, in order. Raises `UnsupportedQuery` for what is none for sure.
 
+    `base` resolves relative IRIs where the text declares none.
     What only might be one is not among them: whoever takes them out of the text
     has to put what is left past the guard.
     """
@@ -55,7 +57,7 @@ def clauses(text: str, tokens: tuple[Token, ...]) -> tuple[Clause, ...]:
     end = 0
     for index, token in enumerate(tokens):
         if token.start >= end and token.is_word("SERVICE"):
-            clause = _clause(text, tokens, index)
+            clause = _clause(text, tokens, index, base)
             if clause is not None:
                 found.append(clause)
                 end = clause.end
@@ -76,9 +78,9 @@ def clauses(text: str, tokens: tuple[Token, ...]) -> tuple[Clause, ...]:
     return tuple(found)
 
 
-def endpoints(text: str) -> tuple[str, ...]:
+def endpoints(text: str, base: str = BASE) -> tuple[str, ...]:
     """The addresses that the SERVICE clauses of a query name, each once. Raises as `clauses`."""
-    return tuple(dict.fromkeys(one.endpoint for one in clauses(text, tokenize(text))))
+    return tuple(dict.fromkeys(one.endpoint for one in clauses(text, tokenize(text), base)))
 
 
 def without_endpoints(text: str) -> str:
@@ -97,7 +99,7 @@ def without_endpoints(text: str) -> str:
     return "".join((*parts, text[position:]))
 
 
-def _clause(text: str, tokens: tuple[Token, ...], index: int) -> Clause | None:
+def _clause(text: str, tokens: tuple[Token, ...], index: int, base: str) -> Clause | None:
     """The clause whose keyword has that number; None when it does not look like one."""
     word = tokens[index]
     silent = index + 1 < len(tokens) and tokens[index + 1].is_word("SILENT")
@@ -111,7 +113,8 @@ def _clause(text: str, tokens: tuple[Token, ...], index: int) -> Clause | None:
             f"SERVICE {name.text} asks an endpoint that the query finds out while it runs.",
             "Write the address of the endpoint itself: SERVICE <https://example.org/sparql>.",
         )
-    endpoint = resolve(name, declared_prefixes(tokens), base_of(tokens))
+    base = base_of(tokens, base)
+    endpoint = resolve(name, declared_prefixes(tokens), base)
     last = _closing(tokens, place + 1) if _is(opens, "{") else None
     if endpoint is None or last is None:
         return None
@@ -122,7 +125,7 @@ def _clause(text: str, tokens: tuple[Token, ...], index: int) -> Clause | None:
     variables = frozenset(one.text[1:] for one in inside if one.kind == "variable")
     # A table without columns is hard to write, and some endpoints refuse to.
     columns = "*" if variables else "(1 AS ?one)"
-    query = f"{prologue(tokens, inside)}SELECT {columns} WHERE {pattern}"
+    query = f"{prologue(tokens, inside, base)}SELECT {columns} WHERE {pattern}"
     return Clause(word, closes.end, silent, endpoint, query, variables)
 
 
@@ -154,12 +157,12 @@ def _refuse_nested(inside: tuple[Token, ...]) -> None:
         )
 
 
-def prologue(tokens: tuple[Token, ...], inside: tuple[Token, ...]) -> str:
+def prologue(tokens: tuple[Token, ...], inside: tuple[Token, ...], base: str) -> str:
     """The declarations of a query that a part of it needs, each on a line of its own."""
     used = {token.prefix for token in inside}
     declared: Mapping[str, str] = declared_prefixes(tokens)
     relative = any(token.kind == "iri" and not is_absolute(token.text[1:]) for token in inside)
-    lines = [f"BASE <{base_of(tokens)}>\n"] if relative else []
+    lines = [f"BASE <{base}>\n"] if relative else []
     lines += [f"PREFIX {name}: <{iri}>\n" for name, iri in declared.items() if name in used]
     return "".join(lines)
 

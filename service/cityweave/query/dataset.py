@@ -10,7 +10,6 @@ from urllib.parse import urljoin
 
 from cityweave.query.tokens import Token, declared_prefixes
 from cityweave.store import QueryRequest
-from cityweave.vocabulary import BASE
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
@@ -25,7 +24,7 @@ def with_dataset(request: QueryRequest, tokens: tuple[Token, ...]) -> QueryReque
     if request.names_dataset:
         return request
     prefixes = declared_prefixes(tokens)
-    base = base_of(tokens)
+    base = base_of(tokens, request.base)
     default: list[str] = []
     named: list[str] = []
     for index, token in enumerate(tokens):
@@ -40,12 +39,12 @@ def with_dataset(request: QueryRequest, tokens: tuple[Token, ...]) -> QueryReque
     return replace(request, default_graphs=tuple(default), named_graphs=tuple(named))
 
 
-def base_of(tokens: tuple[Token, ...]) -> str:
-    """The IRI against which relative ones are resolved: what BASE declares, or the deployment's."""
+def base_of(tokens: tuple[Token, ...], base: str) -> str:
+    """The IRI against which relative ones are resolved: what BASE declares, or else `base`."""
     for word, iri in pairwise(tokens):
         if word.is_word("BASE") and iri.kind == "iri":
-            return _joined(BASE, iri.text[1:-1])
-    return BASE
+            return _joined(base, iri.text[1:-1])
+    return base
 
 
 def resolve(token: Token, prefixes: Mapping[str, str], base: str) -> str | None:

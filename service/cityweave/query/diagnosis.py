@@ -6,25 +6,33 @@ undeclared prefix is “expected OPTIONAL”); these look at the text themselves
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from difflib import get_close_matches
 
 from cityweave.errors import QuerySyntaxError
+from cityweave.naming import prefixes_of
 from cityweave.query.keywords import WORDS, nearest
 from cityweave.query.tokens import Token, declared_prefixes
-from cityweave.vocabulary import PREFIXES
+from cityweave.vocabulary import BASE
 
 CLOSING = {"{": "}", "(": ")", "[": "]"}
 
 
-def diagnose(tokens: tuple[Token, ...], refusal: QuerySyntaxError) -> QuerySyntaxError:
-    """The first plain mistake in the text, or the engine's refusal with the word at its place."""
+def diagnose(
+    tokens: tuple[Token, ...], refusal: QuerySyntaxError, base: str = BASE
+) -> QuerySyntaxError:
+    """The first plain mistake in the text, or the engine's refusal with the word at its place.
+
+    `base` is that of the deployment, whose prefixes are proposed.
+    """
     prefixes = declared_prefixes(tokens)
+    known = prefixes_of(base)
     for index, token in enumerate(tokens):
         declares = index > 0 and tokens[index - 1].is_word("PREFIX")
         found = (
             _stray(token)
-            or (None if declares else _undeclared(token, prefixes.keys()))
+            or (None if declares else _undeclared(token, prefixes.keys(), known))
             or _broken_iri(token, tokens[index + 1 : index + 3])
             or _misspelt(token)
         )
@@ -58,15 +66,17 @@ def _stray(token: Token) -> QuerySyntaxError | None:
     return _error(token, f"The character “{token.text}” has no meaning here.", hint)
 
 
-def _undeclared(token: Token, declared: AbstractSet[str]) -> QuerySyntaxError | None:
+def _undeclared(
+    token: Token, declared: AbstractSet[str], known: Mapping[str, str]
+) -> QuerySyntaxError | None:
     """A prefix that no PREFIX line declares."""
     prefix = token.prefix
     if prefix is None or prefix in declared:
         return None
-    if prefix in PREFIXES:
-        hint = f"Add this line at the top: PREFIX {prefix}: <{PREFIXES[prefix]}>"
+    if prefix in known:
+        hint = f"Add this line at the top: PREFIX {prefix}: <{known[prefix]}>"
     else:
-        near = get_close_matches(prefix, [*declared, *PREFIXES], n=1, cutoff=0.6)
+        near = get_close_matches(prefix, [*declared, *known], n=1, cutoff=0.6)
         hint = f"Add a line at the top: PREFIX {prefix}: <…>"
         if near:
             hint = f"Did you mean {near[0]}:? Otherwise add a line at the top: PREFIX {prefix}: <…>"

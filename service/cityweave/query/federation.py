@@ -59,7 +59,7 @@ async def federate(
     read for sure, `Overloaded` when the graph does not stay the same for long enough, and
     of a clause without SILENT what `Gateway.select` raises, with its place.
     """
-    found = clauses(request.text, tokens)
+    found = clauses(request.text, tokens, request.base)
     if found:
         federated = await _asked(request, tokens, found, gateway, store)
         tokens = tokenize(federated.request.text)
@@ -82,7 +82,7 @@ async def _asked(
     others in the meantime, these are asked for as well.
     """
     allowance = None if gateway is None else gateway.allowance()
-    scopes = tuple(scope(request.text, tokens, one) for one in found)
+    scopes = tuple(scope(request.text, tokens, one, request.base) for one in found)
     answers: dict[_Asked, Rows | CityweaveError] = {}
     for _ in range(_ROUNDS):
         state = store.state

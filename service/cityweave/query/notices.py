@@ -1,7 +1,8 @@
 """Remarks about a query that is right but surely not meant so.
 
 A term of our own namespace that nobody defined gives no rows and no error; the
-notice says so and names the nearest term that there is.
+notice says so and names the nearest term that there is. So does a name of another
+deployment: where the base is not the usual one, the usual names are those of others.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
 
+from cityweave.naming import renamed
 from cityweave.query.tokens import Token, declared_prefixes, tokenize
 from cityweave.store import Store
-from cityweave.vocabulary import CW, ONTOLOGY_GRAPH
+from cityweave.vocabulary import BASE, CW, ONTOLOGY_GRAPH
 
 LONGEST_PREFIX = 200
 MOST_PLACES = 20
@@ -41,8 +43,34 @@ class Notice:
         return f"{text} {self.hint}" if self.hint else text
 
 
-def notices(store: Store, text: str) -> tuple[Notice, ...]:
-    """A notice for each term of the ontology's namespace that the store says nothing about."""
+def notices(store: Store, text: str, base: str = BASE) -> tuple[Notice, ...]:
+    """A notice for each term of the ontology's namespace that the store says nothing about.
+
+    And one for each name by the usual base where the deployment has another one, `base`.
+    """
+    return (*_elsewhere(text, base), *_undefined(store, text))
+
+
+def _elsewhere(text: str, base: str) -> tuple[Notice, ...]:
+    """A notice for each name that the content has, and the deployment does not."""
+    if renamed(text, base) == text:
+        return ()
+    found: dict[str, Token] = {}
+    for token in tokenize(text):
+        if token.kind == "iri" and renamed(token.text, base) != token.text:
+            found.setdefault(token.text, token)
+    return tuple(
+        Notice(
+            f"The names here begin with {base}, and {iri[:300]} is none of them.",
+            f"Write {renamed(iri, base)[:300]}",
+            token.line,
+            token.column,
+        )
+        for iri, token in islice(found.items(), MOST)
+    )
+
+
+def _undefined(store: Store, text: str) -> tuple[Notice, ...]:
     if all(store.states(CW + name) for name in _mentioned(text)):
         return ()
     tokens = tokenize(text)

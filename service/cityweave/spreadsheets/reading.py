@@ -23,7 +23,9 @@ from cityweave.spreadsheets.rows import Rows
 from cityweave.spreadsheets.schema import content, kind, kinds
 from cityweave.spreadsheets.table import LIMITS, Limits, Table, Workbook
 from cityweave.spreadsheets.things import Things
+from cityweave.spreadsheets.translation import Translation
 from cityweave.spreadsheets.words import phrase
+from cityweave.vocabulary import BASE
 
 Suffix = OneOf["csv", "tsv", "xlsx"]
 _LABEL = NamedNode(LABEL)
@@ -51,6 +53,7 @@ def read(
     kind: str | None = None,
     limits: Limits = LIMITS,
     content_dir: Path | None = None,
+    base: str = BASE,
 ) -> Sheet:
     """Read a filled-in template.
 
@@ -58,7 +61,8 @@ def read(
     the headers tell what each table is about. What is wrong with single cells is in
     `faults`; a cell with a fault states nothing. Opens no file, provided that `kinds` was
     called before (with `content_dir`, as in `cityweave.resources`) and, for XLSX, that
-    `cityweave.spreadsheets.workbook` is imported.
+    `cityweave.spreadsheets.workbook` is imported. `base` is that of the deployment: what
+    is said, and what `resolve` knows, has the names that it has there.
 
     Raises `SyntaxErrorInData` for what is no such file, `TooLarge` where one of the
     `limits` is passed, `NotFound` for an unknown kind, and `BadParameter` where the kind
@@ -73,11 +77,12 @@ def read(
         )
     headings = {found.name: Headings(found) for found in known}
     book = _tables(data, suffix, tuple(headings.values()), source, limits)
-    things = Things(resolve, content(content_dir))
+    translation = Translation(base)
+    things = Things(translation.resolver(resolve), content(content_dir))
     faults = list(book.faults)
     read_rows: list[Rows] = []
     names: list[str] = []
-    for table in book.tables:
+    for table in map(translation.table, book.tables):
         told = _kind_of(table, known, headings)
         header = headings[told.name].header(table) if told else None
         if told is None or header is None:
@@ -93,8 +98,10 @@ def read(
         located += rows.statements()
         faults += rows.faults
     located += _derived(located, things)
+    located = translation.located(located)
+    faults = sorted(map(translation.fault, faults), key=_order)
     quads = tuple(dict.fromkeys(found[0] for found in located))
-    return Sheet(quads, Places(located), tuple(sorted(faults, key=_order)), names[0])
+    return Sheet(quads, Places(located), tuple(faults), names[0])
 
 
 def _chosen(name: str | None, content_dir: Path | None) -> tuple[Kind, ...]:

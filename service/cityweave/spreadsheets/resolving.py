@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from cityweave.derivation.labels import INVOLVEMENTS, PARTS
 from cityweave.spreadsheets.folding import fold
 from cityweave.spreadsheets.named import named
-from cityweave.spreadsheets.naming import ID, last
+from cityweave.spreadsheets.naming import last
 from cityweave.vocabulary import CW, PREFIXES, SHAPES
 
 ANYTHING = PREFIXES["owl"] + "Thing"
@@ -106,7 +106,8 @@ class StoreResolver:
         found = self._labelled(islice(known, most))
         times = Counter(fold(label) for _, label in found)
         return tuple(
-            label if times[fold(label)] == 1 else iri.removeprefix(ID) for iri, label in found
+            label if times[fold(label)] == 1 else "/".join(iri.rsplit("/", 2)[1:])
+            for iri, label in found
         )
 
     def _gather(self, class_iri: str) -> tuple[list[str], list[str]]:

@@ -12,7 +12,7 @@ from cityweave.errors import CityweaveError, UpdateRefused
 from cityweave.store.commit import effective, unnamed
 from cityweave.store.faults import engine_fault, syntax_error
 from cityweave.store.interface import Change, DataOperation, UpdateRequest
-from cityweave.vocabulary import BASE, UNNAMED_GRAPH
+from cityweave.vocabulary import UNNAMED_GRAPH
 
 _UNNAMED = NamedNode(UNNAMED_GRAPH)
 
@@ -26,16 +26,16 @@ def change_of(store: ox.Store, request: UpdateRequest) -> Change:
     """
     for text in request.texts:  # for their syntax; an empty store lacks every graph
         with suppress(UpdateRefused):
-            _run(ox.Store(), text)
+            _run(ox.Store(), text, request.base)
     if request.data:
-        return _data(request.data)
+        return _data(request.data, request.base)
     return effective(store, _compared(store, request))
 
 
-def _run(scratch: ox.Store, text: str) -> None:
+def _run(scratch: ox.Store, text: str, base: str) -> None:
     """Run on a copy; the errors of the engine become ours."""
     try:
-        scratch.update(text, base_iri=BASE)
+        scratch.update(text, base_iri=base)
     except SyntaxError as error:
         raise syntax_error(error) from error
     except (OSError, RuntimeError, ValueError) as error:
@@ -49,12 +49,12 @@ def _fault(error: Exception) -> CityweaveError:
     return engine_fault(error)
 
 
-def _data(operations: tuple[DataOperation, ...]) -> Change:
+def _data(operations: tuple[DataOperation, ...], base: str) -> Change:
     """The change of operations that name their quads, the last word on each quad counting."""
     last: dict[Quad, bool] = {}
     for operation in operations:
         scratch = ox.Store()
-        _run(scratch, operation.text)
+        _run(scratch, operation.text, base)
         for quad in scratch:
             last[unnamed(quad)] = operation.inserts
     return Change(
@@ -83,7 +83,7 @@ def _compared(store: ox.Store, request: UpdateRequest) -> Change:
     if by_name:  # the update names that graph: it has it under both names
         scratch.extend(store.quads_for_pattern(None, None, None, _UNNAMED))
     for script in request.scripts:
-        _run(scratch, script)
+        _run(scratch, script, request.base)
     return Change(
         added=tuple(quad for quad in map(unnamed, scratch) if quad not in store),
         removed=tuple(_missing(store, scratch, [*before, _UNNAMED], by_name)),

@@ -13,6 +13,7 @@ from pyoxigraph import Quad, Triple
 from cityweave.errors import UpdateRefused
 from cityweave.formats import RdfFormat, ResultFormat
 from cityweave.store.caller import Caller
+from cityweave.vocabulary import BASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class QueryRequest:
     either names a graph, the two together are the whole dataset. When both are
     empty, the default graph is the merge of everything published. `columns` are
     terms from elsewhere, for the functions of the text that read them. `volatile`:
-    its result may differ though the graph is the same.
+    its result may differ though the graph is the same. `base` resolves relative IRIs where
+    the text declares none.
     """
 
     text: str
@@ -43,6 +45,7 @@ class QueryRequest:
     named_graphs: tuple[str, ...] = ()
     columns: tuple[Column, ...] = ()
     volatile: bool = False
+    base: str = BASE
 
     @property
     def names_dataset(self) -> bool:
@@ -66,13 +69,15 @@ class UpdateRequest:
     parts. `scripts` are the operations as it runs them on a copy, with the
     dataset that the request names worked in. `data` are the operations when all
     of them name their quads, and empty otherwise. `graphs` are the only named
-    graphs that the update can read or write; None when it may be any.
+    graphs that the update can read or write; None when it may be any. `base` resolves
+    relative IRIs where a text declares none.
     """
 
     texts: tuple[str, ...]
     scripts: tuple[str, ...]
     data: tuple[DataOperation, ...] = ()
     graphs: frozenset[str] | None = None
+    base: str = BASE
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ class QueryTask:
                 self.memory,
                 self.rows,
                 self.size,
+                asked.base,
             ]
         )
         text = asked.text.encode("utf-8", "surrogatepass")
@@ -53,10 +54,11 @@ class QueryTask:
     def decode(cls, data: bytes) -> QueryTask:
         """The task that `encode` wrote, its letter left out."""
         head, _, text = data.partition(b"\n")
-        default, named, columns, *rest = json.loads(head.decode())
+        default, named, columns, *rest, base = json.loads(head.decode())
         terms = tuple(Column(function, tuple(written)) for function, written in columns)
         asked = text.decode("utf-8", "surrogatepass")
-        return cls(QueryRequest(asked, tuple(default), tuple(named), terms), *rest)
+        request = QueryRequest(asked, tuple(default), tuple(named), terms, base=base)
+        return cls(request, *rest)
 
     def sink(self, channel: socket.socket) -> Sink:
         """Counts rows and bytes."""

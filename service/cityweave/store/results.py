@@ -17,7 +17,6 @@ from cityweave.store.columns import functions
 from cityweave.store.faults import engine_fault, syntax_error
 from cityweave.store.interface import QueryRequest
 from cityweave.store.sink import LimitReached, Sink
-from cityweave.vocabulary import BASE
 
 Statement = TypeVar("Statement", Quad, ox.Triple)
 
@@ -66,7 +65,7 @@ def _run(
     source, default, named = _dataset(store, request)
     results = source.query(
         request.text,
-        base_iri=BASE,
+        base_iri=request.base,
         default_graph=default,
         named_graphs=named,
         custom_functions=functions(request.columns),

@@ -117,6 +117,7 @@ class UpdateTask(Allowed):
             scripts=tuple(asked["scripts"]),
             data=tuple(DataOperation(**one) for one in asked["data"]),
             graphs=None if asked["graphs"] is None else frozenset(asked["graphs"]),
+            base=asked["base"],
         )
         return cls(request, Allowance(*allowed))
 

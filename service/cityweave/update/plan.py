@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pyoxigraph import NamedNode
 
 from cityweave.errors import BadParameter, QuerySyntaxError, UnsupportedQuery
@@ -30,12 +32,16 @@ The engine would not merge them, but count a triple once for each.
 
 
 def plan(
-    text: str, using: tuple[str, ...], using_named: tuple[str, ...], library: Library
+    text: str,
+    using: tuple[str, ...],
+    using_named: tuple[str, ...],
+    library: Library,
+    base: str = BASE,
 ) -> UpdateRequest:
     """The request that a store does. Parameters and errors as of `perform`."""
     quick = None if using or using_named else bulk(text)
     if quick is not None:
-        return quick
+        return replace(quick, base=base)
     tokens = tokenize(text)
     _refuse_query(tokens)
     _refuse_clauses(text, tokens)
@@ -51,7 +57,7 @@ def plan(
             scripts.append(_scripted(operation, *dataset))
             data.append(_data(operation))
             continue
-        script = loaded(operation, declared_prefixes(tokens), base_of(tokens), library)
+        script = loaded(operation, declared_prefixes(tokens), base_of(tokens, base), library)
         if script is not None:
             scripts.append(script)
             data.append(DataOperation(script, True) if script.startswith(INSERTS) else None)
@@ -60,7 +66,8 @@ def plan(
         texts,
         tuple(scripts),
         whole if len(whole) == len(data) else (),
-        _graphs(tokens, found, (*using, *using_named)),
+        _graphs(tokens, found, (*using, *using_named), base),
+        base,
     )
 
 
@@ -158,7 +165,7 @@ def _using(operation: Operation) -> list[tuple[str, bool]]:
 
 
 def _graphs(
-    tokens: tuple[Token, ...], found: tuple[Operation, ...], named: tuple[str, ...]
+    tokens: tuple[Token, ...], found: tuple[Operation, ...], named: tuple[str, ...], base: str
 ) -> frozenset[str] | None:
     """The graphs that an update can touch, when each is a constant that is plain to read."""
     prefixes = declared_prefixes(tokens)
@@ -170,7 +177,7 @@ def _graphs(
         previous = token
         if token.is_word("BASE") or (token.kind in ("iri", "name") and "\\" in token.text):
             return None
-        iri = resolve(token, prefixes, BASE)
+        iri = resolve(token, prefixes, base)
         if iri is not None:
             graphs.add(iri)
     for operation in found:

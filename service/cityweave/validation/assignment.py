@@ -21,6 +21,7 @@ from cityweave.validation.rehearsal import rehearse
 from cityweave.validation.report import Report
 from cityweave.validation.rulebook import Rulebook
 from cityweave.validation.submission import Submission
+from cityweave.vocabulary import BASE
 
 NAME = "validate"
 """The name of the work in the registry of a store."""
@@ -77,12 +78,13 @@ def outcome(answer: bytes) -> tuple[Report, bytes]:
 
 def works(settings: Settings) -> Mapping[str, Preparation]:
     """The registry entry for validations, for `open_readers` and `open_store`."""
-    return {NAME: partial(prepare, settings.content_dir, settings.max_validation_statements)}
+    most = settings.max_validation_statements
+    return {NAME: partial(prepare, settings.content_dir, most, settings.base)}
 
 
-def prepare(content_dir: Path | None, most: int) -> Generator[None, None, Work]:
+def prepare(content_dir: Path | None, most: int, base: str = BASE) -> Generator[None, None, Work]:
     """Read the profiles, and import all that judges. Raises `ContentMissing`."""
-    offered = profiles(content_dir)
+    offered = profiles(content_dir, base)
     rulebooks: dict[str, Rulebook] = {}
     for one in offered:
         rulebooks[one.iri] = Rulebook.of(one)
@@ -105,6 +107,7 @@ def prepare(content_dir: Path | None, most: int) -> Generator[None, None, Work]:
             leaving=asked.leaving,
             most=most,
             content_dir=content_dir,
+            base=base,
         )
         report = json.dumps(to_json(judged.report), ensure_ascii=False)
         output.write(report.encode() + b"\n")

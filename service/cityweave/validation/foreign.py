@@ -8,15 +8,17 @@ from typing import Protocol
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 
+from cityweave.naming import renamed
 from cityweave.parsing import Place, Term
 from cityweave.parsing.fault import Fault
 from cityweave.validation.wording import phrase
-from cityweave.vocabulary import BASE, KINDS, PREFIXES
+from cityweave.vocabulary import BASE, GRAPH, KINDS, PREFIXES
 
 _VOCABULARIES = tuple(one for prefix, one in PREFIXES.items() if prefix not in KINDS)
 RESERVED = (*_VOCABULARIES, BASE + "ontology", BASE + "shapes", BASE + "profile/")
 """Beginnings of the IRIs that only those who keep the graph describe: its graphs, its terms, and
-those of the vocabularies that it uses. A word on `skos:Concept` bears on every concept."""
+those of the vocabularies that it uses, by the usual base. A word on `skos:Concept` bears on every
+concept."""
 
 
 class Places(Protocol):
@@ -29,8 +31,12 @@ class Places(Protocol):
         """Where the name of a graph stands for the first time."""
 
 
-def foreign(quads: Sequence[Quad], places: Places) -> Iterator[Fault]:
-    """One fault for each graph that is named, and for each reserved term that is described."""
+def foreign(quads: Sequence[Quad], places: Places, base: str = BASE) -> Iterator[Fault]:
+    """One fault for each graph that is named, and for each reserved term that is described.
+
+    `base` is that of the deployment.
+    """
+    reserved = (*RESERVED, renamed(GRAPH, base))
     graphs = Counter(
         quad.graph_name for quad in quads if not isinstance(quad.graph_name, DefaultGraph)
     )
@@ -44,7 +50,7 @@ def foreign(quads: Sequence[Quad], places: Places) -> Iterator[Fault]:
         )
     subjects = dict.fromkeys(quad.subject for quad in quads)
     for subject in subjects:
-        if isinstance(subject, NamedNode) and subject.value.startswith(RESERVED):
+        if isinstance(subject, NamedNode) and subject.value.startswith(reserved):
             yield Fault(
                 "foreign-term",
                 places.about(subject),

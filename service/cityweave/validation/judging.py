@@ -29,6 +29,7 @@ from cityweave.validation.running import Choice, refer, run
 from cityweave.validation.shapes import Shapes
 from cityweave.validation.submission import Everywhere, Input, Submission, read
 from cityweave.validation.unknown import unknown_terms
+from cityweave.vocabulary import BASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ def judge(
     leaving: str | None = None,
     most: int | None = None,
     content_dir: Path | None = None,
+    base: str = BASE,
 ) -> Judgement:
     """Judge documents as if they were in the store, which stays as it is.
 
@@ -56,7 +58,7 @@ def judge(
     `UnknownFormat`, `ValidationTooLarge`.
     """
     begun = time.perf_counter()
-    inputs = read_all(submissions, store, most=most, content_dir=content_dir)
+    inputs = read_all(submissions, store, most=most, content_dir=content_dir, base=base)
     judged = judge_read(inputs, rules, store, engine=engine, whole=whole, leaving=leaving)
     report = replace(judged.report, seconds=time.perf_counter() - begun)
     return Judgement(report, judged.quads)
@@ -82,11 +84,13 @@ def read_all(
     progress: Progress | None = None,
     failures: list[CityweaveError] | None = None,
     content_dir: Path | None = None,
+    base: str = BASE,
 ) -> list[Input]:
     """Read documents, each with blank nodes of its own.
 
     `store` knows what the names in tables stand for, `most` is how many statements there may
-    be, `content_dir` has the content that templates are made from. What cannot be read is put
+    be, `content_dir` has the content that templates are made from, `base` is that of the
+    deployment. What cannot be read is put
     into `failures`, or raised without that.
     """
     resolver = StoreResolver(store.merged)
@@ -96,7 +100,7 @@ def read_all(
             progress(Path(one.name), number, len(submissions))
         left = None if most is None else most - sum(len(before.quads) for before in inputs)
         try:
-            inputs.append(read(one, resolver, left, content_dir))
+            inputs.append(read(one, resolver, left, content_dir, base))
         except CityweaveError as error:
             if failures is None:
                 raise
@@ -125,7 +129,7 @@ def judge_read(
     places = Everywhere(inputs)
     faults = [fault for one in inputs for fault in one.faults]
     if rules.is_contribution:
-        faults += foreign(quads, places)
+        faults += foreign(quads, places, rules.base)
     with context(store, leaving) as graph:
         with holding(graph, quads):
             results = _results(graph, rules, None if whole else quads, engine)

@@ -12,9 +12,10 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad
 
 from cityweave.errors import ContentMissing, NotFound
+from cityweave.naming import renamed_quads
 from cityweave.parsing import Index, read
 from cityweave.resources import content, files
-from cityweave.vocabulary import PREFIXES, SHAPES
+from cityweave.vocabulary import BASE, PREFIXES, SHAPES
 
 PROF = "http://www.w3.org/ns/dx/prof/"
 CONTRIBUTION = "contribution"
@@ -38,7 +39,8 @@ class Profile:
     """A set of shapes with a name. `iri` has the version in it; another version is another IRI.
 
     `title` and `sentence` (what it asks for) are by language. `paths` are the files of its
-    shapes, `left_out` shapes in them that it does not apply.
+    shapes, `left_out` shapes in them that it does not apply; `base` is that of the deployment,
+    whose names the shapes get.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Profile:
     sentence: Mapping[str, str]
     paths: tuple[Path, ...]
     left_out: tuple[str, ...] = ()
+    base: str = BASE
 
     def quads(self) -> Iterator[Quad]:
         """The statements of its shapes; those that are left out are deactivated.
@@ -63,31 +66,32 @@ class Profile:
                     "profile.",
                     source=str(path),
                 )
-            yield from read(path, rename_blank_nodes=True).quads
+            yield from renamed_quads(read(path, rename_blank_nodes=True).quads, self.base)
         for shape in self.left_out:
             yield Quad(NamedNode(shape), _DEACTIVATED, _TRUE)
 
 
-def profiles(content_dir: Path | None = None) -> tuple[Profile, ...]:
+def profiles(content_dir: Path | None = None, base: str = BASE) -> tuple[Profile, ...]:
     """The profiles that the shapes folder describes, by name.
 
-    `content_dir` is a folder with content of one's own. One whose shapes come without
-    profiles has a single one: “graph”, with all of them. Raises `ContentMissing`.
+    `content_dir` is a folder with content of one's own, `base` that of the deployment. Content
+    whose shapes come without profiles has a single one: “graph”, with all of them. Raises
+    `ContentMissing`.
     """
     if content_dir is not None and not (content_dir / "shapes").is_dir():
-        return (_everything(()),)
+        return (_everything((), base),)
     folder = content("shapes", content_dir)
     paths = files("shapes", ".ttl", override=content_dir)
     described = Index(
         quad for path in paths if path.stem == "profiles" for quad in read(path).quads
     )
     found = [
-        _profile(described, node, folder)
+        _profile(described, node, folder, base)
         for node in described.subjects(_TYPE, _PROFILE)
         if isinstance(node, NamedNode)
     ]
     if not found:
-        return (_everything(paths),)
+        return (_everything(paths, base),)
     return tuple(sorted(found, key=lambda one: one.name))
 
 
@@ -117,7 +121,7 @@ def default_of(offered: Iterable[Profile]) -> Profile:
     return next((one for one in known if one.name == CONTRIBUTION), known[0])
 
 
-def _profile(described: Index, node: NamedNode, folder: Path) -> Profile:
+def _profile(described: Index, node: NamedNode, folder: Path, base: str) -> Profile:
     artifacts = [
         artifact.value
         for resource in described.objects(node, _RESOURCE)
@@ -136,10 +140,11 @@ def _profile(described: Index, node: NamedNode, folder: Path) -> Profile:
             for shape in described.objects(node, _LEAVES_OUT)
             if isinstance(shape, NamedNode)
         ),
+        base=base,
     )
 
 
-def _everything(paths: tuple[Path, ...]) -> Profile:
+def _everything(paths: tuple[Path, ...], base: str) -> Profile:
     return Profile(
         name="graph",
         iri="urn:x-cityweave:profile:graph",
@@ -147,6 +152,7 @@ def _everything(paths: tuple[Path, ...]) -> Profile:
         title={"en": "All shapes"},
         sentence={"en": "All shapes of this deployment."},
         paths=paths,
+        base=base,
     )
 
 

@@ -14,18 +14,21 @@ from cityweave.parsing import Reading
 from cityweave.validation.profiles import CONTRIBUTION, Profile
 from cityweave.validation.shapes import Shapes
 from cityweave.validation.submission import Submission, bounded
+from cityweave.vocabulary import BASE
 
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
     """Shapes, read and checked; `profile` is the IRI of the profile that they are of, if any.
 
-    `is_contribution`: what is judged is to come into the graph, beside what others say there.
+    `is_contribution`: what is judged is to come into the graph, beside what others say there;
+    `base` is that of the deployment.
     """
 
     shapes: Shapes
     profile: str | None = None
     is_contribution: bool = False
+    base: str = BASE
 
     @classmethod
     def of(cls, *profiles: Profile) -> Rulebook:
@@ -35,6 +38,7 @@ class Rulebook:
             Shapes.of(dict.fromkeys(quads)),
             profiles[0].iri if len(profiles) == 1 else None,
             any(one.name == CONTRIBUTION for one in profiles),
+            profiles[0].base,
         )
 
     @classmethod
@@ -54,7 +58,7 @@ class Rulebook:
         if beside is None:
             return cls(Shapes.of(own))
         shapes = Shapes.of((*beside.shapes.quads, *own))
-        return cls(shapes, is_contribution=beside.is_contribution)
+        return cls(shapes, is_contribution=beside.is_contribution, base=beside.base)
 
 
 def _read(document: Submission) -> Iterable[Quad]:

@@ -17,6 +17,7 @@ from cityweave.parsing.locating import Places, locate
 from cityweave.spreadsheets import Resolver
 from cityweave.spreadsheets import read as read_sheet
 from cityweave.spreadsheets.reading import Suffix
+from cityweave.vocabulary import BASE
 
 TABLES = ("csv", "tsv", "xlsx")
 """Suffixes of spreadsheets, which are formats like the names of those of RDF."""
@@ -74,15 +75,16 @@ def read(
     resolver: Resolver,
     most: int | None = None,
     content_dir: Path | None = None,
+    base: str = BASE,
 ) -> Input:
     """Read a document; its blank nodes are no other document's.
 
     Names in tables are looked up by `resolver`; `content_dir` has the content that templates
-    are made from. Raises `SyntaxErrorInData` with line and
+    are made from, `base` is that of the deployment. Raises `SyntaxErrorInData` with line and
     column, `UnknownFormat`, and `ValidationTooLarge` for more than `most` statements.
     """
     if submission.format in TABLES:
-        return _table(submission, resolver, most, content_dir)
+        return _table(submission, resolver, most, content_dir, base)
     if submission.format not in FORMATS:
         raise UnknownFormat(
             f"There is no format “{submission.format}”.", hint=_HINT, source=submission.name
@@ -110,7 +112,11 @@ def read(
 
 
 def _table(
-    submission: Submission, resolver: Resolver, most: int | None, content_dir: Path | None
+    submission: Submission,
+    resolver: Resolver,
+    most: int | None,
+    content_dir: Path | None,
+    base: str,
 ) -> Input:
     sheet = read_sheet(
         submission.data,
@@ -119,6 +125,7 @@ def _table(
         resolve=resolver,
         kind=submission.kind,
         content_dir=content_dir,
+        base=base,
     )
     return Input(tuple(bounded(sheet.quads, most)), sheet.faults, lambda: sheet.places)
 

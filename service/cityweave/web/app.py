@@ -27,6 +27,7 @@ from cityweave.settings import Settings
 from cityweave.store import Store
 from cityweave.web import (
     contributions,
+    contributors,
     datasets,
     documentation,
     entities,
@@ -55,7 +56,7 @@ def create_app(settings: Settings, store: Store | None = None) -> ASGIApp:
     or settings cannot be used.
     """
     served = store if store is not None else open_readers(settings, works=works(settings))
-    kept = Contributions(served, judge_in(served), settings)
+    kept = Contributions(served, judge_in(served, settings.base), settings)
     kept.recover()
     site = Site(settings, served, _catalogue(settings), kept, workers=_workers(settings))
     return wrapped(routed(site), site)
@@ -88,6 +89,7 @@ def routed(site: Site) -> FastAPI:
         graphs,
         queries,
         contributions,
+        contributors,
         entities,
         validation,
         profiles,
@@ -132,4 +134,4 @@ def _catalogue(settings: Settings) -> Catalogue:
     own = settings.content_dir
     if own is not None and not (own / "queries").is_dir():
         return Catalogue({})
-    return Catalogue.load(resources.content("queries", own))
+    return Catalogue.load(resources.content("queries", own), settings.base)

@@ -39,11 +39,15 @@ def date(seconds: float) -> bytes:
 
 @dataclass(slots=True)
 class Asked:
-    """A query that was made ready, and the format that was chosen for it."""
+    """A query that was made ready, and the format that was chosen for it.
+
+    `links` is the `Link` header of the answer, where it has one.
+    """
 
     prepared: Prepared
     format: ResultFormat
     filename: str | None = None
+    links: str = ""
     _state: Moment | None = field(default=None, repr=False)
     _etag: bytes = field(default=b"", repr=False)
     _described: Moment | None = field(default=None, repr=False)
@@ -74,9 +78,12 @@ class Asked:
         if self.filename:
             disposition = f'inline; filename="{self.filename}"'
             headers.append((b"content-disposition", disposition.encode()))
+        if self.links:
+            headers.append((b"link", self.links.encode()))
         if etag is not None:
             headers += [(b"etag", etag), (b"last-modified", date(state.since))]
-        headers += noticed(notices(store, self.prepared.request.text))
+        asked = self.prepared.request
+        headers += noticed(notices(store, asked.text, asked.base))
         self._described, self._headers = state, headers
         return headers
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from cityweave.naming import renamed
 from cityweave.web.curl import curl
 from cityweave.web.openapi import document
 from cityweave.web.page import Page
@@ -55,8 +57,9 @@ def routes(site: Site, app: FastAPI) -> APIRouter:
     @router.get("/openapi.json")
     async def openapi(request: Request) -> Response:
         """The calls, for programs."""
-        body = JSONResponse({**described, "servers": [{"url": Page.of(request).address}]}).body
-        return data(request, bytes(body), "application/json")
+        told = {**described, "servers": [{"url": Page.of(request).address}]}
+        body = renamed(json.dumps(told, ensure_ascii=False), site.base)
+        return data(request, body.encode(), "application/json")
 
     @router.get("/docs")
     async def docs(request: Request) -> Response:

@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from fastapi import APIRouter
+from pyoxigraph import Triple
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
 from cityweave.catalogue.terms import is_iri
-from cityweave.errors import NotFound
-from cityweave.formats import ResultFormat, by_name
+from cityweave.errors import ContentMissing, NotFound
+from cityweave.formats import ResultFormat, rdf_by_name
+from cityweave.naming import prefixes_of, renamed_quads
+from cityweave.parsing import read, serialize
 from cityweave.query import QueryRequest, prepare
-from cityweave.vocabulary import ONTOLOGY_GRAPH, SHAPES, SHAPES_GRAPH
+from cityweave.resources import files
 from cityweave.web.asked import Asked
 from cityweave.web.bodies import form_items, single
 from cityweave.web.delivery import Delivery
 from cityweave.web.description import describe, exists
+from cityweave.web.documents import DOCUMENT, Document, split
 from cityweave.web.negotiation import result_format, wants_page
-from cityweave.web.ontology import terms_of
+from cityweave.web.ontology import shapes_of, terms_of
 from cityweave.web.page import Page
-from cityweave.web.rows import PROLOGUE
+from cityweave.web.replies import data
 from cityweave.web.site import Site
 from cityweave.web.sources import passages_of
 from cityweave.web.worker import in_worker
 
-FORMATS = tuple(by_name(name) for name in ("ttl", "jsonld", "nt", "rdf"))
-_SUFFIX = re.compile(r"(?P<stem>.+)\.(?P<suffix>ttl|jsonld|json|nt|rdf|html)")
+FOLDERS = ("doc", "source", "graph", "profile", "ontology", "shapes")
+"""What the paths of documents begin with."""
 
-_ABOUT = """
-CONSTRUCT { $iri ?p ?o . ?o ?op ?ov . ?s ?sp $iri . ?claim ?cp ?co } WHERE {
-  { $iri ?p ?o OPTIONAL { ?o ?op ?ov FILTER(isBlank(?o)) } }
-  UNION { ?s ?sp $iri }
-  UNION { ?claim rdf:subject $iri ; ?cp ?co }
+LISTS = {
+    "ontology": (terms_of, "terms_title", "terms_about"),
+    "shapes": (shapes_of, "shapes_title", "shapes_about"),
 }
-"""
-_GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH $iri { ?s ?p ?o } }"
+"""Documents whose pages list what has its name in them, with the words of their headings."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -43,97 +45,122 @@ def routes(site: Site) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/id/{path:path}")
-    async def entity(request: Request, path: str) -> Response:
-        """Describe a thing."""
-        return await _answer(site, request, "id/" + path)
+    async def thing(request: Request, path: str) -> Response:
+        """Lead to the document about a thing (RFC 9110, 15.4.4)."""
+        document, suffix = await in_worker(_found, site, request, DOCUMENT + path)
+        root = Page.of(request).root
+        location = document.address(root, suffix or "")
+        query = request.url.query
+        headers = {
+            "Location": f"{location}?{query}" if query else location,
+            "Link": document.links(root, of="thing"),
+            "Vary": "Accept, Accept-Encoding",
+            "Cache-Control": "no-cache",
+        }
+        return PlainTextResponse(f"See {location}\n", 303, headers)
 
-    @router.get("/source/{document}")
-    async def source(request: Request, document: str) -> Response:
-        """Describe a source document with its passages."""
-        return await _answer(site, request, "source/" + document)
+    async def answer(request: Request) -> Response:
+        """Give a document as page or data."""
+        return await answer_at(site, request, path_in(request))
 
-    @router.get("/graph/{path:path}")
-    async def graph(request: Request, path: str) -> Response:
-        """Describe a named graph; as data, what stands in it."""
-        return await _answer(site, request, "graph/" + path)
-
-    @router.get("/ontology")
-    @router.get("/ontology/{path:path}")
-    async def ontology(request: Request) -> Response:
-        """List the terms; as data, the ontology."""
-        wanted = single(form_items(request.scope["query_string"])).get("format")
-        if wants_page(request.headers.get("accept"), wanted):
-            return await in_worker(_terms, site, request)
-        return _data(site, request, ONTOLOGY_GRAPH, _GRAPH, wanted)
-
-    @router.get("/profile/{path:path}")
-    async def profile(request: Request, path: str) -> Response:
-        """Describe a version of a profile."""
-        return await _answer(site, request, "profile/" + path)
-
-    @router.get("/shapes/{name}")
-    async def shape(request: Request, name: str) -> Response:
-        """Describe a shape."""
-        return await _answer(site, request, "shapes/" + name, SHAPES + name)
-
-    @router.get("/shapes")
-    async def shapes(request: Request) -> Response:
-        """The shapes, as data or described as a named graph."""
-        return await _answer(site, request, "shapes", SHAPES_GRAPH)
-
+    for folder in FOLDERS:
+        router.add_api_route(f"/{folder}/{{path:path}}", answer)
+    for whole in ("/ontology", "/shapes", "/ontology.{suffix}", "/shapes.{suffix}"):
+        router.add_api_route(whole, answer)
     return router
 
 
-async def _answer(site: Site, request: Request, path: str, iri: str | None = None) -> Response:
+def path_in(request: Request) -> str:
+    """The path of a request below the root of the deployment, decoded, without its first slash."""
+    path: str = request.scope["path"]
+    return path.removeprefix(Page.of(request).root).removeprefix("/")
+
+
+async def answer_at(site: Site, request: Request, path: str) -> Response:
+    """The document at a path of the deployment, as page or data. Raises `NotFound`."""
     given = single(form_items(request.scope["query_string"]))
-    named = _SUFFIX.fullmatch(path)
-    wanted = given.get("format") or None
-    if named and not iri and not await in_worker(_known, site, request, site.base + path):
-        path, wanted = named["stem"], named["suffix"]
-    iri = iri or site.base + path
-    if not await in_worker(_known, site, request, iri):
-        raise NotFound(
-            f"The graph says nothing about /{path}.",
-            hint="Look for it among the questions at /queries, or ask at /sparql.",
-        )
-    if wants_page(request.headers.get("accept"), wanted):
-        return await in_worker(_page, site, request, iri, given.get("lines"))
-    is_graph = iri.startswith(site.base + "graph/")
-    return _data(site, request, iri, _GRAPH if is_graph else _ABOUT, wanted)
+    document, suffix = await in_worker(_found, site, request, path)
+    accept, wanted = request.headers.get("accept"), suffix or given.get("format") or None
+    if wants_page(accept, wanted):
+        return await in_worker(_page, site, request, document, given.get("lines"))
+    chosen = result_format(accept, wanted, "graph")
+    file = _file(site, document)
+    if file is not None:
+        return await in_worker(_content, site, request, document, file, chosen)
+    prepared = prepare(QueryRequest(document.query()))
+    return Delivery(site, Asked(prepared, chosen, links=document.links(Page.of(request).root)))
 
 
-def _known(site: Site, _request: Request, iri: str) -> bool:
-    return is_iri(iri) and exists(site.store, iri)
+def _found(site: Site, _request: Request, path: str) -> tuple[Document, str | None]:
+    """The document at a path, and the format that the path asks for. Raises `NotFound`."""
+    stem, suffix = split(path)
+    for one, wanted in ((path, None), *([(stem, suffix)] if suffix else [])):
+        document = Document.at(one, site.base)
+        if is_iri(document.about) and exists(site.store, document.about):
+            return document, wanted
+    raise NotFound(
+        f"The graph says nothing about /{path}.",
+        hint="Look for it among the questions at /queries, or ask at /sparql.",
+    )
 
 
-def _data(site: Site, request: Request, iri: str, pattern: str, wanted: str | None) -> Response:
-    chosen = result_format(request.headers.get("accept"), wanted, "graph")
-    prepared = prepare(QueryRequest(PROLOGUE + pattern.replace("$iri", f"<{iri}>")))
-    return Delivery(site, Asked(prepared, chosen))
+def _file(site: Site, document: Document) -> Path | None:
+    """The file of the content that a document is."""
+    if document.file is None:
+        return None
+    folder, name = document.file
+    try:
+        found = files(folder, ".ttl", override=site.settings.content_dir)
+    except ContentMissing:
+        return None
+    return next((path for path in found if path.name == name), None)
 
 
-def _page(site: Site, request: Request, iri: str, lines: str | None) -> Response:
+def _content(
+    site: Site, request: Request, document: Document, file: Path, chosen: ResultFormat
+) -> Response:
+    quads = renamed_quads(read(file).quads, site.base)
+    return as_data(site, request, document, (quad.triple for quad in quads), chosen)
+
+
+def as_data(
+    site: Site,
+    request: Request,
+    document: Document,
+    triples: Iterable[Triple],
+    chosen: ResultFormat,
+) -> Response:
+    """A document whose data are these triples."""
+    known = prefixes_of(site.base)
+    body = serialize(dict.fromkeys(triples), rdf_by_name(chosen.name), known)
+    response = data(request, body, chosen.content_type)
+    response.headers["Link"] = document.links(Page.of(request).root)
+    return response
+
+
+def _page(site: Site, request: Request, document: Document, lines: str | None) -> Response:
     page = Page.of(request)
-    is_source = iri.startswith(site.base + "source/")
+    if document.path in LISTS:
+        listed, title, about = LISTS[document.path]
+        groups = listed(site.store, page.language, page.words)
+        named = {"groups": groups, "title": page.words[title], "about": page.words[about]}
+        return as_page(site, request, document, "terms.html", named)
     opened = f"L{lines}" if lines else None
     values = {
-        "entity": describe(site.store, iri, page, site.base),
-        "passages": passages_of(site.store, iri, page, site.base, opened) if is_source else (),
-        "formats": _formats(page),
+        "entity": describe(site.store, document.about, page, site.base),
+        "passages": passages_of(site.store, document.about, page, site.base, opened)
+        if document.path.startswith("source/")
+        else (),
     }
-    return site.render(request, "entity.html", values)
+    return as_page(site, request, document, "entity.html", values)
 
 
-def _terms(site: Site, request: Request) -> Response:
-    page = Page.of(request)
-    groups = terms_of(site.store, page.language, page.words)
-    return site.render(request, "terms.html", {"groups": groups, "formats": _formats(page)})
-
-
-def _formats(page: Page) -> list[tuple[str, str, str]]:
-    """Each data format of a page: its name, its media type, and where it is."""
-
-    def address(one: ResultFormat) -> str:
-        return f"{page.root}{page.path}?format={one.name}"
-
-    return [(one.title, one.media_type, address(one)) for one in FORMATS]
+def as_page(
+    site: Site, request: Request, document: Document, template: str, values: Mapping[str, object]
+) -> Response:
+    """A document for people."""
+    root = Page.of(request).root
+    shown = {**values, "document": document, "formats": document.alternates(root)}
+    response = site.render(request, template, shown)
+    response.headers["Link"] = document.links(root, of="page")
+    return response

@@ -10,8 +10,8 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from cityweave.formats import RdfFormat
+from cityweave.naming import prefixes_of
 from cityweave.store import Caller, Moment, Result, Store
-from cityweave.vocabulary import PREFIXES
 from cityweave.web.asked import Headers, date
 from cityweave.web.delivery import forward, watched
 from cityweave.web.replies import SHARED, is_known
@@ -108,9 +108,9 @@ def content_type(rdf_format: RdfFormat) -> str:
     return rdf_format.media_type + ("; charset=utf-8" if rdf_format.is_text else "")
 
 
-def prefixes(site: Site) -> Mapping[str, str]:  # noqa: ARG001
+def prefixes(site: Site) -> Mapping[str, str]:
     """The prefixes that files of a deployment declare."""
-    return PREFIXES
+    return prefixes_of(site.base)
 
 
 def dumping(site: Site, rdf_format: RdfFormat, graph: str | None) -> Begin:

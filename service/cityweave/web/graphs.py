@@ -20,6 +20,7 @@ from cityweave.access import Role
 from cityweave.catalogue.terms import is_iri
 from cityweave.errors import BadParameter, NotAcceptable
 from cityweave.formats import RDF_FORMATS, best, rdf_by_name
+from cityweave.naming import iri_at
 from cityweave.parsing import serialize
 from cityweave.store import Change
 from cityweave.vocabulary import UNNAMED_GRAPH
@@ -121,7 +122,9 @@ def _target(request: Request, site: Site) -> Target | None:
         return Target(None)
     if direct:
         own = path.startswith("/graph/")
-        iri = site.base + path[1:] if own else str(request.url.replace(query="", fragment=""))
+        iri = (
+            iri_at(path[1:], site.base) if own else str(request.url.replace(query="", fragment=""))
+        )
     elif graphs and graphs[0]:
         iri = urljoin(str(request.url.replace(query="")), graphs[0])
     elif graphs:

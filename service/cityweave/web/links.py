@@ -6,9 +6,23 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
+from cityweave.naming import path_of
 from cityweave.vocabulary import PREFIXES
+from cityweave.web.documents import DOCUMENT, THING
 
-_LOCAL = ("id/", "source/", "graph/", "ontology", "profile/", "shapes")
+_LOCAL = (
+    "id/",
+    "doc/",
+    "source/",
+    "graph/",
+    "datasets",
+    "ontology",
+    "profile/",
+    "shapes",
+    "queries/",
+    "contributions/",
+    "contributor/",
+)
 _LINES = re.compile(r"L(?P<first>\d+)(?:-L?(?P<last>\d+))?")
 _SAFE = "/~:@!$&'()*+,;=-._"
 
@@ -37,11 +51,14 @@ def passage_of(iri: str, base: str) -> Passage | None:
 def local_path(iri: str, base: str) -> str | None:
     """The path of this deployment that shows an IRI of ours, or None for foreign IRIs.
 
-    A passage leads to its document's page with that passage opened, a shape to its own.
+    A thing leads to the document about it, a passage to its document's page with that passage
+    opened, a shape to its own.
     """
-    rest = iri.removeprefix(base)
-    if rest == iri or not rest.startswith(_LOCAL):
+    rest = path_of(iri, base)
+    if rest is None or not rest.startswith(_LOCAL):
         return None
+    if rest.startswith(THING):
+        rest = DOCUMENT + rest.removeprefix(THING)
     path, hash_sign, fragment = rest.partition("#")
     if hash_sign and path == "shapes":
         return "/shapes/" + quote(unquote(fragment), safe=_SAFE)
@@ -61,7 +78,7 @@ def address_of(iri: str, base: str, root: str = "") -> str | None:
 
 def short_name(iri: str, base: str) -> str:
     """What to call an IRI that has no label: its last part, or its prefixed name."""
-    if iri.startswith(base):
+    if path_of(iri, base) is not None:
         return unquote(re.split(r"[/#]", iri.rstrip("/#"))[-1]) or iri
     for prefix, namespace in PREFIXES.items():
         rest = iri.removeprefix(namespace)

@@ -57,7 +57,10 @@ def document(site: Site) -> Schema:
     }
     for query in site.catalogue:
         paths[f"/queries/{query.name}"] = {"get": _query(query)}
-    paths["/id/{kind}/{name}"] = {"get": _entity("entity", "A thing by its IRI", "kind", "name")}
+    paths["/id/{kind}/{name}"] = {"get": _thing()}
+    paths["/doc/{kind}/{name}"] = {
+        "get": _entity("document", "The document about a thing", "kind", "name")
+    }
     paths["/source/{document}"] = {
         "get": _entity("source", "A source document with its passages", "document")
     }
@@ -360,6 +363,17 @@ def _typed(value: str, schema: Schema) -> object:
     if schema["type"] == "number":
         return float(value)
     return value == "true" if schema["type"] == "boolean" else value
+
+
+def _thing() -> Schema:
+    found = _entity("entity", "A thing by its IRI: leads to the document about it", "kind", "name")
+    headers = {
+        "Location": {"schema": {"type": "string"}, "description": "Where the document is"},
+        "Link": {"schema": {"type": "string"}, "description": "Its formats (RFC 8288)"},
+    }
+    seen = {"description": "See the document", "headers": headers}
+    failures = {code: one for code, one in found["responses"].items() if code != "200"}
+    return {**found, "responses": {"303": seen, **failures}}
 
 
 def _entity(identifier: str, summary: str, *names: str) -> Schema:

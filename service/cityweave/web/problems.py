@@ -22,6 +22,7 @@ from cityweave.errors import (
     RemoteFailed,
     SyntaxErrorInData,
 )
+from cityweave.naming import renamed
 from cityweave.web.negotiation import wants_page
 from cityweave.web.site import Site
 
@@ -70,7 +71,7 @@ def problem_of(error: Exception, site: Site, request: Request) -> Problem:
             detail=_INTERNAL if internal else error.detail,
             code=error.code,
             request_id=request_id,
-            hint=None if internal else error.hint,
+            hint=None if internal or not error.hint else renamed(error.hint, site.base),
             line=None if internal else error.line,
             column=None if internal else error.column,
             source=error.source or None if isinstance(error, SyntaxErrorInData) else None,

@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cityweave.formats import RDF_FORMATS, rdf_by_name
+from cityweave.naming import prefixes_of, renamed_quads
 from cityweave.parsing import read, serialize
 from cityweave.resources import files
 from cityweave.validation import Profile
-from cityweave.vocabulary import PREFIXES
 from cityweave.web.bodies import form_items, single
 from cityweave.web.negotiation import PAGES, offered
 from cityweave.web.page import Page
@@ -48,9 +48,9 @@ def routes(site: Site) -> APIRouter:
             body = json.dumps(listed, ensure_ascii=False).encode()
             return data(request, body, "application/json")
         chosen = rdf_by_name(style)
-        body = serialize(
-            (quad.triple for path in _files(site) for quad in read(path).quads), chosen, PREFIXES
-        )
+        stated = (quad for path in _files(site) for quad in read(path).quads)
+        quads = renamed_quads(stated, site.base)
+        body = serialize((quad.triple for quad in quads), chosen, prefixes_of(site.base))
         charset = "; charset=utf-8" if chosen.is_text else ""
         return data(request, body, chosen.media_type + charset)
 

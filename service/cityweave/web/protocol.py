@@ -10,6 +10,7 @@ from cityweave.errors import BadParameter, TooLarge, UnknownFormat, UnsupportedQ
 from cityweave.query import QueryRequest
 from cityweave.query.complexity import Complexity, check
 from cityweave.settings import Settings
+from cityweave.vocabulary import BASE
 from cityweave.web.bodies import decode, form_items, media_type_of, read_body
 
 FORM = "application/x-www-form-urlencoded"
@@ -26,20 +27,21 @@ Items = list[tuple[str, str]]
 class Call:
     """What a client asks: a query with its dataset; ``format`` is ``?format=``, if any.
 
-    ``query`` is None where the request has none.
+    ``query`` is None where the request has none; ``base`` is that of the deployment.
     """
 
     query: str | None
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     format: str | None = None
+    base: str = BASE
 
     @property
     def request(self) -> QueryRequest:
         """The query and its dataset. Raises `BadParameter` where there is no query."""
         if self.query is None or not self.query.strip():
             raise BadParameter(NO_QUERY, hint=HOW_TO_ASK)
-        return QueryRequest(self.query, self.default_graphs, self.named_graphs)
+        return QueryRequest(self.query, self.default_graphs, self.named_graphs, base=self.base)
 
     @property
     def dataset(self) -> list[tuple[str, str]]:
@@ -93,7 +95,7 @@ async def read_call(request: Request, settings: Settings) -> Call | UpdateCall:
 def call_of(items: Items, settings: Settings) -> Call:
     """The query that these parameters make. Raises `BadParameter` and `TooLarge`."""
     if len(items) == 1 and items[0][0] == "query":  # as most requests have it
-        return Call(_text(items, "query", settings))
+        return Call(_text(items, "query", settings), base=settings.base)
     _refuse(items, "an update", "using-graph-uri", "using-named-graph-uri")
     formats = [value for value in _values(items, "format") if value]
     return Call(
@@ -102,6 +104,7 @@ def call_of(items: Items, settings: Settings) -> Call:
         named_graphs=_values(items, "named-graph-uri"),
         # SPARQLWrapper names one format twice, by name and by media type.
         format=formats[0] if formats else None,
+        base=settings.base,
     )
 
 

@@ -134,7 +134,7 @@ def _asked(
     values: Mapping[str, str],
     wanted: str | None,
 ) -> Asked:
-    prepared = prepare(QueryRequest(query.with_values(values, site.base)))
+    prepared = prepare(QueryRequest(query.with_values(values, site.base), base=site.base))
     chosen = result_format(request.headers.get("accept"), wanted, prepared.kind)
     return Asked(prepared, chosen, filename=f"{query.name}.{chosen.name}")
 
@@ -157,12 +157,12 @@ def _page(
     status = 200
     try:
         text = query.with_values(given, site.base)
-        asked = endpoints(text)
+        asked = endpoints(text, site.base)
         values |= {"endpoints": asked, "closed": refused(site, asked)}
         if values["closed"]:
             values["runnable"] = without_front_matter(text)
             return site.render(request, "query.html", values)
-        result = view(site, QueryRequest(text), page)
+        result = view(site, QueryRequest(text, base=site.base), page)
     except CityweaveError as error:
         if error.status >= 500 and not isinstance(error, (LimitExceeded, RemoteFailed)):
             raise

@@ -16,6 +16,7 @@ EXPOSED = (
     "Cityweave-Limit",
     "Cityweave-Notice",
     "ETag",
+    "Link",
     "Location",
     "Retry-After",
     "WWW-Authenticate",

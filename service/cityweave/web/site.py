@@ -18,7 +18,6 @@ from cityweave.federation import Gateway
 from cityweave.settings import Settings
 from cityweave.store import Caller, Store
 from cityweave.validation import Profile, profiles
-from cityweave.vocabulary import BASE
 from cityweave.web.page import Page
 
 HERE = Path(__file__).parent
@@ -53,7 +52,7 @@ class Site:
         tokens = Tokens(self.settings.data_dir, self.settings.admin_token)
         object.__setattr__(self, "tokens", tokens)
         object.__setattr__(self, "gateway", self.gateway or Gateway(self.settings))
-        object.__setattr__(self, "profiles", profiles(self.settings.content_dir))
+        object.__setattr__(self, "profiles", profiles(self.settings.content_dir, self.base))
 
     def require(self, request: Request, needed: Role) -> Holder:
         """Let a request pass that brings a token of that role, and say whose it is.
@@ -65,7 +64,7 @@ class Site:
     @property
     def base(self) -> str:
         """The base of the IRIs that stand in the graph; ends with a slash."""
-        return BASE
+        return self.settings.base
 
     def asked_by(self, caller: Caller) -> Site:
         """The same deployment for one caller, whose queries end when it goes away."""

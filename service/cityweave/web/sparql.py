@@ -11,9 +11,9 @@ from starlette.responses import Response
 from cityweave.access import Role
 from cityweave.errors import BadParameter, CityweaveError, LimitExceeded, RemoteFailed
 from cityweave.formats import Kind, names
+from cityweave.naming import prefixes_of
 from cityweave.query.complexity import Complexity, check
 from cityweave.update import perform
-from cityweave.vocabulary import PREFIXES
 from cityweave.web.curl import curl
 from cityweave.web.negotiation import wants_page
 from cityweave.web.page import Page
@@ -72,7 +72,7 @@ def routes(site: Site) -> APIRouter:
 def _update(site: Site, request: Request, call: UpdateCall) -> Response:
     site.require(request, Role.ADMIN)
     check(call.text, Complexity.of_updates(site.settings))
-    change = perform(site.store, call.text, call.using, call.using_named, site.gateway)
+    change = perform(site.store, call.text, call.using, call.using_named, site.gateway, site.base)
     return changed(change)
 
 
@@ -81,7 +81,7 @@ def _page(site: Site, request: Request, call: Call) -> Response:
     values: dict[str, object] = {
         "text": call.query if call.query is not None else EXAMPLE,
         "dataset": call.dataset,
-        "prefixes": PREFIXES.items(),
+        "prefixes": prefixes_of(site.base).items(),
         "problem": None,
         "result": None,
         "downloads": [],

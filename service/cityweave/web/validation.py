@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cityweave.errors import CityweaveError, LimitExceeded, NotAcceptable, NotFound, RemoteFailed
+from cityweave.naming import path_of, renamed
 from cityweave.spreadsheets import kinds
 from cityweave.validation import Report
 from cityweave.validation.assignment import NAME, Assignment, outcome
@@ -20,6 +21,7 @@ from cityweave.web.bodies import form_items, single
 from cityweave.web.links import address_of
 from cityweave.web.page import Page
 from cityweave.web.problems import problem_of
+from cityweave.web.replies import data
 from cityweave.web.reports import CONFORMS, style_of, written
 from cityweave.web.site import HERE, Site
 from cityweave.web.submissions import Received, fetched, receive
@@ -43,8 +45,17 @@ def routes(site: Site) -> APIRouter:
     async def page(request: Request) -> Response:
         """The page to send data from; with ``example``, one is filled in."""
         given = single(form_items(request.scope["query_string"]))
-        shown = {"profile": given.get("profile") or "", "text": _example(given.get("example"))}
+        shown = {
+            "profile": given.get("profile") or "",
+            "text": _example(site, given.get("example")),
+        }
         return _page(site, request, shown, None)
+
+    @router.get("/static/examples/{name}")
+    async def example(request: Request, name: str) -> Response:
+        """An example as a file, with the names that things have here."""
+        form = "text/csv" if name.endswith(".csv") else "text/turtle"
+        return data(request, _example(site, name).encode(), f"{form}; charset=utf-8")
 
     @router.post("/validate")
     async def validate(request: Request) -> Response:
@@ -123,15 +134,15 @@ def _link(site: Site, page: Page) -> Callable[[str], str | None]:
         if iri.startswith(site.base) and not site.store.states(iri):
             return None
         found = address_of(iri, site.base, page.root)
-        return page.keep_language(found) if found and iri.startswith(site.base) else found
+        return page.keep_language(found) if found and path_of(iri, site.base) is not None else found
 
     return address
 
 
-def _example(name: str | None) -> str:
+def _example(site: Site, name: str | None) -> str:
     """The text of an example. Raises `NotFound`."""
     if not name:
         return ""
     if name in EXAMPLES:
-        return (FOLDER / name).read_text("utf-8")
+        return renamed((FOLDER / name).read_text("utf-8"), site.base)
     raise NotFound("There is no example of that name.", hint="They are listed at /validate.")
