@@ -276,6 +276,10 @@ def _thing(
     for path, count in counts.items():
         chosen = given.get(path, _right(path, name)[:count])
         statements += [Statement(subject, path, value) for value in chosen]
+    if _local(some_class) == "Link":
+        # What a link says has to stand there as a plain triple.
+        one = NamedNode(_OTHERS + "one")
+        statements.append(Statement(one, one, one))
     return Specimen(statements)
 
 
