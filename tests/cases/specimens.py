@@ -278,8 +278,8 @@ def _thing(
         statements += [Statement(subject, path, value) for value in chosen]
     if _local(some_class) == "Link":
         # What a link says has to stand there as a plain triple.
-        one = NamedNode(_OTHERS + "one")
-        statements.append(Statement(one, one, one))
+        stated = NamedNode(_OTHERS + "one")
+        statements.append(Statement(stated, stated, stated))
     return Specimen(statements)
 
 
