@@ -280,3 +280,19 @@ def test_open_data_are_a_modest_part_of_the_graph() -> None:
     )
     assert added < 12_000
     assert (content("data") / "open").is_dir()
+
+
+def test_the_docs_count_the_links() -> None:
+    page = (content("data").parent / "docs" / "links.md").read_text(encoding="utf-8")
+    told = {
+        row[0]: (int(row[1]), int(row[2]))
+        for row in re.findall(r"^\| ([a-z0-9-]+) \| (\d+) \| (\d+) \|", page, re.MULTILINE)
+    }
+    probable = NamedNode(ID + "confidence/probable")
+    assert told == {
+        target: (
+            len(links_of(target)),
+            sum(link[CW + "confidence"] == [probable] for link in links_of(target).values()),
+        )
+        for target in TARGETS
+    }
