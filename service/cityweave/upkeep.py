@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
 
+from cityweave.derivation.gazetteer import Entry, describe_places
 from cityweave.derivation.labels import labels
 from cityweave.derivation.passages import describe_passages
 from cityweave.derivation.shortcuts import with_shortcuts
@@ -18,7 +19,11 @@ from cityweave.resources import content, files
 from cityweave.vocabulary import BASE, ONTOLOGY_GRAPH
 
 DERIVED = "derived"
+OPEN = Path("open") / "geonames.trig"
 _HEAD = "# Written by `cityweave derive` from the other files of this folder; do not edit.\n"
+_FROM_GAZETTEER = (
+    "# Written by `cityweave derive --gazetteer` from the links to GeoNames; do not edit.\n"
+)
 _PREFIXES = "".join(
     f"@prefix {name}: <{iri}> .\n"
     for name, iri in (
@@ -29,27 +34,35 @@ _PREFIXES = "".join(
 )
 
 
-def derive_content(override: Path | None = None) -> dict[Path, bytes]:
+def derive_content(
+    override: Path | None = None, *, gazetteer: Mapping[str, Entry] | None = None
+) -> dict[Path, bytes]:
     """Every TriG file of `data/` to the bytes that it should have.
 
     Files that people write get their shortcuts; `data/derived/` gets the
     descriptions of passages and time spans and the labels of nodes without a name.
+    With a `gazetteer`, `data/open/` gets what it says of the places that are linked to it.
     `override` as in `cityweave.resources`. Raises `ContentMissing` and
     `SyntaxErrorInData`.
     """
-    folder = content("data", override) / DERIVED
+    data_folder = content("data", override)
+    folder, from_gazetteer = data_folder / DERIVED, data_folder / OPEN
+    trig = rdf_by_suffix(from_gazetteer)
     wanted: dict[Path, bytes] = {}
     everything: set[Quad] = set()
     for path in files("data", ".trig", override=override):
-        if folder not in path.parents:
+        if folder not in path.parents and (gazetteer is None or path != from_gazetteer):
             data, form = read_bytes(path), rdf_by_suffix(path)
             quads = with_shortcuts(parse(data, form, source=str(path)).quads)
             wanted[path] = format_rdf(data, form, str(path), statements=quads)
             everything |= quads
+    if gazetteer is not None:
+        places = describe_places(everything, gazetteer)
+        wanted[from_gazetteer] = _file(places, trig, from_gazetteer, _FROM_GAZETTEER)
+        everything |= places
     passages = describe_passages(everything)
     timespans = describe_timespans(everything)
     everything |= passages | timespans | set(_ontology(override))
-    trig = rdf_by_suffix(Path("derived.trig"))
     for name, quads in (
         ("passages", passages),
         ("timespans", timespans),
@@ -60,8 +73,8 @@ def derive_content(override: Path | None = None) -> dict[Path, bytes]:
     return wanted
 
 
-def _file(quads: Iterable[Quad], form: RdfFormat, path: Path) -> bytes:
-    head = f"{_HEAD}\n{_PREFIXES}".encode()
+def _file(quads: Iterable[Quad], form: RdfFormat, path: Path, head_line: str = _HEAD) -> bytes:
+    head = f"{head_line}\n{_PREFIXES}".encode()
     return format_rdf(head, form, str(path), statements=quads)
 
 

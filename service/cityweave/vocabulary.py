@@ -31,8 +31,8 @@ KINDS = tuple(
     """action action-group-membership action-leadership activity alias alias-kind appearance award
     award-conferral call city claim claim-status component component-kind confidence
     confirmation-status contract coordination country cross-cutting-issue disagreement
-    disagreement-kind district document event event-format event-type fund funding
-    governance-level group initiative lifecycle-status member-category membership mentoring
+    disagreement-kind district document event event-format event-type fund funding geometry
+    governance-level group initiative lifecycle-status link member-category membership mentoring
     method milestone monitoring network network-partnership office organisation
     organisation-type output partnership person phase pillar place platform policy programme
     project project-participation publication qualifier quantity region risk role scheme sdg

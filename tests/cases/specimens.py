@@ -26,6 +26,8 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 _OTHERS = "https://example.org/"
 
 TYPE = NamedNode(_RDF + "type")
+PREDICATE = NamedNode(_RDF + "predicate")
+SEE_ALSO = NamedNode(_RDFS + "seeAlso")
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 CONCEPT = NamedNode(_SKOS + "Concept")
 NAMES = (NamedNode(_RDFS + "label"), NamedNode(_SKOS + "prefLabel"))
@@ -238,6 +240,10 @@ def classes(topic: str, *, right: bool) -> Specimen:
             if shape.value == _CWS + _local(some_class):
                 assert isinstance(some_class, NamedNode)
                 specimen.add(_thing(some_class))
+                if _local(some_class) == "Link":
+                    # What links say has to stand there as a plain triple.
+                    one = NamedNode(_OTHERS + "one")
+                    specimen.add(Specimen([Statement(one, SEE_ALSO, one)]))
                 for one in () if right else _mistakes(some_class):
                     specimen.add(one)
     return specimen
@@ -247,6 +253,8 @@ def _right(path: NamedNode, name: str) -> list[Value]:
     """Values that a thing may have for a property; two different ones where it can."""
     if path in NAMES:
         return [Literal(f"The name of {name}", language="en")]
+    if path == PREDICATE:
+        return [SEE_ALSO, NAMES[0]]
     if path.value.startswith(_RDF):
         return [NamedNode(_OTHERS + "one"), NamedNode(_OTHERS + "other")]
     found = _choices(path)[0]

