@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -31,9 +32,7 @@ Distance = tuple[float, float]
 """Edits between two forms of names, and what the form of the first costs beside them."""
 
 
-def distances(
-    name: str, keys: Sequence[str], shared: Sequence[int]
-) -> dict[int, Distance]:
+def distances(name: str, keys: Sequence[str], shared: Sequence[int]) -> dict[int, Distance]:
     """The keys that are nearest to a name, with their distances.
 
     `shared` are the numbers of the keys that share pieces with the name.
@@ -74,6 +73,6 @@ def _far(name: str, keys: Sequence[str], shared: Sequence[int]) -> dict[int, Dis
     return {number: (FAR + 4 * (1 - share), 0.0) for share, number in best}
 
 
-def _share(some: Set[str], others: Set[str]) -> float:
+def _share(some: AbstractSet[str], others: AbstractSet[str]) -> float:
     """How much of both is in both (Dice's coefficient)."""
     return 2 * len(some & others) / (len(some) + len(others))

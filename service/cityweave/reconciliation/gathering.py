@@ -20,7 +20,7 @@ NAME = "reconciliation"
 """The name of the work in the registry of a store."""
 
 LABEL, OTHER, BARE = range(3)
-"""What a name is to its thing: the label, another name, or either without “city of” and the like."""
+"""What a name is to its thing: the label, another name, either without “city of” and the like."""
 
 FORMS = 4
 """A kind of a key is the form of the name (`spelling.forms`) times this, and what the name is."""
@@ -61,8 +61,7 @@ def _work(store: EmbeddedStore, payload: bytes, output: Output) -> None:
 
 @dataclass(slots=True)
 class Gathered:
-    """What a graph has: names, classes and countries of things, names of classes and what they are
-    subclasses of. IRIs are the keys."""
+    """What a graph has, by IRI: names, classes and countries of things; classes and their names."""
 
     names: dict[str, dict[Named, None]] = field(default_factory=lambda: defaultdict(dict))
     types: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -154,10 +153,7 @@ def _pack_types(packer: Packer, found: Gathered, things: list[str]) -> None:
         classes |= more
     packer.texts(" ".join(one) for one in sets)
     packer.numbers(of_things)
-    packer.texts(
-        "\t".join((one, *sorted(found.broader[one])))
-        for one in sorted(classes)
-    )
+    packer.texts("\t".join((one, *sorted(found.broader[one]))) for one in sorted(classes))
     packer.texts(
         f"{one}\t{language}\t{text}".replace("\n", " ")
         for one in sorted(classes)

@@ -11,7 +11,7 @@ from cityweave.reconciliation.packing import Unpacker
 from cityweave.reconciliation.spelling import grams, plain
 from cityweave.vocabulary import CW
 
-ENOUGH = 20000
+ENOUGH = 3_000
 """Names that share pieces with a name and are compared with it, about at most."""
 
 _COUNTRY = CW + "Country"

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from cityweave.reconciliation.comparing import COSTS, distances
 from cityweave.reconciliation.gathering import BARE, FORMS, LABEL
 from cityweave.reconciliation.index import Index
-from cityweave.reconciliation.scoring import MATCH, PER_EDIT, WEIGHTS, shares
+from cityweave.reconciliation.scoring import LETTERS, MATCH, PER_EDIT, WEIGHTS, shares
 from cityweave.reconciliation.wording import Reading, readings
 from cityweave.vocabulary import CW
 
 POOL = 40
 """Things whose properties are looked at, at most."""
 
-_PLACES = (CW + "Municipality", CW + "Country")
+PLACES = (CW + "Municipality", CW + "Country")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,13 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A name with what is known of the thing. `strict`: other classes are left out."""
+    """Names of one thing, any of which may be right, with what else is known of it.
 
-    text: str
+    `strict`: things of other classes are left out; `every_type`: those that are not of all.
+    Without a name, the conditions say what is meant.
+    """
+
+    texts: tuple[str, ...]
     types: tuple[str, ...] = ()
     strict: bool = False
     every_type: bool = False
@@ -66,20 +70,24 @@ class Pool:
 
     letters: int
     evidence: dict[int, float] = field(default_factory=dict)
-    edits: dict[int, float | None] = field(default_factory=dict)
+    edits: dict[int, float] = field(default_factory=dict)
     fits: dict[int, bool] = field(default_factory=dict)
     known: float = 0.0
 
 
-def pool(index: Index, query: Query) -> Pool:
-    """What the name and the class of a query speak for."""
-    exact = index.number(query.text.strip())
-    found = Pool(len(query.text.strip()))
-    if exact is not None:
-        found.evidence[exact], found.edits[exact] = 0.0, 0.0
-    else:
-        ways = readings(query.text, index.country_names)
-        found.letters = len(ways[0].name.replace(" ", "")) if ways else 0
+def pool(index: Index, query: Query, things: Iterable[int] = ()) -> Pool:
+    """What the names and the classes of a query speak for.
+
+    `things` fit a query without a name as well as any.
+    """
+    found = Pool(LETTERS, dict.fromkeys(things, 0.0))
+    for text in query.texts:
+        exact = index.number(text.strip())
+        if exact is not None:
+            found.evidence[exact], found.edits[exact] = 0.0, 0.0
+            continue
+        ways = readings(text, index.country_names)
+        found.letters = min(found.letters, len(ways[0].name.replace(" ", "")) if ways else 0)
         for reading in ways:
             _add(found, index, reading)
     if query.types:
@@ -101,7 +109,7 @@ def _add(found: Pool, index: Index, reading: Reading) -> None:
             if reading.country is not None:
                 same = index.country(thing) in (None, reading.country)
                 evidence += WEIGHTS.property_fits if same else WEIGHTS.property_differs
-            if any(index.is_a(thing, one) for one in _PLACES):
+            if any(index.is_a(thing, one) for one in PLACES):
                 evidence += WEIGHTS.place
             if evidence > found.evidence.get(thing, float("-inf")):
                 found.evidence[thing], found.edits[thing] = evidence, edits

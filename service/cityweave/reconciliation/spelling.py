@@ -38,11 +38,14 @@ _SMALL = frozenset(
 
 def plain(text: str) -> str:
     """A name as words of letters and digits with single spaces between; may be empty."""
-    return _SIGNS.sub(" ", fold(text)).strip()
+    folded = fold(text)
+    return folded if folded.isalnum() else _SIGNS.sub(" ", folded).strip()
 
 
 def bare(name: str) -> str:
     """A plain name without what says that it is a city's or a municipality's, where it does."""
+    if " " not in name:
+        return name
     for found in (_BEFORE.match(name), _trailing(name)):
         if found is not None:
             rest = name[found.end() :] if found.start() == 0 else name[: found.start()]

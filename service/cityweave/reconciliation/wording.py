@@ -1,4 +1,4 @@
-"""The ways in which a text may name something: as it stands, without “city of”, without its country."""
+"""The ways in which a text may name something: as it stands, without “city of” or its country."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cityweave.reconciliation.spelling import bare, plain
 
 AS_SAID, SHORTENED, CUT = 0.0, 0.1, 0.4
-"""What it costs, in edits, to take nothing away, what is known to add nothing, and anything else."""
+"""What it costs, in edits, to take away nothing, what is known to add nothing, anything else."""
 
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 
@@ -48,8 +48,8 @@ def _split(text: str, countries: Mapping[str, int]) -> Iterator[Reading]:
     if bracketed:
         yield _beside(_BRACKETS.sub(" ", text), bracketed[1], countries)
     elif "," in text:
-        first, _, rest = text.partition(",")
-        yield _beside(first, rest, countries)
+        first, _, last = text.partition(",")
+        yield _beside(first, last, countries)
     words = whole.split()
     for length in range(1, min(4, len(words))):
         for rest, country in (

@@ -33,6 +33,7 @@ from cityweave.web import (
     home,
     profiles,
     queries,
+    reconciliation,
     sheets,
     sparql,
     validation,
@@ -80,7 +81,18 @@ def routed(site: Site) -> FastAPI:
         openapi_url=None,
         lifespan=lifespan,
     )
-    parts = (home, sparql, graphs, queries, contributions, entities, validation, profiles, sheets)
+    parts = (
+        home,
+        sparql,
+        graphs,
+        queries,
+        contributions,
+        entities,
+        validation,
+        profiles,
+        sheets,
+        reconciliation,
+    )
     for part in parts:
         app.include_router(part.routes(site))
     app.include_router(documentation.routes(site, app))
