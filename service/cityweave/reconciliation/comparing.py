@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from cityweave.reconciliation.spelling import (
@@ -13,7 +12,6 @@ from cityweave.reconciliation.spelling import (
     PLAIN,
     SORTED,
     essential,
-    grams,
     ordered,
 )
 
@@ -25,7 +23,7 @@ FAR = 4.0
 
 _NEAREST = 60
 _FARTHEST = 10
-_ALIKE = 0.4
+_ALIKE = 50
 
 
 Distance = tuple[float, float]
@@ -46,7 +44,7 @@ def distances(name: str, keys: Sequence[str], shared: Sequence[int]) -> dict[int
         ):
             number = shared[place]
             found[number] = min((float(distance), cost), found.get(number, (FAR + bound, cost)))
-    return found or _far(name, keys, shared)
+    return found or _far(name, texts, shared)
 
 
 def edits(name: str) -> int:
@@ -65,14 +63,11 @@ def _forms(name: str) -> dict[str, float]:
     }
 
 
-def _far(name: str, keys: Sequence[str], shared: Sequence[int]) -> dict[int, Distance]:
-    """What shares most pieces: not what was meant, but perhaps what is looked for."""
-    pieces = grams(name)
-    alike = sorted(((_share(pieces, grams(keys[one])), one) for one in shared), reverse=True)
-    best = [one for one in alike[:_FARTHEST] if one[0] >= _ALIKE]
-    return {number: (FAR + 4 * (1 - share), 0.0) for share, number in best}
-
-
-def _share(some: AbstractSet[str], others: AbstractSet[str]) -> float:
-    """How much of both is in both (Dice's coefficient)."""
-    return 2 * len(some & others) / (len(some) + len(others))
+def _far(name: str, texts: Sequence[str], shared: Sequence[int]) -> dict[int, Distance]:
+    """What is alike as a whole: not what was meant, but perhaps what is looked for."""
+    return {
+        shared[place]: (FAR * (2 - ratio / 100), 0.0)
+        for _, ratio, place in process.extract(
+            name, texts, scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE, limit=_FARTHEST
+        )
+    }

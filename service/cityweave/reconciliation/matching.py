@@ -72,7 +72,6 @@ class Pool:
     evidence: dict[int, float] = field(default_factory=dict)
     edits: dict[int, float] = field(default_factory=dict)
     fits: dict[int, bool] = field(default_factory=dict)
-    known: float = 0.0
 
 
 def pool(index: Index, query: Query, things: Iterable[int] = ()) -> Pool:
@@ -120,11 +119,9 @@ def _weigh_types(found: Pool, index: Index, query: Query) -> None:
     for thing in list(found.evidence):
         fits = combine(index.is_a(thing, one) for one in query.types)
         found.fits[thing] = fits
-        if fits:
-            found.known = WEIGHTS.type_fits
-        elif query.strict:
+        if not fits and query.strict:
             del found.evidence[thing]
-        else:
+        elif not fits:
             found.evidence[thing] += WEIGHTS.type_differs
 
 
@@ -146,7 +143,7 @@ def candidates(
             if thing in evidence and degree is not None:
                 low, high = WEIGHTS.property_differs, WEIGHTS.property_fits
                 evidence[thing] += low + degree * (high - low)
-    probable = shares(evidence, found.letters, found.known)
+    probable = shares(evidence, found.letters)
     ranked = sorted(probable, key=lambda one: (-round(probable[one], 6), one))
     return [
         Candidate(

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 MATCH = 95.0
 """The score from which a thing is taken for the one that was meant."""
 
-PER_EDIT = 3.0
+PER_EDIT = 6.0
 """What one letter too many, too few, wrong or swapped costs."""
 
-UNKNOWN, PER_LETTER, LETTERS = 0.0, 1.0, 12
+UNKNOWN, PER_LETTER, LETTERS = -1.0, 1.2, 12
 """Evidence for something that is not in the graph: at no letter, less for each, for so many."""
 
 
@@ -27,25 +27,23 @@ UNKNOWN, PER_LETTER, LETTERS = 0.0, 1.0, 12
 class Weights:
     """What speaks for or against a thing beside the distance of its name."""
 
-    other_name: float = -0.3
-    bare_name: float = -3.0
-    place: float = 0.5
-    type_fits: float = 1.0
-    type_differs: float = -6.0
+    other_name: float = -1.0
+    bare_name: float = -4.0
+    place: float = 1.0
+    type_differs: float = -8.0
     property_fits: float = 2.0
-    property_differs: float = -5.0
+    property_differs: float = -7.0
 
 
 WEIGHTS = Weights()
 
 
-def shares(evidence: Mapping[int, float], letters: int, known: float = 0.0) -> dict[int, float]:
+def shares(evidence: Mapping[int, float], letters: int) -> dict[int, float]:
     """The probability of each thing, from 0 to 1; what is left of 1 is that none is meant.
 
-    `letters` is the length of the name. `known` is added to the evidence of every thing where it
-    is said which class is meant: there is less to choose from.
+    `letters` is the length of the name.
     """
-    none = UNKNOWN - PER_LETTER * min(letters, LETTERS) - known
+    none = UNKNOWN - PER_LETTER * min(letters, LETTERS)
     highest = max((*evidence.values(), none))
     weights = {thing: math.exp(found - highest) for thing, found in evidence.items()}
     whole = sum(weights.values()) + math.exp(none - highest)

@@ -135,7 +135,7 @@ def _tried(site: Site, request: Request, names: str, desk: Desk) -> list[Told]:
                     "kind": described(index, one.thing, page.language),
                     "address": page.root + (local_path(index.things[one.thing], site.base) or ""),
                     "iri": index.things[one.thing],
-                    "score": f"{one.score:.0f}",
+                    "score": str(int(one.score)),
                     "match": one.match,
                 }
                 for one in found
