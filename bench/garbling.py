@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -52,24 +52,15 @@ def gazetteer() -> tuple[Mapping[str, Any], ...]:
     return tuple(sorted(found, key=lambda one: -one["population"]))
 
 
-def elsewhere(names: Iterable[str], code: str) -> tuple[str, ...]:
+def elsewhere(names: Collection[str], code: str) -> tuple[str, ...]:
     """What GeoNames calls the largest place of a country that has one of these names."""
-    wanted = {plain(one) for one in names}
-    by_name = _by_name()
-    found = [one for name in wanted for one in by_name.get((code, name), ())]
-    if not found:
-        return ()
-    largest = max(found, key=lambda one: one["population"])
-    return tuple(sorted({one for one in largest["alternatenames"] if _is_name(one)}))
-
-
-@cache
-def _by_name() -> Mapping[tuple[str, str], Sequence[Mapping[str, Any]]]:
-    found: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    wanted = set(names)
     for one in gazetteer():
-        for name in {plain(one["name"]), *map(plain, one["alternatenames"])}:
-            found.setdefault((one["countrycode"], name), []).append(one)
-    return found
+        if one["countrycode"] == code:
+            others = one["alternatenames"]
+            if one["name"] in wanted or not wanted.isdisjoint(others):
+                return tuple(sorted({name for name in others if _is_name(name)}))
+    return ()
 
 
 def _is_name(text: str) -> bool:
@@ -84,7 +75,7 @@ def _is_name(text: str) -> bool:
 
 def sample(cities: Sequence[City], count: int, seed: int) -> list[Garbled]:
     """So many garbled names of cities, all ways in turn, no text twice."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - nothing secret
     ways = list(WAYS.items())
     found: dict[str, Garbled] = {}
     turn = 0
@@ -101,7 +92,7 @@ def sample(cities: Sequence[City], count: int, seed: int) -> list[Garbled]:
 def strangers(known: Iterable[str], count: int, seed: int) -> list[Garbled]:
     """So many European places that none of the known names is the name of."""
     taken = {plain(one) for one in known}
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - nothing secret
     pool = [
         one["name"]
         for one in gazetteer()

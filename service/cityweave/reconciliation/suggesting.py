@@ -16,7 +16,7 @@ LOOKED_AT = 2_000
 def things(
     index: Index, prefix: str, types: Sequence[str] = (), *, most: int, skip: int = 0
 ) -> list[int]:
-    """The things whose name or IRI begins with a text, then those with a name like it.
+    """The things whose name or IRI begins with a text; where there are none, with a name like it.
 
     Whole names come first, then labels, then places. Without a text, there are none.
     """
@@ -36,10 +36,10 @@ def things(
             if what != BARE and rank < ranks.get(thing, (True, True, True, 1_000_000)):
                 ranks[thing] = rank
     order = sorted(ranks, key=lambda one: (ranks[one], one))
-    if len(order) < skip + most:
+    if not order:
         query = Query((prefix,), limit=skip + most)
         alike = [one.thing for one in candidates(pool(index, query), query, {})]
-        order += [one for one in alike if one not in ranks]
+        order += alike
     fitting = [one for one in order if not types or any(index.is_a(one, kind) for kind in types)]
     return fitting[skip : skip + most]
 

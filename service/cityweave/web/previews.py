@@ -51,9 +51,10 @@ def flyout(site: Site, request: Request, kind: str, iri: str, desk: Desk) -> Res
         told = _told(site, index, iri, page)
     elif kind == "type" and iri in index.classes:
         name = index.classes[iri].name(page.language).text
-        told = {"name": name, "about": _summary(site.store, iri, page.language)}
+        told = {"name": name, "kind": "", "about": _summary(site.store, iri, page.language)}
     elif kind == "property" and (one := known(site.store).get(iri)) is not None:
-        told = {"name": one.name(page.language).text, "about": one.definition(page.language)}
+        told = {"name": one.name(page.language).text, "kind": ""}
+        told["about"] = one.definition(page.language)
     else:
         raise _nothing(iri)
     html = site.templates.get_template("flyout.html").render(told=told)

@@ -23,6 +23,11 @@ class Turns:
         self._counting, self._running = Lock(), Lock()
         self._clients: Counter[str | None] = Counter()
 
+    def waiting(self, client: str | None) -> int:
+        """How many of a client run or wait."""
+        with self._counting:
+            return self._clients[client]
+
     @contextmanager
     def turn(self, client: str | None) -> Iterator[None]:
         """Wait for a turn. Raises `TooManyQueries` and `Overloaded` at once where it would be long.
