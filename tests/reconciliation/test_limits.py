@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
@@ -178,20 +179,25 @@ def test_turns_are_counted() -> None:
     for one in threads:
         one.start()
     ready.wait(20)
-    while turns.waiting("a") < 2:
-        pass
+    until(lambda: turns.waiting("a") == 2)
     with pytest.raises(TooManyQueries), turns.turn("a"):
         pass
     third = threading.Thread(target=wait_only, args=(turns, "b"))
     third.start()
-    while turns.waiting("b") < 1:
-        pass
+    until(lambda: turns.waiting("b") == 1)
     with pytest.raises(Overloaded), turns.turn("c"):
         pass
     go.set()
     for one in (*threads, third):
         one.join(20)
     assert turns.waiting("a") == turns.waiting("b") == 0
+
+
+def until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 def wait_only(turns: Turns, client: str) -> None:

@@ -91,7 +91,7 @@ def test_the_wrong_country_makes_a_name_less_likely(client: httpx.Client) -> Non
         properties = [{"pid": "cw:country", "v": country}] if country else []
         query = {"query": "Gent", "type": "cw:Municipality", "properties": properties}
         found = batch(client, {"q": query})["q"]["result"]
-        return next(one["score"] for one in found if one["id"].endswith("/ghent-be"))
+        return float(next(one["score"] for one in found if one["id"].endswith("/ghent-be")))
 
     assert score("Belgium") >= score(None) > score("Portugal")
 

@@ -113,7 +113,7 @@ def _few(count: int, bounds: Bounds) -> None:
 
 
 def _query(found: Mapping[str, object], place: str, bounds: Bounds) -> Query:
-    properties = found.get("properties") or []
+    properties = found.get("properties", [])
     if not isinstance(properties, list):
         raise BadParameter(f"{place}.properties is not a list.", hint="Put it in brackets.")
     conditions = [
