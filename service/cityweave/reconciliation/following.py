@@ -24,7 +24,7 @@ class Following:
         """`start` is what the IRIs of things begin with. The store needs the work `NAME`."""
         self._store = store
         self._start = start
-        self._lock = Lock()
+        self._lock, self._making = Lock(), Lock()
         self._made: tuple[Moment, Index] | None = None
         self._coming: tuple[Moment, Future[Index]] | None = None
         self._seconds = 0.0
@@ -32,7 +32,7 @@ class Following:
     def prepare(self) -> None:
         """Begin to make the index of the newest state, where there is none; waits for nothing."""
         with self._lock:
-            if self._newest() is None:
+            if self._newest() is None and self._coming is None:
                 self._begin()
 
     def index(self, *, newest: bool = False) -> Index:
@@ -44,9 +44,12 @@ class Following:
             found = self._newest()
             if found is not None:
                 return found
-            coming = self._begin()
-            if self._made is not None and not newest and self._seconds > QUICK:
+            slow = self._made is not None and self._seconds > QUICK
+            if slow and not newest and self._made is not None:
+                if self._coming is None:
+                    self._begin()
                 return self._made[1]
+            coming = self._begin()
         return coming.result()
 
     def _newest(self) -> Index | None:
@@ -61,23 +64,34 @@ class Following:
             return self._coming[1]
         future: Future[Index] = Future()
         self._coming = state, future
-        Thread(target=self._make, args=(state, future), name="names", daemon=True).start()
+        Thread(target=self._make, args=(future,), name="names", daemon=True).start()
         return future
 
-    def _make(self, state: Moment, future: Future[Index]) -> None:
-        started = time.monotonic()
+    def _make(self, future: Future[Index]) -> None:
+        """Make one, after the one that is being made; that may turn out to be the newest, too."""
         try:
-            index = Index(self._store.work(NAME, self._start.encode()))
+            with self._making:
+                index = self._made_now()
         except BaseException as error:  # noqa: BLE001 - raised where it is waited for
-            with self._lock:
-                if self._coming is not None and self._coming[1] is future:
-                    self._coming = None
+            self._end(future)
             future.set_exception(error)
             return
+        self._end(future)
+        future.set_result(index)
+
+    def _made_now(self) -> Index:
+        with self._lock:
+            found = self._newest()
+        if found is not None:
+            return found
+        started, state = time.monotonic(), self._store.state
+        index = Index(self._store.work(NAME, self._start.encode()))
         with self._lock:
             self._seconds = time.monotonic() - started
-            if self._made is None or self._made[0].since <= state.since:
-                self._made = state, index
+            self._made = state, index
+        return index
+
+    def _end(self, future: Future[Index]) -> None:
+        with self._lock:
             if self._coming is not None and self._coming[1] is future:
                 self._coming = None
-        future.set_result(index)
