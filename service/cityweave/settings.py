@@ -194,6 +194,28 @@ class Settings:
         default=20_000_000, metadata={"help": "longest report of a validation, in bytes"}
     )
 
+    max_reconciliation_queries: int = field(
+        default=50, metadata={"help": "most queries of one batch of a reconciliation"}
+    )
+    max_reconciliation_characters: int = field(
+        default=500,
+        metadata={"help": "longest name, value or identifier in a reconciliation, in characters"},
+    )
+    max_reconciliation_values: int = field(
+        default=50,
+        metadata={"help": "most names, types and values of one query of a reconciliation"},
+    )
+    max_reconciliations: int = field(
+        default=8, metadata={"help": "reconciliations and suggestions that run or wait"}
+    )
+    max_reconciliations_per_client: int = field(
+        default=4, metadata={"help": "those of one address"}
+    )
+    max_extension_cells: int = field(
+        default=5_000,
+        metadata={"help": "most things times properties of one data extension"},
+    )
+
     max_contribution_bytes: int = field(
         default=5_000_000, metadata={"help": "longest file that is contributed, in bytes"}
     )

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
+from cityweave.reconciliation import gathering
 from cityweave.settings import Settings
 from cityweave.spreadsheets import dispensing
 from cityweave.spreadsheets.folding import fold
@@ -46,8 +47,13 @@ def namesakes(store: Store, wanted: Collection[Wanted]) -> Iterator[tuple[Wanted
 
 
 def works(settings: Settings) -> Mapping[str, Preparation]:
-    """All work that a deployment has done: this, that of validation, and that of templates."""
-    return {**assignment.works(settings), **dispensing.works(settings), NAME: prepare}
+    """All work that a deployment has done: this, and that of all other parts."""
+    return {
+        **assignment.works(settings),
+        **dispensing.works(settings),
+        **gathering.works(),
+        NAME: prepare,
+    }
 
 
 def prepare() -> Work:

@@ -36,6 +36,7 @@ from cityweave.web import (
     home,
     profiles,
     queries,
+    reconciliation,
     sheets,
     sparql,
     validation,
@@ -96,6 +97,7 @@ def routed(site: Site) -> FastAPI:
         sheets,
         datasets,
         examples,
+        reconciliation,
     )
     for part in parts:
         app.include_router(part.routes(site))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from random import getrandbits  # an id is no secret
 
 from starlette.requests import Request
@@ -25,6 +26,9 @@ POLICY = "; ".join(
 )
 """Pages use one sheet, one icon and forms of their own, and nothing else."""
 
+FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
+"""The same for what other sites show in a frame."""
+
 SAFETY = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -35,6 +39,13 @@ SAFETY = {
 
 
 _SAFETY = [(name.lower().encode(), value.encode()) for name, value in SAFETY.items()]
+
+
+def _beside(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """The safety headers, without a policy where an answer has one of its own."""
+    if any(name == b"content-security-policy" for name, _ in headers):
+        return _SAFETY[1:]
+    return _SAFETY
 
 
 def _request_id(scope: Scope) -> str:
@@ -70,7 +81,8 @@ class Envelope:
             if message["type"] == "http.response.start":
                 started = True
                 ours = (b"x-request-id", request_id.encode())
-                message = {**message, "headers": [*message.get("headers", ()), ours, *_SAFETY]}
+                given = message.get("headers", ())
+                message = {**message, "headers": [*given, ours, *_beside(given)]}
             elif bodiless and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)

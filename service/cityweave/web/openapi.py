@@ -15,6 +15,7 @@ from cityweave.web.negotiation import PAGES
 from cityweave.web.payloads import FILES
 from cityweave.web.problems import MEDIA_TYPE
 from cityweave.web.protocol import FORM, QUERY, UPDATE
+from cityweave.web.reconciliation_calls import reconciliation_calls
 from cityweave.web.reports import MEDIA_TYPES
 from cityweave.web.site import Site
 from cityweave.web.submissions import FIELDS, TABLES
@@ -53,6 +54,7 @@ def document(site: Site) -> Schema:
         "/profiles": {"get": _profiles()},
         "/templates": {"get": _templates()},
         **calls(),
+        **reconciliation_calls(),
         "/queries": {"get": _list()},
     }
     for query in site.catalogue:

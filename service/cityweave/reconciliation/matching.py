@@ -1,0 +1,158 @@
+"""Finds the things that a name may mean, each with the probability that it is the one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from cityweave.reconciliation.comparing import COSTS, distances
+from cityweave.reconciliation.gathering import BARE, FORMS, LABEL
+from cityweave.reconciliation.index import Index
+from cityweave.reconciliation.scoring import LETTERS, MATCH, PER_EDIT, WEIGHTS, shares
+from cityweave.reconciliation.wording import Reading, readings
+from cityweave.vocabulary import CW
+
+POOL = 40
+"""Things whose properties are looked at, at most."""
+
+PLACES = (CW + "Municipality", CW + "Country")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a property should be: one of the values, all of them, or none.
+
+    A value is a text, a number or the IRI of a thing, as a text. `required`: things of which this
+    does not hold are left out.
+    """
+
+    property: str
+    values: tuple[str, ...]
+    quantifier: Literal["any", "all", "none"] = "any"
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Names of one thing, any of which may be right, with what else is known of it.
+
+    `strict`: things of other classes are left out; `every_type`: those that are not of all.
+    Without a name, the conditions say what is meant.
+    """
+
+    texts: tuple[str, ...]
+    types: tuple[str, ...] = ()
+    strict: bool = False
+    every_type: bool = False
+    conditions: tuple[Condition, ...] = ()
+    limit: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A thing that may be meant. `score` is 100 times the probability that it is.
+
+    `edits` is how far its nearest name is off, None where no name was asked for.
+    """
+
+    thing: int
+    score: float
+    match: bool
+    edits: float | None
+    type_fits: bool | None
+    conditions: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Pool:
+    """The things that a query may mean before their properties are known."""
+
+    letters: int
+    evidence: dict[int, float] = field(default_factory=dict)
+    edits: dict[int, float] = field(default_factory=dict)
+    fits: dict[int, bool] = field(default_factory=dict)
+
+
+def pool(index: Index, query: Query, things: Iterable[int] = ()) -> Pool:
+    """What the names and the classes of a query speak for.
+
+    `things` fit a query without a name as well as any.
+    """
+    found = Pool(LETTERS, dict.fromkeys(things, 0.0))
+    for text in query.texts:
+        exact = index.number(text.strip())
+        if exact is not None:
+            found.evidence[exact], found.edits[exact] = 0.0, 0.0
+            continue
+        ways = readings(text, index.country_names)
+        found.letters = min(found.letters, len(ways[0].name.replace(" ", "")) if ways else 0)
+        for reading in ways:
+            _add(found, index, reading)
+    if query.types:
+        _weigh_types(found, index, query)
+    best = sorted(found.evidence, key=lambda one: (-found.evidence[one], one))[:POOL]
+    found.evidence = {thing: found.evidence[thing] for thing in best}
+    return found
+
+
+def _add(found: Pool, index: Index, reading: Reading) -> None:
+    near = distances(reading.name, index.keys, index.like(reading.name))
+    for key, (distance, cost) in near.items():
+        for thing, kind in index.holders(key):
+            form, what = divmod(kind, FORMS)
+            edits = reading.cost + distance + max(cost, COSTS[form])
+            evidence = -PER_EDIT * edits
+            if what != LABEL:
+                evidence += WEIGHTS.bare_name if what == BARE else WEIGHTS.other_name
+            if reading.country is not None:
+                same = index.country(thing) in (None, reading.country)
+                evidence += WEIGHTS.property_fits if same else WEIGHTS.property_differs
+            if any(index.is_a(thing, one) for one in PLACES):
+                evidence += WEIGHTS.place
+            if evidence > found.evidence.get(thing, float("-inf")):
+                found.evidence[thing], found.edits[thing] = evidence, edits
+
+
+def _weigh_types(found: Pool, index: Index, query: Query) -> None:
+    combine = all if query.every_type else any
+    for thing in list(found.evidence):
+        fits = combine(index.is_a(thing, one) for one in query.types)
+        found.fits[thing] = fits
+        if not fits and query.strict:
+            del found.evidence[thing]
+        elif not fits:
+            found.evidence[thing] += WEIGHTS.type_differs
+
+
+def candidates(
+    found: Pool, query: Query, agreement: Mapping[int, Mapping[str, float]]
+) -> Sequence[Candidate]:
+    """The things of a pool with their scores, the best first.
+
+    `agreement` says how well the properties of a thing agree with the conditions: property to a
+    number from 0 to 1; one that is not known is missing.
+    """
+    evidence = dict(found.evidence)
+    for thing in found.evidence:
+        agreed = agreement.get(thing, {})
+        for condition in query.conditions:
+            degree = agreed.get(condition.property)
+            if condition.required and (degree or 0.0) < 1.0:
+                evidence.pop(thing, None)
+            if thing in evidence and degree is not None:
+                low, high = WEIGHTS.property_differs, WEIGHTS.property_fits
+                evidence[thing] += low + degree * (high - low)
+    probable = shares(evidence, found.letters)
+    ranked = sorted(probable, key=lambda one: (-round(probable[one], 6), one))
+    return [
+        Candidate(
+            thing=thing,
+            score=round(100 * probable[thing], 2),
+            match=100 * probable[thing] >= MATCH and found.fits.get(thing, True),
+            edits=found.edits.get(thing),
+            type_fits=found.fits.get(thing),
+            conditions=agreement.get(thing, {}),
+        )
+        for thing in ranked[: query.limit]
+    ]

@@ -1,0 +1,65 @@
+"""The ways in which a text may name something: as it stands, without “city of” or its country."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from cityweave.reconciliation.spelling import bare, plain
+
+AS_SAID, SHORTENED, CUT = 0.0, 0.1, 0.4
+"""What it costs, in edits, to take away nothing, what is known to add nothing, anything else."""
+
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A plain name that was meant, what that reading costs, and the country beside it."""
+
+    name: str
+    cost: float = AS_SAID
+    country: int | None = None
+
+
+def readings(text: str, countries: Mapping[str, int]) -> tuple[Reading, ...]:
+    """The readings of a text, the nearest first; `countries` are plain names and their numbers."""
+    found: dict[str, Reading] = {}
+    for one in _all(text, countries):
+        known = found.get(one.name)
+        if one.name and (known is None or one.cost < known.cost):
+            found[one.name] = one
+    return tuple(sorted(found.values(), key=lambda one: one.cost))
+
+
+def _all(text: str, countries: Mapping[str, int]) -> Iterator[Reading]:
+    for one in _split(text, countries):
+        yield one
+        stripped = bare(one.name)
+        if stripped != one.name:
+            yield Reading(stripped, one.cost + SHORTENED, one.country)
+
+
+def _split(text: str, countries: Mapping[str, int]) -> Iterator[Reading]:
+    whole = plain(text)
+    yield Reading(whole)
+    bracketed = _BRACKETS.search(text)
+    if bracketed:
+        yield _beside(_BRACKETS.sub(" ", text), bracketed[1], countries)
+    elif "," in text:
+        first, _, last = text.partition(",")
+        yield _beside(first, last, countries)
+    words = whole.split()
+    for length in range(1, min(4, len(words))):
+        for rest, country in (
+            (words[:-length], " ".join(words[-length:])),
+            (words[length:], " ".join(words[:length])),
+        ):
+            if country in countries:
+                yield Reading(" ".join(rest), SHORTENED, countries[country])
+
+
+def _beside(name: str, other: str, countries: Mapping[str, int]) -> Reading:
+    country = countries.get(plain(other))
+    return Reading(plain(name), CUT if country is None else SHORTENED, country)
