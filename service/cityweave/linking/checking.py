@@ -6,7 +6,7 @@ import time
 from collections.abc import Collection, Iterator, Mapping
 from typing import TypeAlias
 
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
 from cityweave.linking.agreement import disagreements
 from cityweave.linking.cycles import circles
@@ -14,11 +14,11 @@ from cityweave.linking.ends import broken, look_up, unlike
 from cityweave.linking.evidence import FARTHEST
 from cityweave.linking.flaw import Flaw
 from cityweave.linking.gazetteer import Gazetteer
-from cityweave.linking.link import Link, accounts, links_in
+from cityweave.linking.link import Account, Link, accounts, links_in
 from cityweave.linking.target import target_of
 from cityweave.linking.thing import Thing, Things
 from cityweave.linking.words import phrase
-from cityweave.parsing import Index, Place
+from cityweave.parsing import Index, Place, Term
 from cityweave.validation import Finding, Fix, Report, StoreKnown
 from cityweave.validation.labels import Labels
 from cityweave.validation.paths import sparql
@@ -54,7 +54,11 @@ def check(
     if judged is not None:
         own = {one.subject for one in judged}
         chosen = set(wanted)
-        flaws = (one for one in flaws if one.link in chosen or one.link.account in own)
+        flaws = (
+            one
+            for one in flaws
+            if (one.link.node in own if isinstance(one.link, Account) else one.link in chosen)
+        )
     describing = _Describing(graph, places)
     found = ordered(map(describing.finding, flaws))
     return Report(
@@ -73,7 +77,7 @@ class _Flaws:
         graph: Store,
         everything: list[Link],
         wanted: list[Link],
-        told: list[Link],
+        told: list[Account],
         gazetteers: Gazetteers,
         farthest: float,
     ) -> None:
@@ -99,23 +103,20 @@ class _Flaws:
 
     def _unstated(self) -> Iterator[Flaw]:
         """What is said of links that are not stated."""
-        stated = set(self._everything)
         for account in self._told:
-            link = Link(account.subject, account.predicate, account.object)
-            if link in stated or _plain(link.quad) in self._graph:
+            quad = account.quad
+            if quad in self._graph:
                 continue
-            target = target_of(link.object)
-            instead = sorted(
-                one.object
-                for one in self._everything
-                if one.subject == link.subject and target and target_of(one.object) is target
+            stated = self._graph.quads_for_pattern(
+                quad.subject, quad.predicate, None, DefaultGraph()
             )
+            others = sorted(_written(one.object) for one in stated)
             fix = (
-                phrase("fix", "stated", fix=", ".join(instead))
-                if instead
+                phrase("fix", "stated", fix=", ".join(others))
+                if others
                 else phrase("fix", "unstated")
             )
-            yield Flaw("unstated-link", account, {"value": link.object}, fix=fix)
+            yield Flaw("unstated-link", account, {"value": _written(quad.object)}, fix=fix)
 
     def _thing(self, iri: str) -> Thing:
         if iri not in self._seen:
@@ -136,34 +137,36 @@ class _Describing:
 
     def finding(self, flaw: Flaw) -> Finding:
         """A flaw as a finding, at its place in what was read."""
-        link = flaw.link
-        predicate, value = NamedNode(link.predicate), NamedNode(link.object)
-        focus = NamedNode(link.subject)
+        node, quad = flaw.link.node, flaw.link.quad
         instead = str(NamedNode(flaw.instead)) if flaw.instead else None
         return Finding(
             severity=flaw.severity,
-            focus=str(link.account or focus),
-            focus_label=None if link.account else self._labels.label(focus),
-            path=sparql(predicate),
-            path_words=self._labels.property(predicate),
-            value=str(value),
-            value_label=self._labels.label(value),
+            focus=str(node),
+            focus_label=self._labels.label(node),
+            path=sparql(quad.predicate),
+            path_words=self._labels.property(quad.predicate),
+            value=str(quad.object),
+            value_label=self._labels.label(quad.object),
             messages=phrase("fault", flaw.code, **flaw.gaps),
             component=flaw.code,
             rule=phrase("rule", flaw.code),
             engine="input",
-            place=self._place(link, focus, predicate, value),
+            place=self._place(flaw),
             fix=Fix(flaw.fix, instead) if flaw.fix else None,
         )
 
-    def _place(
-        self, link: Link, focus: NamedNode, predicate: NamedNode, value: NamedNode
-    ) -> Place | None:
+    def _place(self, flaw: Flaw) -> Place | None:
         if self._places is None:
             return None
-        if link.account is None:
-            return self._places.of(focus, predicate, value)
-        return self._places.about(link.account)
+        if isinstance(flaw.link, Account):
+            return self._places.about(flaw.link.node)
+        quad = flaw.link.quad
+        return self._places.of(quad.subject, quad.predicate, quad.object)
+
+
+def _written(term: Term) -> str:
+    """A term in a message."""
+    return str(term) if isinstance(term, Triple) else term.value
 
 
 def _plain(quad: Quad) -> Quad:

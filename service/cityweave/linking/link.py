@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
 
 from cityweave.linking.target import LINKS
+from cityweave.parsing import Term
 from cityweave.vocabulary import CW, PREFIXES
 
 _RDF = PREFIXES["rdf"]
@@ -17,21 +18,32 @@ _PARTS = tuple(NamedNode(_RDF + name) for name in ("subject", "predicate", "obje
 
 @dataclass(frozen=True, slots=True, order=True)
 class Link:
-    """A statement that leads from one IRI to another by one of the properties of links.
-
-    `account` is the node that says something of the link, such as how sure it is
-    (`cw:Link`, https://www.w3.org/TR/rdf11-mt/#reification); None for the link itself.
-    """
+    """A statement that leads from one IRI to another by one of the properties of links."""
 
     subject: str
     predicate: str
     object: str
-    account: NamedNode | BlankNode | None = None
+
+    @property
+    def node(self) -> NamedNode:
+        """What a finding is about: the thing that is linked."""
+        return NamedNode(self.subject)
 
     @property
     def quad(self) -> Quad:
         """The plain statement."""
         return Quad(NamedNode(self.subject), NamedNode(self.predicate), NamedNode(self.object))
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What is said of a link, such as how sure it is: a node, and the statement it is about.
+
+    (`cw:Link`, https://www.w3.org/TR/rdf-schema/#ch_reificationvocab)
+    """
+
+    node: NamedNode | BlankNode
+    quad: Quad
 
 
 def links(quads: Iterable[Quad]) -> Iterator[Link]:
@@ -53,19 +65,16 @@ def links_in(graph: Store) -> Iterator[Link]:
         )
 
 
-def accounts(graph: Store) -> Iterator[Link]:
+def accounts(graph: Store) -> Iterator[Account]:
     """The links that something is stated of, whether they are stated themselves or not."""
     for typed in graph.quads_for_pattern(None, _TYPE, _LINK, DefaultGraph()):
         if not isinstance(typed.subject, NamedNode | BlankNode):
             continue
-        parts = [_part(graph, typed.subject, predicate) for predicate in _PARTS]
-        subject, predicate, value = parts
-        if subject and predicate and value:
-            yield Link(subject, predicate, value, typed.subject)
+        subject, predicate, value = (_part(graph, typed.subject, part) for part in _PARTS)
+        if isinstance(subject, NamedNode) and isinstance(predicate, NamedNode) and value:
+            yield Account(typed.subject, Quad(subject, predicate, value))
 
 
-def _part(graph: Store, node: NamedNode | BlankNode, predicate: NamedNode) -> str | None:
-    for quad in graph.quads_for_pattern(node, predicate, None, DefaultGraph()):
-        if isinstance(quad.object, NamedNode):
-            return quad.object.value
-    return None
+def _part(graph: Store, node: NamedNode | BlankNode, predicate: NamedNode) -> Term | None:
+    found = graph.quads_for_pattern(node, predicate, None, DefaultGraph())
+    return next((quad.object for quad in found), None)

@@ -8,19 +8,21 @@ from dataclasses import dataclass, field
 
 from cityweave.errors import NotFound
 from cityweave.linking.country import country_code
-from cityweave.vocabulary import PREFIXES
+from cityweave.vocabulary import CW, PREFIXES
 
 SAME_AS = PREFIXES["owl"] + "sameAs"
 SAME_PLACE = PREFIXES["schema"] + "sameAs"
 EXACT = PREFIXES["skos"] + "exactMatch"
 CLOSE = PREFIXES["skos"] + "closeMatch"
 SEE_ALSO = PREFIXES["rdfs"] + "seeAlso"
+IN_REGION = CW + "nutsRegion"
 
 IDENTITY = frozenset({SAME_AS, SAME_PLACE, EXACT})
 """Properties by which two IRIs stand for one thing: a thing has one such link to a target."""
 
 BROADER, NARROWER = PREFIXES["skos"] + "broadMatch", PREFIXES["skos"] + "narrowMatch"
-LINKS = IDENTITY | {CLOSE, BROADER, NARROWER, PREFIXES["skos"] + "relatedMatch", SEE_ALSO}
+RELATED = PREFIXES["skos"] + "relatedMatch"
+LINKS = IDENTITY | {CLOSE, BROADER, NARROWER, RELATED, SEE_ALSO, IN_REGION}
 """All properties that link into another graph."""
 
 _SETTLEMENT = {"P"}
@@ -142,7 +144,7 @@ TARGETS = (
         r"[1-9]\d*",
         r"https?://(?:www\.|sws\.)?geonames\.org/{id}(?:/.*)?",
         "geonames.org/",
-        {**_PLACES, "Country": SAME_AS},
+        {**_PLACES, "Country": SAME_PLACE},
         mixed=True,
     ),
     _target(
@@ -162,7 +164,7 @@ TARGETS = (
         r"[A-Z]{2}[A-Z0-9]{0,3}",
         r"https?://data\.europa\.eu/nuts/(?:code/)?{id}/?",
         "data.europa.eu/nuts/",
-        {"Region": SEE_ALSO},
+        {"Region": SAME_PLACE},
         by_country=True,
     ),
     _target(
@@ -199,6 +201,15 @@ TARGETS = (
         r"[0-9a-f]{64}",
         r"https?://data\.lblod\.info/id/werkingsgebieden/{id}/?",
         "data.lblod.info/id/werkingsgebieden/",
+        {"Municipality": SAME_PLACE},
+    ),
+    _target(
+        "belgian-municipalities",
+        "Belgian municipalities by NIS code",
+        "http://vocab.belgif.be/auth/refnis2019/{id}",
+        r"\d{5}",
+        r"https?://vocab\.belgif\.be/auth/refnis2019/{id}/?",
+        "vocab.belgif.be/auth/refnis",
         {"Municipality": SAME_PLACE},
     ),
     _target(
