@@ -1,4 +1,4 @@
-"""`cityweave link`: which links into other graphs to make, and what is wrong with those there are."""
+"""`cityweave link`: which links into other graphs to make, and what is wrong with any."""
 
 from __future__ import annotations
 
@@ -258,7 +258,7 @@ def _described(things: Things, inputs: Iterable[Input]) -> Iterator[Thing]:
     for one in inputs:
         if one.faults:
             click.echo(
-                f"{len(one.faults)} cells could not be understood: `cityweave validate` says which.",
+                f"{len(one.faults)} cells are not understood: `cityweave validate` says which.",
                 err=True,
             )
     quads = (quad for one in inputs for quad in one.quads)

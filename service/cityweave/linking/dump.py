@@ -6,7 +6,6 @@ tabs, without a header, in UTF-8.
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -58,9 +57,7 @@ class Dump:
     def _entry(self, raw: bytes, number: int, countries: Collection[str] | None) -> Entry | None:
         """The entry of a line; None for one of another country, which costs less to tell."""
         try:
-            cells = raw.decode("utf-8").rstrip("\r\n").split("\t")
-            if len(cells) != COLUMNS:
-                raise ValueError(f"it has {len(cells)} columns, not {COLUMNS}")
+            cells = _cells(raw)
             if countries is not None and cells[8] and cells[8] not in countries:
                 return None
             feature = ".".join(filter(None, cells[6:8]))
@@ -82,12 +79,20 @@ class Dump:
             ) from error
 
 
+def _cells(raw: bytes) -> list[str]:
+    """The columns of a line. Raises `ValueError` for another number of them."""
+    cells = raw.decode("utf-8").rstrip("\r\n").split("\t")
+    if len(cells) != COLUMNS:
+        raise ValueError(f"it has {len(cells)} columns, not {COLUMNS}")
+    return cells
+
+
 def is_dump(path: Path) -> bool:
     """Whether a file is a dump, by its first line. Raises `NotFound`."""
     with _opened(path) as (file, _):
         first = file.readline()
     cells = first.split(b"\t")
-    return len(cells) == COLUMNS and cells[0].strip(b"\xef\xbb\xbf").isdigit()
+    return len(cells) == COLUMNS and cells[0].isdigit()
 
 
 @contextmanager
@@ -103,9 +108,9 @@ def _opened(path: Path) -> Iterator[tuple[IO[bytes], int]]:
             if inside is None:
                 raise NotFound(f"There is no {_text(path)} in this archive.", source=str(path))
             with archive.open(inside) as packed:
-                yield io.BufferedReader(packed), inside.file_size  # type: ignore[type-var]
-    except OSError as error:
-        raise NotFound(f"The file cannot be read: {error.strerror}.", source=str(path)) from error
+                yield packed, inside.file_size
+    except (OSError, zipfile.BadZipFile) as error:
+        raise NotFound(f"The file cannot be read: {error}.", source=str(path)) from error
 
 
 def _text(path: Path) -> str:

@@ -89,10 +89,11 @@ def broken(
 
 def unlike(link: Link, thing: Thing, other: Thing) -> Iterator[Flaw]:
     """The flaw of a link by which two things of ours are one, though they are of two kinds."""
-    if link.predicate in IDENTITY and thing.classes and other.classes:
-        if set(thing.classes).isdisjoint(other.classes):
-            ours, theirs = ", ".join(thing.classes), ", ".join(other.classes)
-            yield _other_kind(link, thing, (ours, theirs), "violation")
+    if link.predicate not in IDENTITY or not thing.classes or not other.classes:
+        return
+    if set(thing.classes).isdisjoint(other.classes):
+        ours, theirs = ", ".join(thing.classes), ", ".join(other.classes)
+        yield _other_kind(link, thing, (ours, theirs), "violation")
 
 
 def _unknown(

@@ -86,13 +86,9 @@ def weigh(
     thing: Thing, kind: str, target: Target, entry: Entry, match: Match, names: tuple[str, str]
 ) -> Evidence:
     """The evidence of one entry for a thing of the class `kind`; `names` are ours and theirs."""
-    same_country = (
-        thing.country == entry.country if thing.country and entry.country else None
-    )
+    same_country = thing.country == entry.country if thing.country and entry.country else None
     kilometres = (
-        thing.position.kilometres_to(entry.position)
-        if thing.position and entry.position
-        else None
+        thing.position.kilometres_to(entry.position) if thing.position and entry.position else None
     )
     found = Evidence(
         entry, match, *names, same_country, kilometres, target.fits(kind, entry.kind), 0, 0

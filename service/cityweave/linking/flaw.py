@@ -11,9 +11,10 @@ from cityweave.parsing.fault import Severity, Words
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """A fault of a link, or of what is said of one: `code` names its phrase, whose gaps `gaps` fill.
+    """A fault of a link, or of what is said of one.
 
-    `fix` says what to do, and `instead` is the IRI to write, where they are known.
+    `code` names its phrase, whose gaps `gaps` fill; `fix` says what to do, and `instead` is
+    the IRI to write, where they are known.
     """
 
     code: str

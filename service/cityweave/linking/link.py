@@ -60,9 +60,7 @@ def links(quads: Iterable[Quad]) -> Iterator[Link]:
 def links_in(graph: Store) -> Iterator[Link]:
     """The links in the default graph of a store."""
     for predicate in sorted(LINKS):
-        yield from links(
-            graph.quads_for_pattern(None, NamedNode(predicate), None, DefaultGraph())
-        )
+        yield from links(graph.quads_for_pattern(None, NamedNode(predicate), None, DefaultGraph()))
 
 
 def accounts(graph: Store) -> Iterator[Account]:

@@ -69,9 +69,7 @@ class Listing:
 
         Raises `NotFound`, and `SyntaxErrorInData` with line and column.
         """
-        table = read_delimited(
-            read_bytes(self.path), _known, source=str(self.path), limits=_LIMITS
-        )
+        table = read_delimited(read_bytes(self.path), _known, source=str(self.path), limits=_LIMITS)
         found: dict[str, Entry] = {}
         for row in _Rows(table, self.target).entries():
             before = found.get(row.id)
@@ -118,9 +116,7 @@ class _Rows:
         return Entry(
             id=identifier,
             name=texts.get("label") or identifier,
-            others=tuple(
-                filter(None, map(str.strip, others.split("|" if "|" in others else ",")))
-            ),
+            others=tuple(filter(None, map(str.strip, others.split("|" if "|" in others else ",")))),
             country=self._country(texts, cells),
             position=self._position(texts, cells),
             population=int(self._number(texts, cells, "population") or 0) or None,

@@ -55,9 +55,7 @@ def suggest(
 def is_linked(thing: Thing, target: Target) -> bool:
     """Whether a thing has a link to a target by which it can be found there."""
     linking = IDENTITY | set(target.properties.values())
-    return any(
-        predicate in linking and target_of(iri) is target for predicate, iri in thing.links
-    )
+    return any(predicate in linking and target_of(iri) is target for predicate, iri in thing.links)
 
 
 @dataclass(slots=True)
@@ -138,7 +136,6 @@ class _Names:
                 yield one, Match.LABEL_OTHER, (name, other)
             for one, name in self._others.get(folded, ()):
                 yield one, Match.OTHER_OTHER, (name, other)
-
 
     def _is_country(self, entry: Entry) -> bool:
         fits = self._target.fits("Country", entry.kind)

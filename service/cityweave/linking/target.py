@@ -128,7 +128,7 @@ def _target(
     written = re.compile(f"{re.escape(before)}(?P<id>{pattern}){re.escape(after)}")
     flags = re.IGNORECASE if by_country else 0
     other = re.compile(loosely.replace("{id}", f"(?P<id>{pattern})"), flags)
-    start = re.compile(r"https?://(?:[a-z]+\.)?" + re.escape(home), re.IGNORECASE)
+    start = re.compile(r"https?://(?:[a-z]+\.)?" + home, re.IGNORECASE)
     return Target(name, title, start, written, other, template, properties or {}, by_country, mixed)
 
 
@@ -143,7 +143,7 @@ TARGETS = (
         "https://sws.geonames.org/{id}/",
         r"[1-9]\d*",
         r"https?://(?:www\.|sws\.)?geonames\.org/{id}(?:/.*)?",
-        "geonames.org/",
+        r"geonames\.org/",
         {**_PLACES, "Country": SAME_PLACE},
         mixed=True,
     ),
@@ -153,7 +153,7 @@ TARGETS = (
         "http://www.wikidata.org/entity/{id}",
         r"Q[1-9]\d*",
         r"https?://(?:www\.|m\.)?wikidata\.org/(?:entity|wiki)/(?:Special:EntityData/)?{id}(?:[.#?].*)?",
-        "wikidata.org/",
+        r"wikidata\.org/",
         {**_PLACES, "Country": SAME_AS, "Organisation": SAME_AS},
         mixed=True,
     ),
@@ -163,7 +163,7 @@ TARGETS = (
         "http://data.europa.eu/nuts/code/{id}",
         r"[A-Z]{2}[A-Z0-9]{0,3}",
         r"https?://data\.europa\.eu/nuts/(?:code/)?{id}/?",
-        "data.europa.eu/nuts/",
+        r"data\.europa\.eu/nuts/",
         {"Region": SAME_PLACE},
         by_country=True,
     ),
@@ -173,7 +173,7 @@ TARGETS = (
         f"{_EU}country/{{id}}",
         r"[A-Z0-9]{3}|OP_DATPRO",
         _LOOSE_EU + "country/{id}/?",
-        "europa.eu/resource/authority/country/",
+        r"europa\.eu/resource/authority/country/",
         {"Country": SAME_AS},
     ),
     _target(
@@ -182,7 +182,7 @@ TARGETS = (
         f"{_EU}corporate-body/{{id}}",
         r"[A-Z0-9_]+",
         _LOOSE_EU + "corporate-body/{id}/?",
-        "europa.eu/resource/authority/corporate-body/",
+        r"europa\.eu/resource/authority/corporate-body/",
         {"Organisation": SAME_AS},
     ),
     _target(
@@ -191,7 +191,7 @@ TARGETS = (
         "http://eurovoc.europa.eu/{id}",
         r"\d+|c_[0-9a-f]+",
         r"https?://eurovoc\.europa\.eu/{id}/?",
-        "eurovoc.europa.eu/",
+        r"eurovoc\.europa\.eu/",
         {"Theme": CLOSE},
     ),
     _target(
@@ -200,7 +200,7 @@ TARGETS = (
         "http://data.lblod.info/id/werkingsgebieden/{id}",
         r"[0-9a-f]{64}",
         r"https?://data\.lblod\.info/id/werkingsgebieden/{id}/?",
-        "data.lblod.info/id/werkingsgebieden/",
+        r"data\.lblod\.info/id/werkingsgebieden/",
         {"Municipality": SAME_PLACE},
     ),
     _target(
@@ -209,7 +209,7 @@ TARGETS = (
         "http://vocab.belgif.be/auth/refnis2019/{id}",
         r"\d{5}",
         r"https?://vocab\.belgif\.be/auth/refnis2019/{id}/?",
-        "vocab.belgif.be/auth/refnis",
+        r"vocab\.belgif\.be/auth/refnis",
         {"Municipality": SAME_PLACE},
     ),
     _target(
@@ -218,7 +218,7 @@ TARGETS = (
         "http://metadata.un.org/sdg/{id}",
         r"\d+(?:\.[0-9a-z]+)*",
         r"https?://metadata\.un\.org/sdg/{id}/?",
-        "metadata.un.org/sdg/",
+        r"metadata\.un\.org/sdg/",
     ),
     _target(
         "eli",
@@ -226,7 +226,7 @@ TARGETS = (
         "http://data.europa.eu/eli/{id}",
         r"[a-z_]+/\d{4}/.+",
         r"https?://data\.europa\.eu/eli/{id}",
-        "data.europa.eu/eli/",
+        r"data\.europa\.eu/eli/(?!ontology)",
     ),
 )
 

@@ -27,13 +27,9 @@ TYPE, _SUBCLASS = _term("rdf", "type"), _term("rdfs", "subClassOf")
 _LABELS = (_term("rdfs", "label"), _term("skos", "prefLabel"))
 _OTHERS = (_term("skos", "altLabel"), _term("schema", "alternateName"))
 _ALIAS, _FORM = _term("cw", "alias"), _term("cw", "literalForm")
-_COUNTRY, _CODE, _WITHIN = (
-    _term("cw", name) for name in ("country", "countryCode", "within")
-)
+_COUNTRY, _CODE, _WITHIN = (_term("cw", name) for name in ("country", "countryCode", "within"))
 _GEOMETRY, _WKT = _term("geo", "hasGeometry"), _term("geo", "asWKT")
-_QUANTITY, _MEASURE, _VALUE = (
-    _term("cw", name) for name in ("hasQuantity", "measure", "value")
-)
+_QUANTITY, _MEASURE, _VALUE = (_term("cw", name) for name in ("hasQuantity", "measure", "value"))
 
 
 @dataclass(frozen=True, slots=True)

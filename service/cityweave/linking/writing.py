@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal as OneOf
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -53,7 +53,7 @@ def table(suggestions: Sequence[Suggestion], kind: Kind) -> bytes:
     What is proposed is a row. What somebody must decide is a row whose first cell begins
     with `#`, one for each candidate: it is not read until the sign is taken away.
     """
-    properties = {one.property for one in suggestions}
+    properties = {one.predicate for one in suggestions}
     columns = [one for one in kind.columns if not one.property or one.property in properties]
     written = io.StringIO(newline="")
     writer = csv.writer(written)
@@ -73,9 +73,9 @@ def _row(
     identifier: str, suggestion: Suggestion, candidate: Evidence | None, places: Sequence[str]
 ) -> list[str]:
     cells = {"": identifier}
-    why = suggestion.reason
+    why = suggestion.why
     if candidate:
-        cells[suggestion.property] = suggestion.target.iri(candidate.entry.id)
+        cells[suggestion.predicate] = suggestion.target.iri(candidate.entry.id)
         why = _why(suggestion, candidate)
     notes = _notes(candidate) if candidate else [""] * (len(NOTES) - 3)
     score = str(candidate.score) if candidate else ""
@@ -84,9 +84,8 @@ def _row(
 
 
 def _why(suggestion: Suggestion, candidate: Evidence) -> str:
-    if candidate is suggestion.candidates[0]:
-        return suggestion.reason
-    return reason(candidate, suggestion.target)
+    is_first = candidate is suggestion.candidates[0]
+    return suggestion.why if is_first else reason(candidate, suggestion.target)
 
 
 def _notes(candidate: Evidence) -> list[str]:
@@ -123,7 +122,7 @@ def _statements(suggestion: Suggestion) -> Iterator[Triple]:
     thing = NamedNode(suggestion.thing.iri)
     link = Triple(
         thing,
-        NamedNode(suggestion.property),
+        NamedNode(suggestion.predicate),
         NamedNode(suggestion.target.iri(found.entry.id)),
     )
     start, _, rest = suggestion.thing.iri.rpartition("/id/")
@@ -137,7 +136,7 @@ def _statements(suggestion: Suggestion) -> Iterator[Triple]:
     yield Triple(account, NamedNode(_RDF + "predicate"), link.predicate)
     yield Triple(account, NamedNode(_RDF + "object"), link.object)
     yield Triple(account, NamedNode(CW + "confidence"), level)
-    yield Triple(account, NamedNode(CW + "linkBasis"), Literal(suggestion.reason, language="en"))
+    yield Triple(account, NamedNode(CW + "linkBasis"), Literal(suggestion.why, language="en"))
 
 
 def _members(suggestion: Suggestion) -> Mapping[str, object]:
@@ -146,11 +145,11 @@ def _members(suggestion: Suggestion) -> Mapping[str, object]:
         "thing": suggestion.thing.iri,
         "name": suggestion.thing.name,
         "target": suggestion.target.name,
-        "property": suggestion.property,
+        "property": suggestion.predicate,
         "outcome": suggestion.outcome,
         "link": suggestion.target.iri(found.entry.id) if found else None,
         "confidence": confidence(found.score) if found else None,
-        "reason": suggestion.reason,
+        "reason": suggestion.why,
         "candidates": [
             {
                 "iri": suggestion.target.iri(one.entry.id),
@@ -175,7 +174,7 @@ def _paragraph(suggestion: Suggestion) -> str:
     if suggestion.proposed:
         found = suggestion.proposed
         iri = suggestion.target.iri(found.entry.id)
-        return f"{head}  {iri} ({found.score}) {suggestion.reason}\n"
+        return f"{head}  {iri} ({found.score}) {suggestion.why}\n"
     lines = [f"  {_verdict(suggestion)}"]
     for one in suggestion.candidates:
         iri = suggestion.target.iri(one.entry.id)
@@ -183,16 +182,14 @@ def _paragraph(suggestion: Suggestion) -> str:
     return head + "\n".join(lines) + "\n"
 
 
-_VERDICTS: Mapping[Outcome, Callable[[Suggestion], str]] = {
-    Outcome.PROPOSED: lambda one: one.reason,
-    Outcome.AMBIGUOUS: lambda one: f"{one.rivals + 1} candidates fit equally well: choose.",
-    Outcome.DOUBTFUL: lambda one: "There is a candidate, with too little that speaks for it.",
-    Outcome.UNKNOWN: lambda one: one.reason,
-}
-
-
 def _verdict(suggestion: Suggestion) -> str:
-    return _VERDICTS[suggestion.outcome](suggestion)
+    match suggestion.outcome:
+        case Outcome.AMBIGUOUS:
+            return f"{suggestion.rivals + 1} candidates fit equally well: choose."
+        case Outcome.DOUBTFUL:
+            return "There is a candidate, with too little that speaks for it."
+        case _:
+            return suggestion.why
 
 
 def summary(suggestions: Iterable[Suggestion]) -> str:
