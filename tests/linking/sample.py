@@ -102,6 +102,12 @@ def row(
 DUMP = "".join(row(*one) for one in _ROWS)
 
 
+GHENT_BY_NAME = (
+    PREFIXED + 'city:gent-be a cw:Municipality ; rdfs:label "Ghent"@en ; cw:country country:be .\n'
+)
+"""A city in a file of its own; the graph knows the country."""
+
+
 def graph_of(*texts: str) -> Store:
     """A store with these statements, whose prefixes are those of the project."""
     store = Store()

@@ -89,9 +89,7 @@ def test_a_city_its_authority_and_its_province_are_three_things(graph: Store, du
     assert [one.entry.id for one in found["city/budapest-hu"].candidates] == ["3054643"]
 
 
-@pytest.mark.parametrize(
-    ("at", "meant"), [("4.23 50.73", "2796696"), ("4.65 51.23", "2796695")]
-)
+@pytest.mark.parametrize(("at", "meant"), [("4.23 50.73", "2796696"), ("4.65 51.23", "2796695")])
 def test_the_position_tells_namesakes_apart(dump: Path, at: str, meant: str) -> None:
     graph = graph_of(THINGS, GEOMETRY.format(thing="city:halle-be", at=at))
     halle = suggested(graph, dump)["city/halle-be"]

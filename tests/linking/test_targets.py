@@ -118,9 +118,7 @@ def test_codes_of_countries(text: str, code: str | None) -> None:
         ((90, 0), (-90, 0), 20_015.1),
     ],
 )
-def test_distances(
-    one: tuple[float, float], other: tuple[float, float], kilometres: float
-) -> None:
+def test_distances(one: tuple[float, float], other: tuple[float, float], kilometres: float) -> None:
     assert Position(*one).kilometres_to(Position(*other)) == pytest.approx(kilometres, abs=0.1)
 
 

@@ -13,20 +13,23 @@ from cityweave.linking.words import phrase
 Naming = Callable[[str], str]
 """What an IRI is called in a message."""
 
+Owning = Callable[[str], bool]
+"""Whether an IRI is that of a thing of ours."""
 
-def disagreements(links: Sequence[Link], name: Naming) -> Iterator[Flaw]:
-    """The flaws of links by which two IRIs stand for one thing."""
+
+def disagreements(links: Sequence[Link], name: Naming, ours: Owning) -> Iterator[Flaw]:
+    """The flaws of links by which two IRIs stand for one thing: one for each link that has it."""
     same = [one for one in links if one.predicate in IDENTITY and one.subject != one.object]
-    yield from _conflicts(same, name)
-    yield from _shared(same, name)
-    yield from _chains(same, name)
+    yield from _conflicts(same, name, ours)
+    yield from _shared(same, name, ours)
+    yield from _chains(same, name, ours)
 
 
-def _conflicts(same: Iterable[Link], name: Naming) -> Iterator[Flaw]:
+def _conflicts(same: Iterable[Link], name: Naming, ours: Owning) -> Iterator[Flaw]:
     """One thing of ours that is linked to several of a target."""
     found: dict[tuple[str, str], dict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
     for link in same:
-        if (target := target_of(link.object)) and target_of(link.subject) is None:
+        if (target := target_of(link.object)) and ours(link.subject):
             meant = target.mended(link.object) or link.object
             found[link.subject, target.title][meant].append(link)
     for (thing, title), others in found.items():
@@ -37,45 +40,45 @@ def _conflicts(same: Iterable[Link], name: Naming) -> Iterator[Flaw]:
                 yield Flaw("conflicting-links", link, gaps, fix=phrase("fix", "choose"))
 
 
-def _shared(same: Iterable[Link], name: Naming) -> Iterator[Flaw]:
+def _shared(same: Iterable[Link], name: Naming, ours: Owning) -> Iterator[Flaw]:
     """Several things of ours that are linked to one thing elsewhere."""
     found: dict[str, list[Link]] = defaultdict(list)
     for link in same:
         target = target_of(link.object)
         found[(target.mended(link.object) if target else None) or link.object].append(link)
     for value, linked in found.items():
-        subjects = sorted({one.subject for one in linked if target_of(one.subject) is None})
+        subjects = sorted({one.subject for one in linked if ours(one.subject)})
         for link in linked if len(subjects) > 1 else ():
             gaps = {"others": ", ".join(map(name, subjects)), "value": value}
             yield Flaw("many-to-one", link, gaps, fix=phrase("fix", "choose"))
 
 
-def _chains(same: Sequence[Link], name: Naming) -> Iterator[Flaw]:
-    """Different things that only several links together make one: one flaw a chain."""
+def _chains(same: Sequence[Link], name: Naming, ours: Owning) -> Iterator[Flaw]:
+    """Different things that only several links together make one."""
     for linked in components(same):
-        direct = {one.subject for one in linked if target_of(one.subject) is None}
         nodes = {end for one in linked for end in (one.subject, one.object)}
-        ours = sorted(node for node in nodes if target_of(node) is None)
+        own = sorted(filter(ours, nodes))
         by_target: dict[str, list[str]] = defaultdict(list)
         for node in sorted(nodes):
             if target := target_of(node):
                 by_target[target.name].append(node)
         of_others = next((several for several in by_target.values() if len(several) > 1), [])
-        together = ours if len(ours) > 1 else of_others
-        if together and not _is_direct(linked, direct, together):
+        together = own if len(own) > 1 else of_others
+        if not together or _is_direct(linked, set(together), set(own)):
+            continue
+        for link in linked:
             gaps = {"others": ", ".join(map(name, together))}
-            yield Flaw("same-by-chain", min(linked), gaps, fix=phrase("fix", "choose"))
+            yield Flaw("same-by-chain", link, gaps, fix=phrase("fix", "choose"))
 
 
-def _is_direct(linked: Iterable[Link], ours: set[str], together: Sequence[str]) -> bool:
-    """Whether other checks tell of it: one thing leads to all of these, or all lead to one."""
+def _is_direct(linked: Iterable[Link], together: set[str], own: set[str]) -> bool:
+    """Whether all of ours lead to one thing, or one of ours to all: other checks tell of that."""
     out, back = defaultdict(set), defaultdict(set)
     for link in linked:
-        if link.subject in ours:
+        if link.subject in own:
             out[link.subject].add(link.object)
-        back[link.object].add(link.subject)
-    wanted = set(together)
-    return any(wanted <= ends for ends in (*out.values(), *back.values()))
+            back[link.object].add(link.subject)
+    return any(together <= ends for ends in (*out.values(), *back.values()))
 
 
 def components(links: Iterable[Link]) -> list[list[Link]]:

@@ -97,7 +97,7 @@ class _Flaws:
             if target_of(link.subject) is None:
                 yield from broken(link, self._thing(link.subject), known, self._farthest)
                 yield from unlike(link, self._thing(link.subject), self._thing(link.object))
-        yield from disagreements(self._everything, self._name)
+        yield from disagreements(self._everything, self._name, self._things.has)
         yield from circles(self._everything, self._name)
         yield from self._unstated()
 

@@ -88,6 +88,10 @@ class Things:
             links=tuple(self._links(node)),
         )
 
+    def has(self, iri: str) -> bool:
+        """Whether the graph says of which class something is: things elsewhere are only named."""
+        return next(self._objects(NamedNode(iri), TYPE), None) is not None
+
     @cached_property
     def _below(self) -> Mapping[str, tuple[str, ...]]:
         """The classes that have things, with the names of those above them in `CLASSES`."""

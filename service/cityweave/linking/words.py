@@ -13,7 +13,7 @@ _WORDS: Mapping[str, Mapping[str, Words]] = tomllib.loads(
 )
 
 
-def phrase(group: str, name: str, **values: object) -> Words:
+def phrase(group: str, name: str, /, **values: object) -> Words:
     """A phrase by language, with its gaps filled. Raises `KeyError` for one that there is not."""
     return {tag: text.format(**values) for tag, text in _WORDS[group][name].items()}
 

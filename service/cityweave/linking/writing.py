@@ -126,8 +126,8 @@ def _statements(suggestion: Suggestion) -> Iterator[Triple]:
         NamedNode(suggestion.target.iri(found.entry.id)),
     )
     start, _, rest = suggestion.thing.iri.rpartition("/id/")
-    slug = rest.rpartition("/")[2]
-    account = NamedNode(f"{start}/id/link/{suggestion.target.name}-{slug}")
+    slug = f"{suggestion.target.name}-{rest.replace('/', '-')}"
+    account = NamedNode(f"{start}/id/link/{slug}")
     level = NamedNode(f"{start}/id/confidence/{confidence(found.score)}")
     yield link
     yield Triple(account, NamedNode(_RDF + "type"), NamedNode(_RDF + "Statement"))
