@@ -18,7 +18,7 @@ from cityweave.linking import (
     suggest,
     target,
 )
-from linking.sample import ID, RIGHT, THINGS, graph_of
+from linking.sample import ID, RIGHT, THINGS, graph_of, row
 
 GEONAMES = target("geonames")
 GEOMETRY = "{thing} geo:hasGeometry [ geo:asWKT 'POINT({at})'^^geo:wktLiteral ] ."
@@ -166,3 +166,13 @@ def test_a_higher_threshold_proposes_less(graph: Store, dump: Path) -> None:
         Things(graph).all(), GEONAMES, open_gazetteer(GEONAMES, dump), threshold=CERTAIN
     )
     assert not [one for one in found if one.proposed]
+
+
+def test_a_city_that_is_called_so_abroad_is_a_rival_of_a_town_that_bears_the_name(
+    graph: Store, dump: Path
+) -> None:
+    with dump.open("a", encoding="utf-8") as file:
+        file.write(row("7", "Ghent", "", 50.2, 4.9, "P.PPL", "BE", 4_000))
+    ghent = suggested(graph, dump)["city/ghent-be"]
+    assert ghent.outcome is Outcome.AMBIGUOUS
+    assert {one.entry.id for one in ghent.candidates} == {"7", "2797656"}

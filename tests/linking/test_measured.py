@@ -56,10 +56,10 @@ class Without:
 
 @pytest.fixture(scope="module")
 def municipalities() -> tuple[Thing, ...]:
-    """As the sources have them: by name and country, without what links and open data add."""
+    """By name and country alone, without what links and open data add."""
     things = Things(open_store(Settings()).merged)
     return tuple(
-        dataclasses.replace(one, position=None, population=None, links=())
+        dataclasses.replace(one, others=(), position=None, population=None, links=())
         for one in things.all()
         if "Municipality" in one.classes
     )

@@ -59,8 +59,12 @@ APART = 10
 
 
 def is_better(one: Evidence, other: Evidence) -> bool:
-    """Whether a candidate is so much better that the other need not be thought of."""
-    return one.rank - other.rank >= APART
+    """Whether a candidate is so much better that the other need not be thought of.
+
+    With and without what the size says: a city that is widely called so is a rival of a hamlet
+    that bears the name, and the hamlet one of the city.
+    """
+    return min(one.rank - other.rank, one.score - other.score) >= APART
 
 
 def confidence(score: int) -> str:
