@@ -96,14 +96,15 @@ def test_no_name_becomes_a_formula(tmp_path: Path) -> None:
 
 
 def test_turtle_states_links_and_how_sure_they_are(suggestions: tuple[Suggestion, ...]) -> None:
-    written = write(suggestions, "ttl", LINKS)
+    written = write(suggestions, "ttl")
     found = set(parse(written, format=RdfFormat.TURTLE))
     expected = set(
         parse(
             (
                 PREFIXED + "@prefix link: <https://w3id.org/cityweave/id/link/> .\n"
                 "city:ghent-be schema:sameAs <https://sws.geonames.org/2797656/> .\n"
-                "link:geonames-city-ghent-be a rdf:Statement, cw:Link ; rdf:subject city:ghent-be ;\n"
+                "link:geonames-city-ghent-be a rdf:Statement, cw:Link ;\n"
+                "  rdf:subject city:ghent-be ;\n"
                 "  rdf:predicate schema:sameAs ; rdf:object <https://sws.geonames.org/2797656/> ;\n"
                 "  cw:confidence confidence:probable ; cw:linkBasis 'Called “Gent”, and “Ghent” "
                 "too, in the same country (BE), 265,086 inhabitants.'@en ."
@@ -117,9 +118,7 @@ def test_turtle_states_links_and_how_sure_they_are(suggestions: tuple[Suggestion
 
 
 def test_json_has_all_candidates(suggestions: tuple[Suggestion, ...]) -> None:
-    found = {
-        one["thing"].removeprefix(ID): one for one in json.loads(write(suggestions, "json", LINKS))
-    }
+    found = {one["thing"].removeprefix(ID): one for one in json.loads(write(suggestions, "json"))}
     assert {name: one["link"] for name, one in found.items() if one["link"]} == {
         name: f"https://sws.geonames.org/{identifier}/" for name, identifier in RIGHT.items()
     }
@@ -128,7 +127,7 @@ def test_json_has_all_candidates(suggestions: tuple[Suggestion, ...]) -> None:
 
 
 def test_text_has_a_paragraph_for_each(suggestions: tuple[Suggestion, ...]) -> None:
-    text = write(suggestions, "text", LINKS).decode()
+    text = write(suggestions, "text").decode()
     assert text.count("\n  https://sws.geonames.org/") == len(RIGHT)
     assert (
         "city/halle-be: Halle\n  2 candidates fit equally well: choose.\n"
@@ -138,7 +137,7 @@ def test_text_has_a_paragraph_for_each(suggestions: tuple[Suggestion, ...]) -> N
 
 @pytest.mark.parametrize("style", STYLES)
 def test_nothing_suggested_is_written_too(style: str) -> None:
-    written = write((), style, LINKS)  # type: ignore[arg-type]
+    written = write((), style)  # type: ignore[arg-type]
     assert written.decode("utf-8-sig").count("\n") <= 1
 
 

@@ -29,7 +29,6 @@ from cityweave.linking import (
 )
 from cityweave.linking import writing as written
 from cityweave.loading import open_store
-from cityweave.spreadsheets import kind
 from cityweave.validation.context import context, holding
 from cityweave.validation.describing import of_fault
 from cityweave.validation.judging import read_all
@@ -138,7 +137,7 @@ def suggesting(
         try:
             gazetteer = open_gazetteer(wanted, path, progress.portion("looking up names"))
             found = suggest(chosen, wanted, gazetteer, threshold=threshold)
-            columns = kind("links", content_dir)
+            result = written.write(found, style, content_dir)
         except BadParameter as error:
             raise click.UsageError(str(error)) from error
         except CityweaveError as error:
@@ -146,7 +145,7 @@ def suggesting(
             raise
         finally:
             progress.wipe()
-    options.put(written.write(found, style, columns), output)
+    options.put(result, output)
     click.echo(written.summary(found), err=True)
 
 
@@ -216,7 +215,8 @@ def checking(
         finally:
             progress.wipe()
     faults = [of_fault(fault) for one in inputs for fault in one.faults]
-    report = dataclasses.replace(report, findings=ordered([*faults, *report.findings]))
+    findings = ordered([*faults, *report.findings])
+    report = dataclasses.replace(report, findings=findings, engines={"input": len(findings)})
     wanted.write(report)
     finish(report, fail_on)
 

@@ -7,6 +7,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Literal as OneOf
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -15,7 +16,7 @@ from cityweave.formats import rdf_by_name
 from cityweave.linking.evidence import Evidence, reason
 from cityweave.linking.suggestion import Outcome, Suggestion, confidence
 from cityweave.parsing import serialize
-from cityweave.spreadsheets import Kind
+from cityweave.spreadsheets import Kind, kind
 from cityweave.spreadsheets.headers import NOTE
 from cityweave.spreadsheets.things import short
 from cityweave.validation.rendering.table import safe
@@ -33,11 +34,17 @@ NOTES = (
 _RDF = PREFIXES["rdf"]
 
 
-def write(suggestions: Sequence[Suggestion], style: Style, kind: Kind) -> bytes:
-    """Suggestions in one style, in UTF-8; `kind` is that of the table of links."""
+def write(
+    suggestions: Sequence[Suggestion], style: Style, content_dir: Path | None = None
+) -> bytes:
+    """Suggestions in one style, in UTF-8.
+
+    `content_dir` has the content that the template of links is made from, as in
+    `cityweave.resources`. Raises `NotFound` where it has none, and a table is wanted.
+    """
     match style:
         case "csv":
-            return table(suggestions, kind)
+            return table(suggestions, kind("links", content_dir))
         case "ttl":
             return turtle(suggestions)
         case "json":
@@ -47,14 +54,15 @@ def write(suggestions: Sequence[Suggestion], style: Style, kind: Kind) -> bytes:
             return "".join(map(_paragraph, suggestions)).encode()
 
 
-def table(suggestions: Sequence[Suggestion], kind: Kind) -> bytes:
+def table(suggestions: Sequence[Suggestion], links: Kind) -> bytes:
     """A CSV that the contribution workflow takes as it is (RFC 4180, with a byte order mark).
 
     What is proposed is a row. What somebody must decide is a row whose first cell begins
-    with `#`, one for each candidate: it is not read until the sign is taken away.
+    with `#`, one for each candidate: it is not read until the sign is taken away. `links` is
+    the kind of the table.
     """
     properties = {one.predicate for one in suggestions}
-    columns = [one for one in kind.columns if not one.property or one.property in properties]
+    columns = [one for one in links.columns if not one.property or one.property in properties]
     written = io.StringIO(newline="")
     writer = csv.writer(written)
     writer.writerow([*(one.titles["en"] for one in columns), *(NOTE + one for one in NOTES)])
