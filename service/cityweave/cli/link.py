@@ -41,7 +41,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 @click.group("link")
 def command() -> None:
-    """Suggest links into other open data, and check those that there are.
+    """Suggest links into other open data, and check those there are.
 
     \b
     Examples:
