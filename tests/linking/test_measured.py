@@ -1,7 +1,7 @@
 """Precision and recall of proposals, over the municipalities of the graph and known identifiers.
 
 The identifiers are a table that was compared with several sources: `label`, `country` and
-`geonames_id` by row. It is no part of the project: CITYWEAVE_IDENTIFIERS names it, or it is
+`geonames_id` by row. It is no part of the project: LINK_IDENTIFIERS names it, or it is
 `shared/links/city_ids.csv` beside the checkout.
 """
 
@@ -32,7 +32,7 @@ from cityweave.resources import content
 from cityweave.settings import Settings
 
 BESIDE = content("data").parent.parent / "shared" / "links" / "city_ids.csv"
-TABLE = Path(os.environ.get("CITYWEAVE_IDENTIFIERS", BESIDE))
+TABLE = Path(os.environ.get("LINK_IDENTIFIERS", BESIDE))
 GEONAMES = target("geonames")
 
 pytestmark = pytest.mark.skipif(

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, Store, parse
+from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
 from cityweave.linking import Entry, Suggestion, Things, open_gazetteer, suggest, target
 from cityweave.linking.writing import STYLES, summary, table, write
@@ -30,9 +30,11 @@ def reading(data: bytes, graph: Store) -> Sheet:
 
 
 def stated(sheet: Sheet) -> dict[str, str]:
+    """The identifiers that a table says, by the things that they are of."""
     return {
         quad.subject.value.removeprefix(ID): quad.object.value.split("/")[-2]
         for quad in sheet.quads
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
         if quad.predicate.value == SAME
     }
 
@@ -56,14 +58,6 @@ def test_who_takes_the_sign_away_decides(suggestions: tuple[Suggestion, ...], gr
 
 def test_the_table_has_the_evidence(suggestions: tuple[Suggestion, ...]) -> None:
     rows = list(csv.DictReader(io.StringIO(table(suggestions, LINKS).decode("utf-8-sig"))))
-    assert (
-        rows[1]
-        == {
-            "identifier": "# city/ghent-be",
-            **rows[1],
-        }
-        or rows[1]["identifier"] == "city/budapest-hu"
-    )
     ghent = next(row for row in rows if row["identifier"] == "city/ghent-be")
     assert ghent == {
         "identifier": "city/ghent-be",

@@ -94,8 +94,10 @@ class _Flaws:
         """All of them."""
         known = look_up(self._wanted, self._gazetteers)
         for link in self._wanted:
-            if target_of(link.subject) is None:
-                yield from broken(link, self._thing(link.subject), known, self._farthest)
+            if target_of(link.subject) is not None:
+                continue
+            yield from broken(link, self._thing(link.subject), known, self._farthest)
+            if self._things.has(link.object):
                 yield from unlike(link, self._thing(link.subject), self._thing(link.object))
         yield from disagreements(self._everything, self._name, self._things.has)
         yield from circles(self._everything, self._name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from cityweave.errors import NotFound
 from cityweave.linking.country import country_code
@@ -243,6 +244,7 @@ def target(name: str) -> Target:
     raise NotFound(f"There is no target “{name}” of links.", hint=f"There are: {names}.")
 
 
+@lru_cache(maxsize=100_000)
 def target_of(iri: str) -> Target | None:
     """The target that an IRI leads to, well-formed or not; None for one that is not known."""
     return next((found for found in TARGETS if found.home.match(iri)), None)
