@@ -259,6 +259,23 @@ def test_what_exists_is_linked(reading: Reading) -> None:
     ]
 
 
+def test_columns_that_begin_with_a_sign_and_a_space_are_notes(reading: Reading) -> None:
+    """Whatever stands in them; what a spreadsheet shows for an error is no note."""
+    sheet = reading(
+        "id,# why,schema.sameAs,#N/A,# why\n"
+        "city/vienna-at,=no formula,https://sws.geonames.org/2761369/,,x\n"
+        "# city/ghent-be,,https://sws.geonames.org/2797656/,,\n",
+        kind="links",
+    )
+    assert [(fault.code, str(fault.place)) for fault in sheet.faults] == [
+        ("unknown-column", "file.csv, D1")
+    ]
+    same = NamedNode(PREFIXES["schema"] + "sameAs")
+    assert [*sheet.quads] == [
+        Quad(thing("city/vienna-at"), same, NamedNode("https://sws.geonames.org/2761369/"))
+    ]
+
+
 def test_the_name_of_a_file_tells_where_headers_fit_several_kinds(resolver: StoreResolver) -> None:
     table = b"name (en),goal (en)\nTrial,try\n"
     for name in ("networks", "partnerships"):

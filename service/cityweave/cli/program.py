@@ -23,6 +23,7 @@ COMMANDS = {
     "template": "Write a spreadsheet to fill in, for one kind of thing.",
     "contribute": "Send files to be added to a graph: checked at once.",
     "review": "Look at contributions: list, accept, refuse or revert them.",
+    "link": "Suggest links into other open data, and check those there are.",
     "check": "Validate the whole content: ontology, data and queries.",
     "derive": "Write what follows from the data by rule: shortcuts, passages, time spans, labels.",
     "format": "Write Turtle and TriG files in canonical form.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -38,5 +38,21 @@ def doing(what: str) -> Iterator[None]:
     try:
         yield
     finally:
-        if is_shown:
-            click.echo("\r\033[K", err=True, nl=False)
+        wipe()
+
+
+def portion(what: str) -> Callable[[int, int], None]:
+    """What says on a terminal how much of something is done, in per cent; `wipe` ends it."""
+
+    def shown(done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            share = f" {done * 100 // total} %" if total else ""
+            click.echo(f"\r\033[K{what} …{share}", err=True, nl=False)
+
+    return shown
+
+
+def wipe() -> None:
+    """Wipe away on a terminal what was said last."""
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", err=True, nl=False)

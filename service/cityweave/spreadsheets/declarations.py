@@ -239,6 +239,7 @@ DECLARATIONS = (
         id="",
         properties=(
             "owl:sameAs",
+            "schema:sameAs",
             "skos:exactMatch",
             "skos:closeMatch",
             "rdfs:seeAlso",

@@ -18,6 +18,9 @@ from cityweave.spreadsheets.words import phrase
 from cityweave.vocabulary import PREFIXES
 
 COMMENT = "#"
+NOTE = f"{COMMENT} "
+"""What the header of a column begins with that is not read: notes for those who look."""
+
 LABEL = PREFIXES["rdfs"] + "label"
 _TAGGED = re.compile(r"(.+?)\s*\(\s*([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\s*\)")
 _DOTTED = re.compile(r"(.+)\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)")
@@ -107,6 +110,8 @@ class Headings:
         faults: list[Fault] = []
         for cell in cells:
             text = tidy(cell.text)
+            if text.startswith(NOTE):
+                continue
             column = self.column(text)
             objection = self._objection(text, column, taken)
             if objection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -79,11 +80,21 @@ def _kind(declared: Declaration, known: Content) -> Kind:
         iri=iri,
         id=declared.id,
         titles=known.words(iri) or phrase("title." + declared.name),
-        columns=tuple(columns),
+        columns=tuple(_distinct(columns)),
         parts=tuple(_part(nested, known) for nested in declared.nested),
         slug=tuple(expand(name) for name in declared.slug),
         creates=declared.creates,
     )
+
+
+def _distinct(columns: Iterable[Column]) -> Iterator[Column]:
+    """The columns, of two properties of one name the second with its prefix: `schema.sameAs`."""
+    taken: set[str] = set()
+    for column in columns:
+        prefix = next((one for one in PREFIXES if column.property.startswith(PREFIXES[one])), "")
+        is_taken = column.name in taken
+        taken.add(column.name)
+        yield replace(column, name=f"{prefix}.{column.name}") if is_taken else column
 
 
 def _part(nested: Nested, known: Content) -> Part:

