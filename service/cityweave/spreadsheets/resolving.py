@@ -28,6 +28,10 @@ _NAMES = (
     NamedNode(PREFIXES["skos"] + "prefLabel"),
     NamedNode(PREFIXES["skos"] + "altLabel"),
 )
+_LINKS = tuple(
+    NamedNode(PREFIXES[prefix] + name)
+    for prefix, name in (("schema", "sameAs"), ("owl", "sameAs"), ("skos", "exactMatch"))
+)
 _TERMS = (CW, SHAPES)
 _LIKE_ENOUGH = 60.0
 _SHORTEST = 4
@@ -55,6 +59,9 @@ class Resolver(Protocol):
 
     def values(self, iri: str, property_iri: str) -> tuple[str, ...]:
         """The IRIs that a thing has for a property."""
+
+    def linked(self, address: str) -> tuple[str, ...]:
+        """The things that are linked to an address in another graph."""
 
 
 class StoreResolver:
@@ -136,6 +143,17 @@ class StoreResolver:
         """The IRIs that a thing has for a property."""
         found = (quad.object for quad in self._about(iri, NamedNode(property_iri)))
         return tuple(value.value for value in found if isinstance(value, NamedNode))
+
+    def linked(self, address: str) -> tuple[str, ...]:
+        """The things that are linked to an address in another graph."""
+        there = NamedNode(address)
+        found = {
+            quad.subject.value: None
+            for predicate in _LINKS
+            for quad in self._store.quads_for_pattern(None, predicate, there, DefaultGraph())
+            if isinstance(quad.subject, NamedNode)
+        }
+        return tuple(found)
 
     def _names(self, class_iri: str) -> dict[str, dict[str, None]]:
         """What somebody who names a thing of a class can mean, by folded names."""
