@@ -36,7 +36,6 @@ CORDIS = Source(
                        path="eurio:hasAcronym/eurio:shortForm|^eurio:isAcronymOf/eurio:shortForm|"
                             "eurio:acronym|eurio:hasAcronym/rdfs:label"),
                 Column("title", ("title",), "rdfs:label", path="eurio:title"),
-                Column("status", ("status",), "cw:lifecycleStatus", path="eurio:projectStatus"),
                 Column("start", ("startDate",), "cw:launchDate", path="eurio:startDate"),
                 Column("end", ("endDate",), "cw:when", path="eurio:endDate"),
                 Column("total", ("totalCost",), "cw:value", path="eurio:hasTotalCost/eurio:value"),

@@ -28,12 +28,10 @@ def dataset_of(source: Source, files: Sequence[File], date: str | None) -> Named
     return NamedNode(iri("dataset", joined([source.name, slug(stem), date or ""])))
 
 
-def described(
-    source: Source, ledger: Ledger, files: Sequence[File], date: str | None, at: Place
-) -> list[Located]:
+def described(source: Source, ledger: Ledger, files: Sequence[File], at: Place) -> list[Located]:
     """The dataset: whose it is, from which files, under which terms, and of which day.
 
-    Without `date` it is the newest day on which a row was changed. DCAT 3, 6.6
+    Where the day is not known it is the newest on which a row was changed. DCAT 3, 6.6
     (https://www.w3.org/TR/vocab-dcat-3/#Class:Dataset).
     """
     known, dataset = source.dataset, ledger.source
@@ -48,7 +46,7 @@ def described(
     said.say(dataset, "dcterms:rights", Literal(known.terms, language="en"), at)
     if known.licence:
         said.say(dataset, "dcterms:license", NamedNode(known.licence), at)
-    when = date or ledger.newest
+    when = ledger.date or ledger.newest
     if when is not None and len(when) == _DAY:
         said.say(dataset, "dcterms:modified", Literal(when, datatype=_DATE), at)
     return said.located

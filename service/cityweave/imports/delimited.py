@@ -1,7 +1,8 @@
 """CSV and dumps as streams: one row after the other, however long the file is.
 
 RFC 4180 (https://www.rfc-editor.org/rfc/rfc4180), read with the patience that exports need:
-CORDIS has quotation marks within texts. A dump without header has tabs and no quotation marks at all.
+CORDIS has quotation marks within texts. A dump without header has tabs, and no quotation
+marks at all.
 """
 
 from __future__ import annotations

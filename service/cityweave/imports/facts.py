@@ -15,6 +15,7 @@ from cityweave.imports.record import Record
 from cityweave.parsing import Place
 from cityweave.spreadsheets import calendar
 from cityweave.spreadsheets.declarations import expand
+from cityweave.spreadsheets.folding import slug
 from cityweave.spreadsheets.naming import iri, joined, last
 from cityweave.spreadsheets.objection import Objection
 
@@ -88,22 +89,24 @@ class Facts:
                 continue
             for number, record in numbers.items():
                 at = record.place("population")
-                node = self.figure(place, "population", "persons", number, at, when)
+                node = self._figure(place, "population", "persons", number, at, record, when)
                 people = Literal("inhabitants", language="en")
                 self._ledger.say(node, "cw:population", people, at)
-                self._changed(node, record)
 
-    def figure(
+    def _figure(
         self,
         thing: NamedNode,
         measure: str,
         unit: str,
         number: Literal,
         at: Place,
+        record: Record,
         when: str = "",
     ) -> NamedNode:
-        """A number of something, and the node that says it."""
-        slugs = [last(thing.value), measure.replace(" ", "-").lower(), when, self._source.name]
+        """A number of something, and the node that says it: another one when the source changed."""
+        changed = self._changed(record)
+        stamp = when or (changed.value if changed else self._ledger.date or "")
+        slugs = [last(thing.value), slug(measure), stamp, self._source.name]
         node = NamedNode(iri("quantity", joined(slugs)))
         self._ledger.make(node, "cw:Quantity", at)
         self._ledger.say(node, "cw:aboutSubject", thing, at)
@@ -113,6 +116,8 @@ class Facts:
         self._ledger.say(thing, "cw:hasQuantity", node, at)
         if when:
             self._ledger.say(node, "cw:referenceTime", NamedNode(iri("timespan", when)), at)
+        if changed:
+            self._ledger.say(node, "dcterms:modified", changed, record.place("modified"))
         return node
 
     def amounts(self, thing: NamedNode, record: Record, field: str, measure: str) -> None:
@@ -121,7 +126,7 @@ class Facts:
         if isinstance(number, Objection):
             self._ledger.wrong(number, record.place(field), record.text(field))
         elif number.value not in ("0", ""):
-            self.figure(thing, measure, "euro", number, record.place(field))
+            self._figure(thing, measure, "euro", number, record.place(field), record)
 
     def duration(self, thing: NamedNode, record: Record) -> None:
         """When something begins, and from when to when it lasts."""
@@ -151,11 +156,17 @@ class Facts:
             return ""
         return day.value.removesuffix(_FIRST_DAY)
 
-    def _changed(self, node: NamedNode, record: Record) -> None:
-        if record.text("modified"):
-            day = cells.day(record, "modified")
-            if isinstance(day, Literal):
-                self._ledger.say(node, "dcterms:modified", day, record.place("modified"))
+    def _changed(self, record: Record) -> Literal | None:
+        """The day on which the source changed a row, which is noted; what is none is told."""
+        if not record.text("modified"):
+            return None
+        day = cells.day(record, "modified")
+        if isinstance(day, Objection):
+            written = record.text("modified")
+            self._ledger.wrong(day, record.place("modified"), written, "warning")
+            return None
+        self._ledger.dated(day.value)
+        return day
 
     def _disagree(self, values: Sequence[str], records: Sequence[Record], field: str) -> bool:
         """Whether rows about one thing give several values: then it is told."""

@@ -34,8 +34,10 @@ class _Tally:
 class Ledger:
     """Statements and faults, each with its cell. `source` is the dataset that they come from."""
 
-    def __init__(self, source: NamedNode) -> None:
+    def __init__(self, source: NamedNode, date: str | None = None) -> None:
+        """Take the dataset that all comes from, and its day where that is known."""
         self.source = source
+        self.date = date
         self.newest: str | None = None
         self._located: dict[Quad, Located] = {}
         self._faults: dict[tuple[object, ...], Fault] = {}

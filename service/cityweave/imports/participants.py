@@ -29,9 +29,10 @@ class Participants:
         self._relations = relations
 
     def take(self, project: NamedNode, record: Record) -> None:
-        """State that the organisation of a row takes part in a project."""
-        organisation = self._organisation(record)
-        if organisation is None:
+        """State that the organisation of a row takes part in a project, if its role is known."""
+        role = self._role(record)
+        organisation = self._organisation(record) if role is not None else None
+        if role is None or organisation is None:
             return
         at = record.place(*(field for field, _ in self._rules.names))
         slugs = [last(project.value), last(organisation.value)]
@@ -39,13 +40,13 @@ class Participants:
         self._ledger.make(node, "cw:ProjectParticipation", at)
         self._ledger.say(node, "cw:involvedIn", project, record.place("project", "acronym"))
         self._ledger.say(node, "cw:member", organisation, at)
-        role = self._role(record)
-        if role is not None:
-            self._ledger.say(node, "cw:role", NamedNode(iri("role", role)), record.place("role"))
+        there = record.place("role") if record.text("role") else at
+        self._ledger.say(node, "cw:role", NamedNode(iri("role", role)), there)
 
     def _role(self, record: Record) -> str | None:
+        """The slug of our code for a role; an unknown or a missing one is objected to."""
         written = record.text("role")
-        if not written:
+        if not written and self._rules.role is not None:
             return self._rules.role
         role = self._rules.roles.get(fold(written))
         if role is None:

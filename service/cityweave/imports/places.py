@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from cityweave.imports import cells
 from cityweave.imports.declaration import PlaceRules, Source
 from cityweave.imports.facts import Facts
 from cityweave.imports.ledger import Ledger
@@ -181,14 +180,6 @@ class Places:
                     known.add(fold(name))
                     there = record.place("others")
                     self._ledger.say(city, "schema:alternateName", Literal(name), there)
-            if record.text("modified"):
-                changed = cells.day(record, "modified")
-                if isinstance(changed, Objection):
-                    self._ledger.wrong(
-                        changed, record.place("modified"), record.text("modified"), "warning"
-                    )
-                else:
-                    self._ledger.dated(changed.value)
 
 
 def _several(text: str) -> tuple[str, ...]:

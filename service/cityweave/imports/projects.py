@@ -187,10 +187,6 @@ class Projects:
                 self._ledger.wrong(address, there, record.text("website"))
             else:
                 self._ledger.say(project, "cw:website", address, there)
-        if record.text("modified"):
-            changed = cells.day(record, "modified")
-            if isinstance(changed, Literal):
-                self._ledger.dated(changed.value)
         self._relations.programme(project, record)
         self._relations.fund(project, record)
         self._relations.places(project, record)

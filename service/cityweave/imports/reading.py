@@ -74,7 +74,7 @@ def read(
     if date is not None and isinstance(day(date, date, (_DATE,)), Objection):
         raise BadParameter(f"“{date}” is no day.", hint="Write it as 2026-01-31.", source="date")
     chosen = selection or Selection()
-    ledger = Ledger(dataset_of(source, files, date))
+    ledger = Ledger(dataset_of(source, files, date), date)
     things = Things(resolver, content(content_dir))
     lookup = Lookup(things)
     rows = _tables(files, source, ledger, progress)
@@ -89,7 +89,7 @@ def read(
     mapper.finish()
     located = ledger.located
     if located:
-        located += described(source, ledger, files, date, located[0][1])
+        located += described(source, ledger, files, located[0][1])
         located += followed(located)
         located += derived(located, things)
     faults = [*ledger.faults(), *_unmet(chosen, files)]
