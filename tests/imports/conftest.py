@@ -10,10 +10,10 @@ import pytest
 from pyoxigraph import NamedNode, Quad
 
 from cityweave.cli.validate import rulebook
+from cityweave.formats import rdf_by_name
 from cityweave.imports import SOURCES, File, Selection
 from cityweave.loading import open_store
 from cityweave.parsing import parse
-from cityweave.formats import rdf_by_name
 from cityweave.settings import Settings
 from cityweave.spreadsheets import StoreResolver
 from cityweave.store import EmbeddedStore
@@ -83,9 +83,7 @@ def bench() -> Iterator[Bench]:
 
 def said(read: Input) -> Said:
     """The statements with prefixed names, and literals as their text."""
-    return {
-        (_short(one.subject), _short(one.predicate), _short(one.object)) for one in read.quads
-    }
+    return {(_short(one.subject), _short(one.predicate), _short(one.object)) for one in read.quads}
 
 
 def _short(term: object) -> str:

@@ -181,9 +181,11 @@ EURIO = """\
 <urn:one> a eurio:Organisation, eurio:ResearchOrganisation ; eurio:legalName "EXAMPLE INSTITUTE" ;
   eurio:hasSite [ eurio:hasAddress [ eurio:addressLocality "Ghent" ; eurio:addressCountry "BE" ] ] .
 <urn:two> a eurio:Organisation, eurio:PublicBody ; eurio:legalName "Municipality of Mechelen" ;
-  eurio:hasSite [ eurio:hasAddress [ eurio:addressLocality "Mechelen" ; eurio:addressCountry "BE" ] ] .
+  eurio:hasSite [ eurio:hasAddress [ eurio:addressCountry "BE" ;
+    eurio:addressLocality "Mechelen" ] ] .
 
-<urn:somebody> a eurio:Person ; eurio:isInvolvedIn <http://data.europa.eu/s66/resource/projects/example> ;
+<urn:somebody> a eurio:Person ;
+  eurio:isInvolvedIn <http://data.europa.eu/s66/resource/projects/example> ;
   eurio:familyName "Somebody" .
 """
 EUKG = """\

@@ -33,9 +33,7 @@ def cordis() -> Files:
         ("project.csv", exports.delimited(exports.CORDIS_PROJECT, [exports.PROJECT], ";")),
         (
             "organization.csv",
-            exports.delimited(
-                exports.CORDIS_ORGANISATION, [exports.LEAD, exports.MECHELEN], ";"
-            ),
+            exports.delimited(exports.CORDIS_ORGANISATION, [exports.LEAD, exports.MECHELEN], ";"),
         ),
     ]
 

@@ -44,7 +44,7 @@ CORDIS = Source(
                 Column("programme", ("frameworkProgramme",), "cw:partOfProgramme"),
                 Column("modified", ("contentUpdateDate",), "dcterms:modified"),
             ),
-            needed=("project", "title"),
+            needed=("project", "acronym", "title"),
             nodes=(("rdf:type", "eurio:Project"),),
         ),
         Layout(

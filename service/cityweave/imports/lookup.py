@@ -27,7 +27,6 @@ class Lookup:
 
     def __init__(self, things: Things) -> None:
         self.things = things
-        self._cities: dict[tuple[str, str | None], tuple[Named, ...]] = {}
         self._countries: dict[str, frozenset[str]] = {}
 
     def country(self, text: str) -> str | None:
@@ -50,13 +49,8 @@ class Lookup:
 
     def cities(self, name: str, country: str | None) -> tuple[Named, ...]:
         """The municipalities of that name, in a country if one is given."""
-        key = name, country
-        if key not in self._cities:
-            if len(self._cities) > 100_000:
-                self._cities.clear()
-            found = self.named(name, MUNICIPALITY)
-            self._cities[key] = self._within(found, country) if found else ()
-        return self._cities[key]
+        found = self.things.resolver.find(name, MUNICIPALITY) if name else ()
+        return self._within(found, country) if found else ()
 
     def organisations(self, name: str, country: str | None) -> tuple[Named, ...]:
         """The organisations of that name which nothing says to be in another country."""

@@ -52,15 +52,12 @@ class Places:
         self._ledger = ledger
         self._selection = selection
         self._facts = Facts(source, ledger, lookup)
-        self._codes = frozenset(rules.codes)
         self._key = re.compile(rules.key)
         self._candidates: dict[str, list[Candidate]] = {}
 
     def take(self, record: Record, layout: str) -> None:
         """Look at a row: which city it can be."""
         del layout
-        if self._codes and record.text("code") not in self._codes:
-            return
         key = self._key.fullmatch(record.text("id"))
         address = self._rules.link.format(key[1]) if key else ""
         tier, found = self._meant(record, address)

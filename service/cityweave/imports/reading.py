@@ -38,7 +38,7 @@ Progress = Callable[[str, int], None]
 """Called with the name of a file and the number of rows that were read of it."""
 
 _RDF = frozenset(one.name for one in RDF_FORMATS)
-_STEP = 50_000
+_STEP = 10_000
 _DATE = PREFIXES["xsd"] + "date"
 _Rows = Callable[[], Iterator[Record]]
 

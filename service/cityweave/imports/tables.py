@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cityweave.imports.declaration import Layout, Source
+from cityweave.imports.declaration import Layout, PlaceRules, Source
 from cityweave.imports.file import Row, Sheet
 from cityweave.imports.ledger import Ledger
 from cityweave.imports.record import Record
@@ -14,6 +14,8 @@ from cityweave.parsing import Place
 from cityweave.spreadsheets.folding import fold, tidy
 from cityweave.spreadsheets.table import Value
 
+_LONGEST_EMPTY = 8
+"""Letters of a word for “nothing”, with spaces around it."""
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -71,8 +73,9 @@ def first_row(sheet: Sheet) -> tuple[int, list[str]]:
 def records(reading: Reading, source: Source, ledger: Ledger) -> Iterator[Record]:
     """The rows of a table; the file is read anew with each call."""
     empty = frozenset(source.empty)
+    tested = _tested(reading, source)
     for number, values in reading.sheet.rows():
-        if number <= reading.header:
+        if number <= reading.header or not tested(values):
             continue
         if not _is_whole((number, values), reading, source, ledger):
             continue
@@ -105,8 +108,19 @@ def _is_whole(row: Row, reading: Reading, source: Source, ledger: Ledger) -> boo
     return True
 
 
+def _tested(reading: Reading, source: Source) -> Callable[[Sequence[Value | None]], bool]:
+    """Whether a row can count at all: told before anything is made of it, as there are millions."""
+    codes = frozenset(source.rules.codes) if isinstance(source.rules, PlaceRules) else frozenset()
+    column = next((number for number, field in reading.fields.items() if field == "code"), None)
+    if not codes or column is None:
+        return lambda _: True
+    return lambda values: column >= len(values) or values[column] in codes
+
+
 def _is_empty(value: Value, empty: frozenset[str]) -> bool:
-    return isinstance(value, str) and (value.isspace() or value.strip().lower() in empty)
+    if not isinstance(value, str) or len(value) > _LONGEST_EMPTY:
+        return False
+    return value.isspace() or value.strip().lower() in empty
 
 
 def _places(reading: Reading, row: int) -> Callable[[str], Place]:

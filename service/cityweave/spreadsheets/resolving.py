@@ -79,7 +79,8 @@ class StoreResolver:
 
     def find(self, label: str, class_iri: str) -> tuple[Named, ...]:
         """What has that name, in any language, case and diacritics apart."""
-        return self._labelled(self._names(class_iri).get(fold(label), ()))
+        iris = self._names(class_iri).get(fold(label))
+        return self._labelled(iris) if iris else ()
 
     def nearest(self, label: str, class_iri: str, most: int = 3) -> tuple[Named, ...]:
         """What has a name like it, by the similarity of their words, the likest first."""
@@ -146,14 +147,7 @@ class StoreResolver:
 
     def linked(self, address: str) -> tuple[str, ...]:
         """The things that are linked to an address in another graph."""
-        there = NamedNode(address)
-        found = {
-            quad.subject.value: None
-            for predicate in _LINKS
-            for quad in self._store.quads_for_pattern(None, predicate, there, DefaultGraph())
-            if isinstance(quad.subject, NamedNode)
-        }
-        return tuple(found)
+        return tuple(self._linked.get(address, ()))
 
     def _names(self, class_iri: str) -> dict[str, dict[str, None]]:
         """What somebody who names a thing of a class can mean, by folded names."""
@@ -192,6 +186,16 @@ class StoreResolver:
         for quad in self._store.quads_for_pattern(None, _TYPE, kind, DefaultGraph()):
             if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
                 yield quad.subject, quad.object.value
+
+    @cached_property
+    def _linked(self) -> dict[str, dict[str, None]]:
+        """What is linked to each address: an export has more of them than the graph has links."""
+        linked: dict[str, dict[str, None]] = {}
+        for predicate in _LINKS:
+            for quad in self._store.quads_for_pattern(None, predicate, None, DefaultGraph()):
+                if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+                    linked.setdefault(quad.object.value, {})[quad.subject.value] = None
+        return linked
 
     @cached_property
     def _slugs(self) -> dict[str, dict[str, None]]:
