@@ -21,7 +21,7 @@ COMMANDS = {
     "token": "Make, list and revoke the tokens of those who may write.",
     "validate": "Say what is wrong with RDF files and spreadsheets, and where.",
     "template": "Write a spreadsheet to fill in, for one kind of thing.",
-    "import": "Read exports of GeoNames, Wikidata, Kohesio, CORDIS, keep.eu and URBACT.",
+    "import": "Read exports of others: GeoNames, Wikidata, CORDIS, …",
     "contribute": "Send files to be added to a graph: checked at once.",
     "review": "Look at contributions: list, accept, refuse or revert them.",
     "check": "Validate the whole content: ontology, data and queries.",

@@ -60,7 +60,6 @@ def _dumped(file: File) -> Iterator[Row]:
 
 
 def _records(file: File, encoding: str, separator: str) -> Iterator[Row]:
-    csv.field_size_limit(_LONGEST)
     with _text(file, encoding) as lines:
         reader = csv.reader(_bounded(file, lines), delimiter=separator)
         number = 0
