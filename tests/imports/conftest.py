@@ -16,6 +16,7 @@ from cityweave.loading import open_store
 from cityweave.parsing import parse
 from cityweave.settings import Settings
 from cityweave.spreadsheets import StoreResolver
+from cityweave.spreadsheets.naming import ID
 from cityweave.store import EmbeddedStore
 from cityweave.validation import Report, Rulebook
 from cityweave.validation.judging import judge_read
@@ -23,6 +24,8 @@ from cityweave.validation.submission import Input, imported
 from cityweave.vocabulary import GRAPH, PREFIXES
 
 MORE = """
+city:exampleton-be a cw:Municipality ; rdfs:label "Exampleton"@en ; cw:country country:be .
+city:samplewick-be a cw:Municipality ; rdfs:label "Samplewick"@en ; cw:country country:be .
 city:testford-fr a cw:Municipality ; rdfs:label "Testford"@en ; cw:country country:fr .
 city:testford-es a cw:Municipality ; rdfs:label "Testford"@en ; cw:country country:es .
 city:linkton-be a cw:Municipality ; rdfs:label "Linkton"@en ; cw:country country:be ;
@@ -88,7 +91,7 @@ def said(read: Input) -> Said:
 
 def _short(term: object) -> str:
     if isinstance(term, NamedNode):
-        for prefix, iri in PREFIXES.items():
+        for prefix, iri in {"geometry": ID + "geometry/", **PREFIXES}.items():
             if term.value.startswith(iri):
                 return f"{prefix}:{term.value.removeprefix(iri)}"
         return term.value

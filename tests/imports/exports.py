@@ -116,6 +116,11 @@ GHENT_ITEM = {
     "countryLabel": "Belgium",
     "date": "2022-01-01T00:00:00Z",
 }
+EXAMPLETON = {
+    **GHENT_ITEM,
+    "item": "http://www.wikidata.org/entity/Q999999981",
+    "itemLabel": "Exampleton",
+}
 PROJECT = {
     "id": "101999001", "acronym": "EXAMPLA", "status": "SIGNED", "title": "An example of a project",
     "startDate": "2023-01-01", "endDate": "2025-12-31", "totalCost": "2073781,25",

@@ -86,6 +86,24 @@ def test_a_finding_names_its_cell_and_nothing_with_a_violation_is_sent(
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "data"),
+    [
+        ("wikidata", "q.json", exports.results(exports.WIKIDATA, [exports.GHENT_ITEM])),
+        ("kohesio", "e.ttl", exports.EUKG),
+        ("urbact", "p.xlsx", exports.workbook({"P": (exports.URBACT, [exports.PRACTICE])})),
+        ("geonames", "BE.zip", exports.archive({"BE.txt": exports.geonames({})})),
+    ],
+)
+def test_files_of_ones_own_are_read_without_limits(
+    tmp_path: Path, kind: str, name: str, data: str | bytes
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    result = run("import", kind, path)
+    assert result.exit_code == 0, result.output
+
+
 def test_what_cannot_be_read_or_asked_ends_with_its_code(dump: Path, tmp_path: Path) -> None:
     for arguments, code in (
         (("keep", dump), 3),

@@ -14,16 +14,16 @@ Files = list[tuple[str, str | bytes]]
 
 def geonames() -> Files:
     rows = (
-        {"id": 2797656, "name": "Gent", "others": "Gand,Ghent,GNE", "population": 265086},
-        {"id": 2791537, "name": "Mechelen", "lat": 51.02574, "lon": 4.47762},
+        {"id": 9100001, "name": "Voorbeeld", "others": "Exemple,Exampleton,XPL", "population": 5},
+        {"id": 9100002, "name": "Samplewick", "lat": 51.02574, "lon": 4.47762},
         {"id": 9000001, "name": "Exampleville"},
-        {"id": 9000002, "name": "Mechelen", "class": "A", "code": "ADM4"},
+        {"id": 9000002, "name": "Samplewick", "class": "A", "code": "ADM4"},
     )
     return [("BE.txt", exports.geonames(*rows))]
 
 
 def wikidata() -> Files:
-    row = exports.GHENT_ITEM
+    row = exports.EXAMPLETON
     again = {**row, "population": "250000", "date": "2015-06-01T00:00:00Z"}
     return [("query.json", exports.results(exports.WIKIDATA, [row, again]))]
 
@@ -65,33 +65,33 @@ def urbact() -> Files:
 
 
 GHENT, MECHELEN = "city:ghent-be", "organisation:municipality-of-mechelen-be"
+EXAMPLETON, PEOPLE = "city:exampleton-be", "quantity:exampleton-be-population"
+GEOMETRY = "geometry:exampleton-be"
 EXPECTED: dict[str, tuple[Callable[[], Files], set[tuple[str, str, str]]]] = {
     "geonames": (
         geonames,
         {
-            (GHENT, "schema:sameAs", "https://sws.geonames.org/2797656/"),
-            (GHENT, "schema:alternateName", "Gand"),
-            (GHENT, "geo:hasGeometry", "https://w3id.org/cityweave/id/geometry/ghent-be"),
-            ("https://w3id.org/cityweave/id/geometry/ghent-be", "geo:asWKT",
-             "POINT(3.71667 51.05)"),
-            (GHENT, "cw:hasQuantity", "quantity:ghent-be-population-2025-01-02-geonames"),
-            ("quantity:ghent-be-population-2025-01-02-geonames", "cw:value", "265086"),
-            ("quantity:ghent-be-population-2025-01-02-geonames", "dcterms:source",
-             "dataset:geonames-be"),
+            (EXAMPLETON, "schema:sameAs", "https://sws.geonames.org/9100001/"),
+            (EXAMPLETON, "schema:alternateName", "Exemple"),
+            (EXAMPLETON, "geo:hasGeometry", GEOMETRY),
+            (GEOMETRY, "geo:asWKT", "POINT(3.71667 51.05)"),
+            (EXAMPLETON, "cw:hasQuantity", f"{PEOPLE}-2025-01-02-geonames"),
+            (f"{PEOPLE}-2025-01-02-geonames", "cw:value", "5"),
+            (f"{PEOPLE}-2025-01-02-geonames", "cw:referenceTime", "timespan:2025-01-02"),
+            (f"{PEOPLE}-2025-01-02-geonames", "dcterms:source", "dataset:geonames-be"),
             ("dataset:geonames-be", "dcterms:license",
              "https://creativecommons.org/licenses/by/4.0/"),
             ("dataset:geonames-be", "dcterms:modified", "2025-01-02"),
-            ("city:mechelen-be", "schema:sameAs", "https://sws.geonames.org/2791537/"),
+            ("city:samplewick-be", "schema:sameAs", "https://sws.geonames.org/9100002/"),
         },
     ),
     "wikidata": (
         wikidata,
         {
-            (GHENT, "schema:sameAs", "http://www.wikidata.org/entity/Q1296"),
-            ("quantity:ghent-be-population-2022-wikidata", "cw:referenceTime", "timespan:2022"),
-            ("quantity:ghent-be-population-2015-06-01-wikidata", "cw:value", "250000"),
-            ("https://w3id.org/cityweave/id/geometry/ghent-be", "geo:asWKT",
-             "POINT(3.725 51.053611111)"),
+            (EXAMPLETON, "schema:sameAs", "http://www.wikidata.org/entity/Q999999981"),
+            (f"{PEOPLE}-2022-wikidata", "cw:referenceTime", "timespan:2022"),
+            (f"{PEOPLE}-2015-06-01-wikidata", "cw:value", "250000"),
+            (GEOMETRY, "geo:asWKT", "POINT(3.725 51.053611111)"),
         },
     ),
     "cordis": (
@@ -175,14 +175,14 @@ def test_all_languages_name_what_is_wrong(bench: Bench) -> None:
 
 def wrong_geonames() -> Files:
     rows = (
-        {"id": "x1", "name": "Gent", "others": "Ghent"},
-        {"id": 2791537, "name": "Mechelen", "lat": 95, "population": "many"},
+        {"id": "x1", "name": "Exampleton"},
+        {"id": 9100002, "name": "Samplewick", "lat": 95, "population": "many"},
     )
     return [("BE.txt", exports.geonames(*rows))]
 
 
 def wrong_wikidata() -> Files:
-    row = exports.GHENT_ITEM
+    row = exports.EXAMPLETON
     rows = [
         {**row, "coord": "51,3", "population": "12.5"},
         {**row, "item": "http://www.wikidata.org/entity/Q1", "itemLabel": "Atlantis in Examplia"},

@@ -38,23 +38,23 @@ def links(bench: Bench, text: str, **options: object) -> set[tuple[str, str]]:
 
 
 def test_two_rows_of_one_name_are_reported_and_chosen_by_number(bench: Bench) -> None:
-    text = exports.geonames({"id": 1, "name": "Heerlen", "country": "NL"},
-                            {"id": 2, "name": "Heerlen", "country": "NL"})  # fmt: skip
-    read = bench.read("geonames", ("NL.txt", text))
+    text = exports.geonames({"id": 1, "name": "Samplewick"},
+                            {"id": 2, "name": "Samplewick"})  # fmt: skip
+    read = bench.read("geonames", ("BE.txt", text))
     assert (cells(read), read.quads) == ([("ambiguous-rows", "A1")], ())
     (fault,) = read.faults
     assert "1 (A1), 2 (A2)" in fault.words["en"]
     found = links(bench, text, selection=Selection(["2"]))
-    assert found == {("city:heerlen-nl", "https://sws.geonames.org/2/")}
+    assert found == {("city:samplewick-be", "https://sws.geonames.org/2/")}
 
 
 def test_a_name_of_several_cities_is_reported(bench: Bench) -> None:
-    row = {**exports.GHENT_ITEM, "itemLabel": "Testford", "country": "", "countryLabel": ""}
+    row = {**exports.EXAMPLETON, "itemLabel": "Testford", "country": "", "countryLabel": ""}
     read = bench.read("wikidata", ("q.csv", exports.delimited(exports.WIKIDATA, [row])))
     assert (cells(read), read.quads) == ([("ambiguous-label", "B2")], ())
     row["countryLabel"] = "France"
     read = bench.read("wikidata", ("q.csv", exports.delimited(exports.WIKIDATA, [row])))
-    assert ("city:testford-fr", LINK, "http://www.wikidata.org/entity/Q1296") in said(read)
+    assert ("city:testford-fr", LINK, "http://www.wikidata.org/entity/Q999999981") in said(read)
 
 
 def test_an_organisation_whose_name_several_have_is_reported(bench: Bench) -> None:
@@ -77,7 +77,7 @@ def test_a_link_of_the_graph_decides_whatever_the_name(bench: Bench) -> None:
 
 
 def test_the_same_name_in_another_country_is_another_place(bench: Bench) -> None:
-    assert links(bench, exports.geonames({"name": "Ghent", "country": "US"})) == set()
+    assert links(bench, exports.geonames({"id": 3, "name": "Samplewick", "country": "US"})) == set()
 
 
 def test_a_project_like_one_of_the_graph_is_told_and_not_merged(bench: Bench) -> None:
@@ -125,6 +125,17 @@ def test_a_point_that_the_graph_has_already_stays() -> None:
     predicates = {one.predicate.value for one in read.quads}
     assert PREFIXES["cw"] + "hasQuantity" in predicates
     assert not any("asWKT" in one for one in predicates)
+
+
+def test_a_figure_without_a_time_is_not_taken(bench: Bench) -> None:
+    row = {name: value for name, value in exports.EXAMPLETON.items() if name != "date"}
+    text = exports.delimited(exports.WIKIDATA, [row])
+    read = bench.read("wikidata", ("q.csv", text))
+    assert cells(read) == [("figure-without-time", "D2")]
+    read = bench.read("wikidata", ("q.csv", text), date="2026-01-31")
+    assert cells(read) == []
+    assert ("quantity:exampleton-be-population-2026-01-31-wikidata", "cw:referenceTime",
+            "timespan:2026-01-31") in said(read)  # fmt: skip
 
 
 # what files are

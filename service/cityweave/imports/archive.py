@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import partial
+from io import BufferedReader, RawIOBase
 from pathlib import PurePath
-from typing import IO
+from typing import TYPE_CHECKING
 
 from cityweave.errors import SyntaxErrorInData
 from cityweave.imports import delimited, results
 from cityweave.imports.file import File, Row, Sheet
 from cityweave.spreadsheets.archive import BROKEN
 from cityweave.spreadsheets.table import Table
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer as Buffer
 
 _MEMBERS = {".csv": "csv", ".txt": "tsv", ".tsv": "tsv", ".json": "jsonld", ".srj": "jsonld"}
 _ZIP = b"PK\x03\x04"
@@ -38,6 +43,39 @@ def sheets(file: File, fits: Fits, *, is_headless: bool) -> list[Sheet]:
     if file.format == "jsonld" or head.lstrip()[:1] in (b"{", b"["):
         return [results.sheet(file)]
     return [delimited.sheet(file, fits, is_headless=is_headless)]
+
+
+class _Member(RawIOBase):
+    """A member of an archive as a stream. Python reads no more of it than the directory says.
+
+    Who closes it closes the archive, too.
+    """
+
+    def __init__(self, file: File, name: str) -> None:
+        self._closing = ExitStack()
+        with ExitStack() as opening:
+            archive = opening.enter_context(_opened(file))
+            try:
+                self._inner = opening.enter_context(archive.open(name))
+            except BROKEN as error:
+                raise _broken(file) from error
+            self._closing = opening.pop_all()
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def readinto(self, buffer: Buffer, /) -> int:
+        """Fill a buffer as far as there is something."""
+        view = memoryview(buffer).cast("B")
+        data = self._inner.read(len(view))
+        view[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        """Close the archive and its file."""
+        self._closing.close()
+        super().close()
 
 
 def _is_workbook(file: File) -> bool:
@@ -76,19 +114,19 @@ def _members(file: File) -> Iterator[File]:
         )
 
 
-def _member(file: File, name: str) -> IO[bytes]:
-    """A member as a stream. Python reads no more of it than the directory says."""
-    try:
-        return _opened(file).open(name)
-    except BROKEN as error:
-        raise _broken(file) from error
+def _member(file: File, name: str) -> BufferedReader:
+    return BufferedReader(_Member(file, name))
 
 
-def _opened(file: File) -> zipfile.ZipFile:
-    try:
-        return zipfile.ZipFile(file.open())
-    except BROKEN as error:
-        raise _broken(file) from error
+@contextmanager
+def _opened(file: File) -> Iterator[zipfile.ZipFile]:
+    with file.open() as stream:
+        try:
+            archive = zipfile.ZipFile(stream)
+        except BROKEN as error:
+            raise _broken(file) from error
+        with archive:
+            yield archive
 
 
 def _broken(file: File) -> SyntaxErrorInData:
@@ -102,8 +140,7 @@ def _workbook(file: File) -> list[Sheet]:
     # process that is to be forked
     from cityweave.spreadsheets.workbook import read_workbook  # noqa: PLC0415
 
-    with file.open() as stream:
-        data = stream.read(file.limits.max_bytes + 1)
+    data = file.whole(file.limits.max_bytes)
     book = read_workbook(data, source=file.name, limits=file.limits)
     return [Sheet(file.name, partial(_rows, table), table.sheet) for table in book.tables]
 

@@ -12,6 +12,7 @@ from cityweave.imports.declaration import Source
 from cityweave.imports.ledger import Ledger
 from cityweave.imports.lookup import Lookup
 from cityweave.imports.record import Record
+from cityweave.imports.words import phrase
 from cityweave.parsing import Place
 from cityweave.spreadsheets import calendar
 from cityweave.spreadsheets.declarations import expand
@@ -84,6 +85,12 @@ class Facts:
             elif int(number.value) > 0:
                 found.setdefault(self._when(record), {}).setdefault(number, record)
         for when, numbers in found.items():
+            if not when:
+                first = next(iter(numbers.values()))
+                fix = phrase("fix.give-date")
+                at, value = first.place("population"), first.text("population")
+                self._ledger.fault("figure-without-time", at, value, fix, "warning")
+                continue
             shown = [number.value for number in numbers]
             if self._disagree(shown, list(numbers.values()), "population"):
                 continue
@@ -103,9 +110,9 @@ class Facts:
         record: Record,
         when: str = "",
     ) -> NamedNode:
-        """A number of something, and the node that says it: another one when the source changed."""
+        """A number of something, and the node that says it: another one for another time."""
         changed = self._changed(record)
-        stamp = when or (changed.value if changed else self._ledger.date or "")
+        stamp = when or self._ledger.date or (changed.value if changed else "")
         slugs = [last(thing.value), slug(measure), stamp, self._source.name]
         node = NamedNode(iri("quantity", joined(slugs)))
         self._ledger.make(node, "cw:Quantity", at)
@@ -147,9 +154,13 @@ class Facts:
                 self._ledger.say(thing, "cw:when", span, record.place("end", "start"))
 
     def _when(self, record: Record) -> str:
-        """The time of a figure; the first of January is how queries give a mere year."""
+        """The time of a figure: its own, or the day of the dataset, or that of the row.
+
+        The first of January is how queries give a mere year.
+        """
         if not record.text("when"):
-            return ""
+            changed = self._changed(record)
+            return self._ledger.date or (changed.value if changed else "")
         day = cells.day(record, "when")
         if isinstance(day, Objection):
             self._ledger.wrong(day, record.place("when"), record.text("when"))

@@ -8,13 +8,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO
 
-from cityweave.errors import NotFound
+from cityweave.errors import NotFound, TooLarge
 from cityweave.parsing import Place
 from cityweave.spreadsheets.table import LIMITS, Limits, Table, Value
 
 Row = tuple[int, Sequence[Value | None]]
 """The number of a row as it is shown, and its values from the first column on."""
 
+_PART = 1 << 20
 UNBOUNDED = Limits(
     max_bytes=10**13,
     max_unpacked_bytes=10**13,
@@ -49,6 +50,20 @@ class File:
             why = error.strerror or "it cannot be opened"
             raise NotFound(f"The file cannot be read: {why}.", source=str(path)) from error
         return cls(str(path), file_format, lambda: path.open("rb"), UNBOUNDED)
+
+    def whole(self, most: int) -> bytes:
+        """All of it, for what cannot be read as a stream. Raises `TooLarge` beyond `most` bytes."""
+        data = bytearray()
+        with self.open() as stream:
+            while part := stream.read(_PART):
+                data += part
+                if len(data) > most:
+                    raise TooLarge(
+                        f"This file has more than {most:,} bytes.",
+                        hint="Split the file into several.",
+                        source=self.name,
+                    )
+        return bytes(data)
 
 
 @dataclass(frozen=True, slots=True)

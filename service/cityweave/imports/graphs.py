@@ -33,10 +33,7 @@ class Graph:
 
     def __init__(self, file: File) -> None:
         """Read a document. Raises `SyntaxErrorInData` with line and column, and `TooLarge`."""
-        with file.open() as stream:
-            data = stream.read(file.limits.max_unpacked_bytes + 1)
-        if len(data) > file.limits.max_unpacked_bytes:
-            raise file.limits.refuse("max_unpacked_bytes", "This file is too long", file.name)
+        data = file.whole(file.limits.max_unpacked_bytes)
         form = rdf_by_name(file.format)
         quads = tuple(Reading(data, form, source=file.name, rename_blank_nodes=True))
         self._file = file

@@ -16,12 +16,8 @@ from cityweave.imports.file import File, Row, Sheet
 
 def sheet(file: File) -> Sheet:
     """The table; a row is numbered as its result is. Raises `SyntaxErrorInData`, `TooLarge`."""
-    with file.open() as stream:
-        data = stream.read(file.limits.max_unpacked_bytes + 1)
-    if len(data) > file.limits.max_unpacked_bytes:
-        raise file.limits.refuse("max_unpacked_bytes", "This file is too long", file.name)
     try:
-        found = json.loads(data)
+        found = json.loads(file.whole(file.limits.max_unpacked_bytes))
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None)
         raise SyntaxErrorInData(
