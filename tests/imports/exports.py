@@ -47,6 +47,7 @@ KEEP_PARTNER = (
 URBACT = ["Good practice", "City", "Country", "Population", "Theme", "Link", "Contact person"]
 
 Row = Mapping[str, object]
+Sheets = Mapping[str, tuple[Sequence[str], Sequence[Row]]]
 
 
 def geonames(*rows: Row) -> str:
@@ -75,7 +76,7 @@ def delimited(headers: Sequence[str], rows: Iterable[Row], separator: str = ",")
     return "".join(separator.join(line) + "\r\n" for line in quoted)
 
 
-def workbook(sheets: Mapping[str, tuple[Sequence[str], Sequence[Row]]]) -> bytes:
+def workbook(sheets: Sheets) -> bytes:
     """XLSX with sheets of a header and rows."""
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])

@@ -53,7 +53,7 @@ def keep() -> Files:
             "Town": "Mechelen",
         },
     ]
-    sheets = {
+    sheets: exports.Sheets = {
         "Projects": (exports.KEEP_PROJECT, [exports.COOPERATION]),
         "Partners": (exports.KEEP_PARTNER, partners),
     }
@@ -213,7 +213,7 @@ def wrong_kohesio() -> Files:
 
 def wrong_keep() -> Files:
     partner = {**exports.PARTNER, "Lead partner": "Maybe"}
-    sheets = {
+    sheets: exports.Sheets = {
         "Projects": (exports.KEEP_PROJECT, [{**exports.COOPERATION, "Website": "keepex"}]),
         "Partners": (
             exports.KEEP_PARTNER,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import tracemalloc
 from collections.abc import Iterator
 from io import BytesIO, RawIOBase
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Literal, RdfFormat, Store, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 
 from cityweave import imports
 from cityweave.errors import BadParameter, NotFound, SyntaxErrorInData, TooLarge, UnknownFormat
@@ -125,6 +126,26 @@ def test_a_point_that_the_graph_has_already_stays() -> None:
     predicates = {one.predicate.value for one in read.quads}
     assert PREFIXES["cw"] + "hasQuantity" in predicates
     assert not any("asWKT" in one for one in predicates)
+
+
+def test_a_new_link_says_what_it_rests_on(bench: Bench, tmp_path: Path) -> None:
+    """Where the ontology has terms for that, which one's own may lack."""
+    for folder in ("shapes", "ontology"):
+        (tmp_path / folder).mkdir()
+    terms = tmp_path / "ontology" / "links.ttl"
+    terms.write_text(f'<{PREFIXES["cw"]}linkBasis> <{PREFIXES["rdfs"]}label> "basis"@en .')
+    rows = ({"id": 5, "name": "Voorbeeld", "others": "Exampleton"}, {"id": 6, "name": "Samplewick"},
+            {"id": 7000001, "name": "Linkton"})  # fmt: skip
+    file = File.of(exports.geonames(*rows).encode(), "BE.txt", "tsv")
+    source = SOURCES["geonames"]
+    read = imports.read([file], source, bench.resolver, content_dir=tmp_path)
+    found = {
+        (one.subject.value.rpartition("/")[2], one.object.value.rpartition("/")[2])
+        for one in read.quads
+        if isinstance(one.subject, NamedNode) and isinstance(one.object, NamedNode)
+        if one.predicate.value.endswith("#confidence")
+    }
+    assert found == {("geonames-exampleton-be", "possible"), ("geonames-samplewick-be", "probable")}
 
 
 def test_a_figure_without_a_time_is_not_taken(bench: Bench) -> None:

@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from cityweave.imports.declaration import PlaceRules, Source
 from cityweave.imports.facts import Facts
 from cityweave.imports.ledger import Ledger
+from cityweave.imports.links import Links
 from cityweave.imports.lookup import MUNICIPALITY, Lookup
 from cityweave.imports.record import Record
 from cityweave.imports.selection import Selection
@@ -23,6 +24,14 @@ from cityweave.spreadsheets.things import ambiguous, short
 
 _SAME_AS = expand("schema:sameAs")
 _BY_LINK, _BY_NAME, _BY_OTHER_NAME = range(3)
+_CONFIDENCE = {
+    _BY_LINK: ("certain", "Its number is that of a link which the graph has."),
+    _BY_NAME: ("probable", "The only row of the file with its name in its country."),
+    _BY_OTHER_NAME: (
+        "possible",
+        "The only row of the file with its name, as another one, in its country.",
+    ),
+}
 _NAMES = re.compile(r"\s*,\s*")
 
 
@@ -52,6 +61,7 @@ class Places:
         self._ledger = ledger
         self._selection = selection
         self._facts = Facts(source, ledger, lookup)
+        self._links = Links(source, ledger, lookup)
         self._key = re.compile(rules.key)
         self._candidates: dict[str, list[Candidate]] = {}
 
@@ -87,11 +97,10 @@ class Places:
                 break
             best = min(one.tier for one in candidates)
             likely = [one for one in candidates if one.tier == best]
-            addresses = dict.fromkeys(one.address for one in likely)
-            if len(addresses) > 1:
+            if len({one.address for one in likely}) > 1:
                 self._ambiguous(city, likely)
                 continue
-            self._city(NamedNode(city), [one.record for one in likely], next(iter(addresses)))
+            self._city(NamedNode(city), likely)
             taken += 1
 
     def _meant(self, record: Record, address: str) -> tuple[int, Sequence[Named]]:
@@ -164,10 +173,10 @@ class Places:
             candidates=shown,
         )
 
-    def _city(self, city: NamedNode, records: Sequence[Record], address: str) -> None:
-        first = records[0]
-        at = first.place("id")
-        self._ledger.say(city, "schema:sameAs", NamedNode(address), at, first.place("name"))
+    def _city(self, city: NamedNode, likely: Sequence[Candidate]) -> None:
+        records = [one.record for one in likely]
+        confidence, basis = _CONFIDENCE[likely[0].tier]
+        self._links.link(city, likely[0].address, records[0].place("id"), confidence, basis)
         self._facts.point(city, records)
         self._facts.inhabitants(city, records)
         known = {fold(self._lookup.things.label(city.value) or "")}

@@ -10,6 +10,7 @@ from cityweave.imports import cells
 from cityweave.imports.declaration import ProjectRules, Source
 from cityweave.imports.facts import Facts
 from cityweave.imports.ledger import Ledger
+from cityweave.imports.links import Links
 from cityweave.imports.lookup import PROJECT, Lookup
 from cityweave.imports.participants import Participants
 from cityweave.imports.record import Record
@@ -22,6 +23,7 @@ from cityweave.spreadsheets.objection import Objection
 from cityweave.spreadsheets.things import Local, ambiguous, short
 
 _PROJECTS = "projects"
+_BASIS = "The number that its source gives it in its own row."
 
 
 class Projects:
@@ -41,6 +43,7 @@ class Projects:
         self._ledger = ledger
         self._selection = selection
         self._facts = Facts(source, ledger, lookup)
+        self._links = Links(source, ledger, lookup)
         self._relations = Relations(ledger, lookup)
         self._participants = Participants(rules, lookup, ledger, self._relations)
         self._key = re.compile(rules.key)
@@ -172,7 +175,7 @@ class Projects:
     def _describe(self, project: NamedNode, record: Record, number: str) -> None:
         at = record.place("project")
         for link in self._rules.links:
-            self._ledger.say(project, "schema:sameAs", NamedNode(link.format(number)), at)
+            self._links.link(project, link.format(number), at, "certain", _BASIS)
         if number and not self._rules.links:
             self._ledger.say(project, "dcterms:identifier", Literal(number), at)
         self._facts.duration(project, record)
