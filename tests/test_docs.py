@@ -17,6 +17,7 @@ from cityweave.loading import open_store
 from cityweave.query import QueryRequest, answer
 from cityweave.settings import PREFIX, Settings
 from cityweave.vocabulary import PREFIXES
+from imports import exports
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -62,6 +63,19 @@ def commands(program: str) -> list[tuple[str, str]]:
     ]
 
 
+def samples() -> dict[str, str]:
+    """Small exports under the names that the docs give them."""
+    return {
+        "BE.txt": exports.geonames({"name": "Gent", "others": "Ghent"}),
+        "query.json": exports.results(exports.WIKIDATA, [exports.GHENT_ITEM]),
+        "project.csv": exports.delimited(exports.CORDIS_PROJECT, [exports.PROJECT], ";"),
+        "organization.csv": exports.delimited(
+            exports.CORDIS_ORGANISATION, [exports.LEAD, exports.MECHELEN], ";"
+        ),
+        "practices.csv": exports.delimited(exports.URBACT, [exports.PRACTICE]),
+    }
+
+
 @pytest.mark.parametrize(("page", "line"), commands("cityweave"))
 def test_a_command_of_the_docs_runs(
     page: str, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -70,6 +84,8 @@ def test_a_command_of_the_docs_runs(
     Path("my-data.ttl").write_text(MINE, encoding="utf-8")
     Path("my-city.ttl").write_bytes((EXAMPLES / "city.ttl").read_bytes())
     Path("cities.csv").write_bytes((EXAMPLES / "cities.csv").read_bytes())
+    for name, export in samples().items():
+        Path(name).write_text(export, encoding="utf-8")
     arguments = shlex.split(line)[1:]
     if arguments[0] in ("derive", "format"):
         arguments.append("--check")

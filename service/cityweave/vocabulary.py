@@ -30,7 +30,7 @@ class Term(StrEnum):
 KINDS = tuple(
     """action action-group-membership action-leadership activity alias alias-kind appearance award
     award-conferral call city claim claim-status component component-kind confidence
-    confirmation-status contract coordination country cross-cutting-issue disagreement
+    confirmation-status contract coordination country cross-cutting-issue dataset disagreement
     disagreement-kind district document event event-format event-type fund funding geometry
     governance-level group initiative lifecycle-status link member-category membership mentoring
     method milestone monitoring network network-partnership office organisation

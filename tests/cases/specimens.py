@@ -242,8 +242,8 @@ def classes(topic: str, *, right: bool) -> Specimen:
                 specimen.add(_thing(some_class))
                 if _local(some_class) == "Link":
                     # What links say has to stand there as a plain triple.
-                    one = NamedNode(_OTHERS + "one")
-                    specimen.add(Specimen([Statement(one, SEE_ALSO, one)]))
+                    linked = NamedNode(_OTHERS + "one")
+                    specimen.add(Specimen([Statement(linked, SEE_ALSO, linked)]))
                 for one in () if right else _mistakes(some_class):
                     specimen.add(one)
     return specimen

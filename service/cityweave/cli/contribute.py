@@ -20,7 +20,10 @@ from cityweave.validation.submission import FORMATS, format_of
 @desks.place
 @click.option("--note", default="", help="A sentence for the reviewer; published when accepted.")
 @click.option("--supersedes", metavar="ID", help="Contribution that the (one) FILE replaces.")
-@click.option("--kind", help="Template of a table whose header does not tell which it is.")
+@click.option(
+    "--kind",
+    help="Template of a table whose header does not tell which it is, or kind of an import.",
+)
 @click.option("--input-format", type=click.Choice(FORMATS), help="Format of FILES.")
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
 def command(
@@ -51,7 +54,9 @@ def command(
     asked = {"note": note, "supersedes": supersedes, "kind": kind}
     fields = {name: value for name, value in asked.items() if value}
     try:
-        read = [(path, read_bytes(path), input_format or format_of(path.name)) for path in files]
+        read = [
+            (path, read_bytes(path), input_format or format_of(path.name, kind)) for path in files
+        ]
     except (NotFound, UnknownFormat) as error:
         desks.fail(error)
     found = []

@@ -173,9 +173,9 @@ def place(function: Function) -> Function:
         **rest: Any,
     ) -> Any:
         if token_file is not None:
-            token = _token_of(token_file)
+            token = token_of(token_file)
         try:
-            with _opened(server, data_dir, token, name) as desk:
+            with opened(server, data_dir, token, name) as desk:
                 return function(*arguments, desk=desk, **rest)
         except RemoteFailed as error:
             fail(error)
@@ -185,9 +185,10 @@ def place(function: Function) -> Function:
 
 
 @contextmanager
-def _opened(
+def opened(
     server: str | None, data_dir: Path | None, token: str | None, name: str | None
 ) -> Iterator[Desk]:
+    """Where contributions are: a server, or a folder. Raises `click.UsageError`."""
     if (server is None) == (data_dir is None):
         raise click.UsageError("Name either a server (--server) or a folder (--data-dir).")
     if server is not None:
@@ -219,7 +220,8 @@ def fail(error: CityweaveError) -> NoReturn:
     raise click.exceptions.Exit(options.UNREADABLE)
 
 
-def _token_of(path: Path) -> str:
+def token_of(path: Path) -> str:
+    """The token that a file holds. Raises `click.UsageError`."""
     try:
         return path.read_text("ascii").strip()
     except (OSError, UnicodeDecodeError) as error:

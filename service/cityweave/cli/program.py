@@ -21,6 +21,7 @@ COMMANDS = {
     "token": "Make, list and revoke the tokens of those who may write.",
     "validate": "Say what is wrong with RDF files and spreadsheets, and where.",
     "template": "Write a spreadsheet to fill in, for one kind of thing.",
+    "import": "Read exports of others: GeoNames, Wikidata, CORDIS, …",
     "contribute": "Send files to be added to a graph: checked at once.",
     "review": "Look at contributions: list, accept, refuse or revert them.",
     "link": "Suggest links into other open data, and check those there are.",
@@ -28,6 +29,8 @@ COMMANDS = {
     "derive": "Write what follows from the data by rule: shortcuts, passages, time spans, labels.",
     "format": "Write Turtle and TriG files in canonical form.",
 }
+_MODULES = {"import": "imports"}
+"""Modules whose name is another than that of their command: `import` is a word of Python."""
 
 
 class Failure(click.ClickException):
@@ -50,7 +53,8 @@ class Program(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"cityweave.cli.{cmd_name}").command
+        module = _MODULES.get(cmd_name, cmd_name)
+        command = import_module(f"cityweave.cli.{module}").command
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -10,6 +10,10 @@ from pathlib import Path
 import click
 
 LARGE = 5_000_000
+"""Bytes of a file that is worth a line."""
+
+MANY = 1_000_000
+"""Rows after which a file is worth another."""
 
 
 def show(path: Path, number: int, total: int) -> None:
@@ -27,6 +31,17 @@ def show(path: Path, number: int, total: int) -> None:
         )
     elif megabytes:
         click.echo(f"reading {number}/{total}: {path.name}{megabytes}", err=True)
+
+
+def rows(name: str, number: int) -> None:
+    """Say how many rows of a long file have been read; elsewhere than on a terminal, each million.
+
+    On a terminal the line is overwritten.
+    """
+    if sys.stderr.isatty():
+        click.echo(f"\r\033[Kreading {name}: {number:,} rows", err=True, nl=False)
+    elif number % MANY == 0:
+        click.echo(f"reading {name}: {number:,} rows", err=True)
 
 
 @contextmanager

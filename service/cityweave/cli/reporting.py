@@ -63,7 +63,11 @@ class Wanted:
 
     def write(self, report: Report) -> None:
         """Write it."""
-        options.put(render(report, self.style, self.language), self.output)
+        options.put(self.rendered(report), self.output)
+
+    def rendered(self, report: Report) -> bytes:
+        """The report in its style and language."""
+        return render(report, self.style, self.language)
 
 
 def refuse(failures: list[CityweaveError], wanted: Wanted | None = None) -> None:

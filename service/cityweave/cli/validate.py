@@ -64,7 +64,10 @@ PATIENCE = 300
     type=click.Choice(FORMATS),
     help="Format of FILES, instead of what their suffixes tell; needed for standard input (-).",
 )
-@click.option("--kind", help="Template of a table whose header does not tell which it is.")
+@click.option(
+    "--kind",
+    help="Template of a table whose header does not tell which it is, or kind of an import.",
+)
 @click.option(
     "--engine",
     type=click.Choice(get_args(Choice)),
@@ -156,7 +159,7 @@ def document(name: str, input_format: str | None, kind: str | None) -> Submissio
             raise click.UsageError("Say by --input-format what standard input is.")
         return Submission(sys.stdin.buffer.read(), "<stdin>", input_format, kind=kind)
     path = Path(name)
-    wanted = input_format or format_of(name)
+    wanted = input_format or format_of(name, kind)
     return Submission(read_bytes(path), name, wanted, path.absolute().as_uri(), kind)
 
 

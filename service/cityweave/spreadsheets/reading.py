@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal as OneOf
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Quad
 
-from cityweave.derivation import describe_timespans, labels
 from cityweave.errors import BadParameter, SyntaxErrorInData
 from cityweave.parsing.fault import Fault
 from cityweave.parsing.locating.places import Located, Places
 from cityweave.spreadsheets.delimited import read_delimited
+from cityweave.spreadsheets.deriving import derived
 from cityweave.spreadsheets.folding import fold, tidy
-from cityweave.spreadsheets.headers import LABEL, Header, Headings, is_comment
+from cityweave.spreadsheets.headers import Header, Headings, is_comment
 from cityweave.spreadsheets.kind import Kind
 from cityweave.spreadsheets.objection import Objection
 from cityweave.spreadsheets.resolving import Resolver
@@ -28,7 +28,6 @@ from cityweave.spreadsheets.words import phrase
 from cityweave.vocabulary import BASE
 
 Suffix = OneOf["csv", "tsv", "xlsx"]
-_LABEL = NamedNode(LABEL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def read(
     for rows in read_rows:
         located += rows.statements()
         faults += rows.faults
-    located += _derived(located, things)
+    located += derived(located, things)
     located = translation.located(located)
     faults = sorted(map(translation.fault, faults), key=_order)
     quads = tuple(dict.fromkeys(found[0] for found in located))
@@ -178,29 +177,6 @@ def _nothing(
         hint=f"Say of which kind it is ({names}), or use the headers of a template.",
         source=source,
     )
-
-
-def _derived(located: Sequence[Located], things: Things) -> Iterator[Located]:
-    """What follows from all rows: the description of time spans and names of nested nodes."""
-    quads = [found[0] for found in located]
-    places = {found[0].object: found[1] for found in reversed(located)}
-    subjects = {found[0].subject: found[1] for found in reversed(located)}
-    spans = describe_timespans(quads)
-    named = {
-        Quad(NamedNode(iri), _LABEL, Literal(name, language="en"))
-        for iri in _mentioned(quads)
-        if (name := things.label(iri))
-    }
-    for quad in sorted([*spans, *labels([*named, *quads, *spans])], key=str):
-        place = places.get(quad.subject) or subjects[quad.subject]
-        yield Quad(quad.subject, quad.predicate, quad.object), place, place, place
-
-
-def _mentioned(quads: Iterable[Quad]) -> set[str]:
-    """What is named by the statements and may have a name elsewhere."""
-    nodes = {quad.object for quad in quads if quad.predicate.value != LABEL}
-    nodes |= {quad.subject for quad in quads}
-    return {node.value for node in nodes if isinstance(node, NamedNode)}
 
 
 def _order(fault: Fault) -> tuple[str, int, int, str]:

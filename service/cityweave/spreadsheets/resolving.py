@@ -29,6 +29,10 @@ _NAMES = (
     NamedNode(PREFIXES["skos"] + "prefLabel"),
     NamedNode(PREFIXES["skos"] + "altLabel"),
 )
+_LINKS = tuple(
+    NamedNode(PREFIXES[prefix] + name)
+    for prefix, name in (("schema", "sameAs"), ("owl", "sameAs"), ("skos", "exactMatch"))
+)
 _TERMS = (CW, SHAPES)
 _LIKE_ENOUGH = 60.0
 _SHORTEST = 4
@@ -59,6 +63,9 @@ class Resolver(Protocol):
     def values(self, iri: str, property_iri: str) -> tuple[str, ...]:
         """The IRIs that a thing has for a property."""
 
+    def linked(self, address: str) -> tuple[str, ...]:
+        """The things that are linked to an address in another graph."""
+
 
 class StoreResolver:
     """A resolver over the default graph of an Oxigraph store.
@@ -75,7 +82,8 @@ class StoreResolver:
 
     def find(self, label: str, class_iri: str) -> tuple[Named, ...]:
         """What has that name, in any language, case and diacritics apart."""
-        return self._labelled(self._names(class_iri).get(fold(label), ()))
+        iris = self._names(class_iri).get(fold(label))
+        return self._labelled(iris) if iris else ()
 
     def nearest(self, label: str, class_iri: str, most: int = 3) -> tuple[Named, ...]:
         """What has a name like it, by the similarity of their words, the likest first."""
@@ -144,6 +152,10 @@ class StoreResolver:
         found = (quad.object for quad in self._about(iri, NamedNode(property_iri)))
         return tuple(value.value for value in found if isinstance(value, NamedNode))
 
+    def linked(self, address: str) -> tuple[str, ...]:
+        """The things that are linked to an address in another graph."""
+        return tuple(self._linked.get(address, ()))
+
     def _names(self, class_iri: str) -> dict[str, dict[str, None]]:
         """What somebody who names a thing of a class can mean, by folded names."""
         if class_iri not in self._named:
@@ -188,6 +200,16 @@ class StoreResolver:
             if isinstance(rows, QuerySolutions):
                 found |= {row["folder"].value: None for row in rows}
         return tuple(found)
+
+    @cached_property
+    def _linked(self) -> dict[str, dict[str, None]]:
+        """What is linked to each address: an export has more of them than the graph has links."""
+        linked: dict[str, dict[str, None]] = {}
+        for predicate in _LINKS:
+            for quad in self._store.quads_for_pattern(None, predicate, None, DefaultGraph()):
+                if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+                    linked.setdefault(quad.object.value, {})[quad.subject.value] = None
+        return linked
 
     @cached_property
     def _slugs(self) -> dict[str, dict[str, None]]:

@@ -70,6 +70,10 @@ class Things:
             return True
         return self.resolver.is_a(iri, class_iri)
 
+    def has_term(self, iri: str) -> bool:
+        """Whether the ontology has a term: one of one's own may lack those of links."""
+        return bool(self._content.words(iri))
+
     def find(self, name: str, classes: Iterable[str]) -> tuple[Named, ...]:
         """Everything of one of the classes that has the name."""
         found: dict[str, str] = {}

@@ -90,5 +90,9 @@ class _Translated:
         found = self.inner.values(renamed(iri, self.base), property_iri)
         return tuple(restored(one, self.base) for one in found)
 
+    def linked(self, address: str) -> tuple[str, ...]:
+        """The things that are linked to an address in another graph."""
+        return tuple(restored(one, self.base) for one in self.inner.linked(address))
+
     def _named(self, found: tuple[Named, ...]) -> tuple[Named, ...]:
         return tuple((restored(iri, self.base), name) for iri, name in found)

@@ -9,6 +9,7 @@ from typing import cast
 
 from pyoxigraph import BlankNode, NamedNode, Quad
 
+from cityweave import imports
 from cityweave.errors import UnknownFormat, ValidationTooLarge
 from cityweave.formats import RDF_FORMATS, rdf_by_name
 from cityweave.parsing import Place, Reading, Term
@@ -22,13 +23,16 @@ from cityweave.vocabulary import BASE
 TABLES = ("csv", "tsv", "xlsx")
 """Suffixes of spreadsheets, which are formats like the names of those of RDF."""
 
-FORMATS = (*(one.name for one in RDF_FORMATS), *TABLES)
+ARCHIVE = "zip"
+"""An archive of tables, which only an import reads."""
+
+FORMATS = (*(one.name for one in RDF_FORMATS), *TABLES, ARCHIVE)
 """What a submission can be in."""
 
 _HINT = (
     "Formats are "
     + ", ".join(f"{one.name} ({one.title})" for one in RDF_FORMATS)
-    + ", csv, tsv and xlsx."
+    + ", csv, tsv and xlsx; and what an import of some kind reads."
 )
 
 
@@ -37,7 +41,7 @@ class Submission:
     """A document to judge: its bytes, the name that findings call it by, and its format.
 
     `base` resolves relative IRIs of RDF, `kind` is the template of a table where its
-    header does not tell.
+    header does not tell, or the import (`geonames`, `cordis`, …) whose export a document is.
     """
 
     data: bytes
@@ -56,10 +60,15 @@ class Input:
     locate: Callable[[], Places]
 
 
-def format_of(name: str) -> str:
-    """The format that the name of a file tells. Raises `UnknownFormat`."""
+def format_of(name: str, kind: str | None = None) -> str:
+    """The format that the name of a file tells, which may be one of an import.
+
+    Raises `UnknownFormat`.
+    """
+    if kind is not None and kind in imports.SOURCES:
+        return imports.format_of(name, imports.SOURCES[kind])
     suffix = PurePath(name).suffix.lower()
-    if suffix.removeprefix(".") in TABLES:
+    if suffix.removeprefix(".") in (*TABLES, ARCHIVE):
         return suffix.removeprefix(".")
     for one in RDF_FORMATS:
         if suffix in one.suffixes:
@@ -79,15 +88,24 @@ def read(
 ) -> Input:
     """Read a document; its blank nodes are no other document's.
 
-    Names in tables are looked up by `resolver`; `content_dir` has the content that templates
-    are made from, `base` is that of the deployment. Raises `SyntaxErrorInData` with line and
-    column, `UnknownFormat`, and `ValidationTooLarge` for more than `most` statements.
+    Names in tables and exports are looked up by `resolver`; `content_dir` has the content that
+    templates are made from, `base` is that of the deployment. Raises `SyntaxErrorInData` with
+    line and column, `UnknownFormat`, and `ValidationTooLarge` for more than `most` statements.
     """
+    export = imports.SOURCES.get(submission.kind or "")
+    if export is not None:
+        return _export(submission, export, resolver, most, content_dir, base)
     if submission.format in TABLES:
         return _table(submission, resolver, most, content_dir, base)
     if submission.format not in FORMATS:
         raise UnknownFormat(
             f"There is no format “{submission.format}”.", hint=_HINT, source=submission.name
+        )
+    if submission.format == ARCHIVE:
+        raise UnknownFormat(
+            "An archive is read only where it is said whose export it is.",
+            hint=f"Say it as the kind: {', '.join(imports.SOURCES)}. Or unpack it.",
+            source=submission.name,
         )
     rdf_format = rdf_by_name(submission.format)
     reading = Reading(
@@ -128,6 +146,44 @@ def _table(
         base=base,
     )
     return Input(tuple(bounded(sheet.quads, most)), sheet.faults, lambda: sheet.places)
+
+
+def _export(
+    submission: Submission,
+    source: imports.Source,
+    resolver: Resolver,
+    most: int | None,
+    content_dir: Path | None,
+    base: str,
+) -> Input:
+    file = imports.File.of(submission.data, submission.name, submission.format)
+    return imported([file], source, resolver, most=most, content_dir=content_dir, base=base)
+
+
+def imported(
+    files: Sequence[imports.File],
+    source: imports.Source,
+    resolver: Resolver,
+    *,
+    most: int | None = None,
+    content_dir: Path | None = None,
+    selection: imports.Selection | None = None,
+    date: str | None = None,
+    progress: imports.Progress | None = None,
+    base: str = BASE,
+) -> Input:
+    """Read exports together. Parameters and errors as of `imports.read`, and of `read`."""
+    found = imports.read(
+        files,
+        source,
+        resolver,
+        selection=selection,
+        date=date,
+        content_dir=content_dir,
+        progress=progress,
+        base=base,
+    )
+    return Input(tuple(bounded(found.quads, most)), found.faults, lambda: found.places)
 
 
 def bounded(quads: Iterable[Quad], most: int | None) -> Iterator[Quad]:

@@ -28,8 +28,9 @@ TABLES: Mapping[str, str] = {
     "text/csv": "csv",
     "text/tab-separated-values": "tsv",
     XLSX: "xlsx",
+    "application/zip": "zip",
 }
-"""Media types of spreadsheets (https://www.iana.org/assignments/media-types/)."""
+"""Media types of spreadsheets, and of archives of them that imports read (https://www.iana.org/assignments/media-types/)."""
 
 GENERAL = ("", "application/octet-stream", "text/plain", "application/vnd.ms-excel")
 """Media types that tell no format; browsers send the last one for CSV."""

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cityweave.errors import CityweaveError, LimitExceeded, NotAcceptable, NotFound, RemoteFailed
+from cityweave.imports import SOURCES
 from cityweave.naming import path_of, renamed
 from cityweave.spreadsheets import kinds
 from cityweave.validation import Report
@@ -114,6 +115,7 @@ def _page(
         "said": {**said, "profile": said["profile"] or default_of(site.profiles).name},
         "profiles": site.profiles,
         "kinds": kinds(site.settings.content_dir),
+        "sources": SOURCES.values(),
         "fetches": site.gateway is not None and site.gateway.is_open,
         "examples": EXAMPLES,
         "report": Markup(described) if described else None,  # noqa: S704 - escaped where it is made

@@ -1,0 +1,157 @@
+"""Tables of an export as records: which table it is, and which column has which field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from cityweave.imports.declaration import Layout, PlaceRules, Source
+from cityweave.imports.file import Row, Sheet
+from cityweave.imports.ledger import Ledger
+from cityweave.imports.record import Record
+from cityweave.parsing import Place
+from cityweave.spreadsheets.folding import fold, tidy
+from cityweave.spreadsheets.table import Value
+
+_LONGEST_EMPTY = 8
+"""Letters of a word for “nothing”, with spaces around it."""
+_SIGNS = re.compile(r"[\W_]+")
+
+
+def plain(header: str) -> str:
+    """A header without what exports of one source differ in: case, spaces, underscores, marks."""
+    return _SIGNS.sub(" ", fold(header.lstrip("?"))).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A table that is understood: its layout, and the number of the column of each field."""
+
+    sheet: Sheet
+    layout: Layout
+    fields: Mapping[int, str]
+    header: int
+    width: int
+
+
+def fits(source: Source, headers: Sequence[str]) -> int:
+    """How many of these are headers of the table of a source that they fit best."""
+    return max(len(_fields(layout, headers)) for layout in source.layouts)
+
+
+def understood(source: Source, sheet: Sheet, ledger: Ledger) -> Reading | None:
+    """A table under its header; None for one that is none of those of the source.
+
+    Tells of the columns that are not used, and of those about persons.
+    """
+    headless = next((one for one in source.layouts if one.is_headless), None)
+    if headless is not None:
+        columns = enumerate(headless.columns)
+        fields = {number: one.field for number, one in columns if one.field}
+        return Reading(sheet, headless, fields, 0, len(headless.columns))
+    number, header = first_row(sheet)
+    found = [
+        (layout, fields)
+        for layout in source.layouts
+        if set(layout.needed) <= set((fields := _fields(layout, header)).values())
+    ]
+    if not found:
+        return None
+    layout, fields = max(found, key=lambda one: len(one[1]))
+    reading = Reading(sheet, layout, fields, number, len(header))
+    _tell_unused(reading, header, ledger)
+    return reading
+
+
+def first_row(sheet: Sheet) -> tuple[int, list[str]]:
+    """The number and the texts of the first row, which is the header."""
+    number, values = next(sheet.rows(), (1, ()))
+    return number, [tidy(str(value)) if value is not None else "" for value in values]
+
+
+def records(reading: Reading, source: Source, ledger: Ledger) -> Iterator[Record]:
+    """The rows of a table; the file is read anew with each call."""
+    empty = frozenset(source.empty)
+    tested = _tested(reading, source)
+    for number, values in reading.sheet.rows():
+        if number <= reading.header or not tested(values):
+            continue
+        if not _is_whole((number, values), reading, source, ledger):
+            continue
+        found: dict[str, Value] = {}
+        for column, field in reading.fields.items():
+            value = values[column] if column < len(values) else None
+            if value is not None and value != "" and not _is_empty(value, empty):
+                found[field] = value
+        if found:
+            yield Record(number, found, _places(reading, number))
+
+
+def _is_whole(row: Row, reading: Reading, source: Source, ledger: Ledger) -> bool:
+    """Whether the columns of a row are where they should be; where not, it is told."""
+    number, values = row
+    if reading.layout.is_headless:
+        if len(values) >= reading.width:
+            return True
+        ledger.fault(
+            "row-too-short",
+            reading.sheet.place(number, len(values)),
+            count=len(values),
+            expected=reading.width,
+            source=source.dataset.title,
+        )
+        return False
+    if len(values) > reading.width and any(values[reading.width :]):
+        ledger.fault("row-too-long", reading.sheet.place(number, reading.width + 1))
+        return False
+    return True
+
+
+def _tested(reading: Reading, source: Source) -> Callable[[Sequence[Value | None]], bool]:
+    """Whether a row can count at all: told before anything is made of it, as there are millions."""
+    codes = frozenset(source.rules.codes) if isinstance(source.rules, PlaceRules) else frozenset()
+    column = next((number for number, field in reading.fields.items() if field == "code"), None)
+    if not codes or column is None:
+        return lambda _: True
+    return lambda values: column >= len(values) or values[column] in codes
+
+
+def _is_empty(value: Value, empty: frozenset[str]) -> bool:
+    if not isinstance(value, str) or len(value) > _LONGEST_EMPTY:
+        return False
+    return value.isspace() or value.strip().lower() in empty
+
+
+def _places(reading: Reading, row: int) -> Callable[[str], Place]:
+    def place(field: str) -> Place:
+        columns = (number for number, name in reading.fields.items() if name == field)
+        return reading.sheet.place(row, next(columns, 0) + 1)
+
+    return place
+
+
+def _fields(layout: Layout, headers: Sequence[str]) -> dict[int, str]:
+    """The field of each column that is known; of two that are the same the first counts."""
+    names = {plain(title): one.field for one in layout.columns for title in one.titles}
+    fields: dict[int, str] = {}
+    for number, header in enumerate(headers):
+        field = names.get(plain(header))
+        if field and field not in fields.values():
+            fields[number] = field
+    return fields
+
+
+def _tell_unused(reading: Reading, header: Sequence[str], ledger: Ledger) -> None:
+    withheld = {plain(title) for title in reading.layout.withheld}
+    rest = [
+        (number, title)
+        for number, title in enumerate(header)
+        if title and number not in reading.fields
+    ]
+    for code, wanted in (("withheld-columns", True), ("unused-columns", False)):
+        told = [(number, title) for number, title in rest if (plain(title) in withheld) is wanted]
+        if told:
+            at = reading.sheet.place(reading.header, told[0][0] + 1)
+            names = ", ".join(title for _, title in told)
+            ledger.fault(code, at, severity="info", names=names)
