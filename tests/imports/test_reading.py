@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import tracemalloc
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO, RawIOBase
 from pathlib import Path
+from string import Formatter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 
 from cityweave import imports
-from cityweave.errors import BadParameter, NotFound, SyntaxErrorInData, TooLarge, UnknownFormat
+from cityweave.errors import (
+    BadParameter,
+    CityweaveError,
+    NotFound,
+    SyntaxErrorInData,
+    TooLarge,
+    UnknownFormat,
+)
 from cityweave.imports import SOURCES, File, Selection
 from cityweave.imports.cells import amount, day, point
 from cityweave.imports.record import Record
 from cityweave.imports.tables import plain
+from cityweave.imports.words import BOOK
 from cityweave.parsing import Place
 from cityweave.spreadsheets import StoreResolver
 from cityweave.spreadsheets.declarations import expand
@@ -192,6 +202,7 @@ def test_text_is_read_in_the_encodings_that_offices_write(bench: Bench, encoding
     text = exports.delimited(exports.URBACT, [practice])
     read = bench.read("urbact", ("p.csv", text.encode(encoding)))
     assert practice["Good practice"] in {value for _, _, value in said(read)}
+    assert cells(read) == ([("not-utf-8", "A2")] if encoding == "cp1252" else [])
 
 
 def test_the_plain_list_of_the_query_service_is_read_too(bench: Bench) -> None:
@@ -479,3 +490,37 @@ def test_no_text_breaks_the_reading_of_cells(text: str) -> None:
         assert read(record(text), "x") is not None
     point(text)
     plain(text)
+
+
+LINES = st.lists(st.lists(st.text(max_size=12), max_size=5).map(";".join), max_size=4)
+
+
+@pytest.mark.parametrize("kind", SOURCES)
+@settings(max_examples=25)
+@given(lines=LINES)
+def test_no_table_breaks_a_kind(bench: Bench, kind: str, lines: list[str]) -> None:
+    header = {
+        "geonames": "", "wikidata": "item;itemLabel;coord;population;date",
+        "kohesio": "Operation_Unique_Identifier;Operation_Name_English;Operation_Start_Date",
+        "cordis": "id;acronym;title;startDate;totalCost",
+        "keep": "Project acronym;Organisation in English;Lead partner;Town;Country code",
+        "urbact": "title;city;country;theme;link",
+    }[kind]  # fmt: skip
+    text = "\n".join([header, *lines]) if header else "\n".join(lines).replace(";", "\t")
+    file = File.of(text.encode("utf-8", "surrogatepass"), "x.csv", "csv")
+    with suppress(CityweaveError):
+        read = imports.read([file], SOURCES[kind], bench.resolver)
+        assert all(fault.words["en"] for fault in read.faults)
+
+
+def test_every_phrase_stands_in_four_languages_with_the_same_gaps_and_is_used() -> None:
+    code = "".join(path.read_text("utf-8") for path in Path(imports.__file__).parent.glob("*.py"))
+    for group, found in BOOK.phrases.items():
+        for name, texts in found.items():
+            assert set(texts) == {"en", "es", "fr", "nl"}, name
+            gaps = {
+                frozenset(gap for _, gap, _, _ in Formatter().parse(text) if gap)
+                for text in texts.values()
+            }
+            assert len(gaps) == 1, name
+            assert f'"{name}"' in code or f'"{group}.{name}"' in code, name

@@ -133,10 +133,10 @@ def command(
     a name that can be several is reported and never guessed. Without --output and --submit
     only the report is written. Persons are never imported.
 
-    \\b
+    \b
     Exit codes: 0 conforms, 1 findings, 2 wrong usage, 3 a file or the server cannot be read.
 
-    \\b
+    \b
     Examples:
       cityweave import --list
       cityweave import geonames cities500.zip --output geonames.ttl --date 2026-01-31

@@ -1,12 +1,14 @@
 """CSV and dumps as streams: one row after the other, however long the file is.
 
-RFC 4180 (https://www.rfc-editor.org/rfc/rfc4180), read with the patience that exports need:
+RFC 4180 (https://www.rfc-editor.org/rfc/rfc4180), read with the patience that exports need;
+bytes that are not UTF-8 stay in the text as surrogates (PEP 383), for who takes a cell to see.
 CORDIS has quotation marks within texts. A dump without header has tabs, and no quotation
 marks at all.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 from collections.abc import Callable, Iterator, Sequence
 from io import TextIOWrapper
@@ -16,6 +18,9 @@ from cityweave.errors import SyntaxErrorInData, TooLarge
 from cityweave.imports.file import File, Row, Sheet
 from cityweave.spreadsheets.delimited import SEPARATORS
 from cityweave.spreadsheets.encoding import decode
+
+for _name in ("utf-8-sig", "utf-16"):
+    codecs.lookup(_name)  # a process that may open no file cannot load them when it needs them
 
 _SAMPLE = 65_536
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -56,7 +61,7 @@ def _dumped(file: File) -> Iterator[Row]:
         for number, line in enumerate(_bounded(file, lines), start=1):
             bare = line.rstrip("\r\n")
             if bare and not bare.startswith("#"):
-                yield number, _repaired(bare).split("\t")
+                yield number, bare.split("\t")
 
 
 def _records(file: File, encoding: str, separator: str) -> Iterator[Row]:
@@ -77,22 +82,11 @@ def _records(file: File, encoding: str, separator: str) -> Iterator[Row]:
             if record is None:
                 return
             if any(record):
-                yield number, [_repaired(one) for one in record]
+                yield number, record
 
 
 def _text(file: File, encoding: str) -> IO[str]:
     return TextIOWrapper(file.open(), encoding, errors="surrogateescape", newline="")
-
-
-def _repaired(text: str) -> str:
-    """A text whose bytes were not UTF-8 as the Windows-1252 that they are then."""
-    if text.isascii():
-        return text
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
-    return text
 
 
 def _bounded(file: File, lines: IO[str]) -> Iterator[str]:

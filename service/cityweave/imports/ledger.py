@@ -28,6 +28,7 @@ def term(name: str) -> NamedNode:
 class _Tally:
     place: Place
     value: str
+    severity: Severity
     number: int = 0
 
 
@@ -90,14 +91,14 @@ class Ledger:
         words = phrase("fault." + code, **({"value": value} | shown))
         self._keep(Fault(code, at, words, value, fix, severity))
 
-    def count(self, code: str, at: Place, value: str) -> None:
-        """Count what is passed over; it is told once, with the first."""
-        self._tallies.setdefault(code, _Tally(at, value)).number += 1
+    def count(self, code: str, at: Place, value: str, severity: Severity = "info") -> None:
+        """Count what is passed over or doubted; it is told once, with the first."""
+        self._tallies.setdefault(code, _Tally(at, value, severity)).number += 1
 
     def faults(self) -> list[Fault]:
         """All that is wrong, and what was passed over; in the order of the file."""
         for code, tally in self._tallies.items():
-            self.fault(code, tally.place, tally.value, severity="info", count=tally.number)
+            self.fault(code, tally.place, tally.value, severity=tally.severity, count=tally.number)
         self._tallies.clear()
         return sorted(self._faults.values(), key=_order)
 

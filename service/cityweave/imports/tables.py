@@ -82,8 +82,13 @@ def records(reading: Reading, source: Source, ledger: Ledger) -> Iterator[Record
         found: dict[str, Value] = {}
         for column, field in reading.fields.items():
             value = values[column] if column < len(values) else None
-            if value is not None and value != "" and not _is_empty(value, empty):
-                found[field] = value
+            if value is None or value == "" or _is_empty(value, empty):
+                continue
+            if isinstance(value, str) and not value.isascii() and (western := _western(value)):
+                at = reading.sheet.place(number, column + 1)
+                ledger.count("not-utf-8", at, western, "warning")
+                value = western
+            found[field] = value
         if found:
             yield Record(number, found, _places(reading, number))
 
@@ -121,6 +126,15 @@ def _is_empty(value: Value, empty: frozenset[str]) -> bool:
     if not isinstance(value, str) or len(value) > _LONGEST_EMPTY:
         return False
     return value.isspace() or value.strip().lower() in empty
+
+
+def _western(text: str) -> str | None:
+    """A text whose bytes were not UTF-8 as the Windows-1252 that they are then; else None."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+    return None
 
 
 def _places(reading: Reading, row: int) -> Callable[[str], Place]:
