@@ -131,10 +131,10 @@ def values(topic: str, *, right: bool) -> Specimen:
 def _value_of(shape: NamedNode, *, right: bool) -> Specimen:
     path = _shapes().value(shape, _sh("path"))
     assert isinstance(path, NamedNode)
-    name = _local(path)
+    name = _local(shape).removesuffix("-value")
     subject = NamedNode(f"{_OTHERS}{name}")
     good, bad, component = _choices(path)
-    value = good[0] if right else bad
+    value = _own(good[0] if right else bad, name)
     specimen = Specimen([Statement(subject, path, value)])
     if not right:
         specimen.findings.append(Finding(f"{name}-value", component, subject, value, 0, "value"))
@@ -143,10 +143,18 @@ def _value_of(shape: NamedNode, *, right: bool) -> Specimen:
     return specimen
 
 
+def _own(value: Value, name: str) -> Value:
+    """A value that no other property has: two things may not be linked to one."""
+    if value == NamedNode(_OTHERS + "one"):
+        return NamedNode(f"{_OTHERS}{name}-one")
+    return Literal(f"{_OTHERS}wrong-{name}") if value == Literal(_OTHERS + "wrong") else value
+
+
 def _choices(path: NamedNode) -> tuple[list[Value], Value, str]:
     """Two right values for a property where there are two, a wrong one, and what finds it."""
     shapes = _shapes()
-    shape = NamedNode(f"{_CWS}{_local(path)}-value")
+    speaking = (one for one in shapes.subjects(_sh("path"), path) if isinstance(one, NamedNode))
+    shape = next(one for one in speaking if one.value.endswith("-value"))
     datatype = shapes.value(shape, _sh("datatype"))
     some_class = shapes.value(shape, _sh("class"))
     choice = shapes.value(shape, _sh("or"))

@@ -59,8 +59,10 @@ _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _OWL = "http://www.w3.org/2002/07/owl#"
+_SCHEMA = "https://schema.org/"
 PREFIXES: Mapping[str, str] = {
-    "cw": _CW, "owl": _OWL, "rdf": _RDF, "rdfs": _RDFS, "skos": _SKOS,
+    "cw": _CW, "owl": _OWL, "rdf": _RDF, "rdfs": _RDFS, "schema": _SCHEMA,
+    "skos": _SKOS,
 }  # fmt: skip
 
 
