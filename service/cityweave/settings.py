@@ -195,14 +195,14 @@ class Settings:
     )
 
     max_reconciliation_queries: int = field(
-        default=50, metadata={"help": "most queries of one batch of a reconciliation"}
+        default=50, metadata={"help": "most queries or names of one batch of a reconciliation"}
     )
     max_reconciliation_characters: int = field(
         default=500,
         metadata={"help": "longest name, value or identifier in a reconciliation, in characters"},
     )
     max_reconciliation_values: int = field(
-        default=50,
+        default=20,
         metadata={"help": "most names, types and values of one query of a reconciliation"},
     )
     max_reconciliations: int = field(

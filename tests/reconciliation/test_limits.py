@@ -59,7 +59,9 @@ def test_a_batch_is_bounded(narrow: httpx.Client, queries: dict[str, Any], limit
 
 def test_other_calls_are_bounded_too(narrow: httpx.Client) -> None:
     queries = [{"conditions": [NAME]}] * 4
+    several = {"matchType": "name", "propertyValue": ["a", "b"]}
     answers = [
+        narrow.post("/reconcile/draft/match", json={"queries": [{"conditions": [several]}] * 2}),
         narrow.post("/reconcile/draft/match", json={"queries": queries}),
         narrow.get("/reconcile/suggest/entity", params={"prefix": "g" * 21}),
         narrow.get("/reconcile/preview", params={"id": "g" * 21}),
@@ -68,7 +70,7 @@ def test_other_calls_are_bounded_too(narrow: httpx.Client) -> None:
         ),
         narrow.get("/reconcile", params={"names": "x" * 21}, headers={"Accept": "text/html"}),
     ]
-    assert [one.status_code for one in answers] == [413] * 5
+    assert [one.status_code for one in answers] == [413] * 6
 
 
 @pytest.mark.parametrize(

@@ -31,13 +31,16 @@ def _nameless(store: Store, index: Index, query: Query) -> list[int]:
     wanted = next((one for one in query.conditions if one.quantifier != "none"), None)
     if wanted is None:
         return []
-    found = dict.fromkeys(
-        thing
-        for thing, value in _having(store, index, wanted)
-        if any(same(index, value, one) for one in wanted.values)
-        and (not query.types or any(index.is_a(thing, one) for one in query.types))
-    )
-    return list(found)[:NAMELESS]
+    meant: dict[Value, bool] = {}
+    found: dict[int, None] = {}
+    for thing, value in _having(store, index, wanted):
+        if value not in meant:
+            meant[value] = any(same(index, value, one) for one in wanted.values)
+        if meant[value] and (not query.types or any(index.is_a(thing, one) for one in query.types)):
+            found[thing] = None
+            if len(found) == NAMELESS:
+                break
+    return list(found)
 
 
 def _having(store: Store, index: Index, wanted: Condition) -> Iterator[tuple[int, Value]]:

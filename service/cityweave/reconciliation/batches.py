@@ -97,16 +97,18 @@ def in_order(found: Mapping[str, object], bounds: Bounds) -> list[Query]:
         )
     _few(len(queries), bounds)
     places = [f"queries[{number}]" for number in range(len(queries))]
-    return [
+    read = [
         _drafted(_object(one, place), place, bounds)
         for one, place in zip(queries, places, strict=True)
     ]
+    _few(sum(max(len(one.texts), 1) for one in read), bounds)
+    return read
 
 
 def _few(count: int, bounds: Bounds) -> None:
     if count > bounds.queries:
         raise TooLarge(
-            f"The batch has {count} queries, and {bounds.queries} is the limit of "
+            f"The batch has {count} queries or names, and {bounds.queries} is the limit of "
             "max_reconciliation_queries.",
             hint="Send several batches; the manifest says batchSize.",
         )

@@ -10,7 +10,7 @@ from cityweave.reconciliation.gathering import NAME
 from cityweave.reconciliation.index import Index
 from cityweave.store import Moment, Store
 
-QUICK = 0.5
+QUICK = 1.0
 """Seconds: an index that was made in less is made anew before a request is answered."""
 
 

@@ -91,20 +91,18 @@ class Desk:
     def _answers(
         self, site: Site, request: Request, queries: Sequence[Query], version: Version
     ) -> list[list[Json]]:
-        index, language = self.index(request), Page.of(request).language
-        return [
-            [candidate(index, one, language, version) for one in candidates]
-            for candidates in self.candidates(site, request, queries)
-        ]
+        language = Page.of(request).language
+        index, answers = self.candidates(site, request, queries)
+        return [[candidate(index, one, language, version) for one in found] for found in answers]
 
     def candidates(
         self, site: Site, request: Request, queries: Sequence[Query]
-    ) -> list[Sequence[Candidate]]:
-        """The candidates of each query."""
-        index = self.index(request)
+    ) -> tuple[Index, list[Sequence[Candidate]]]:
+        """The candidates of each query, with the index that numbers them."""
         client = request.client.host if request.client else None
         with self.turns.turn(client):
-            return list(answer(site.store, index, queries))
+            index = self.index(request)
+            return index, list(answer(site.store, index, queries))
 
     def extended(self, site: Site, request: Request, given: Given, version: Version) -> Json:
         """Values of things."""
@@ -113,11 +111,12 @@ class Desk:
 
     def things(self, _: Site, request: Request, given: Given, version: Version) -> Json:
         """Things whose name begins with a text."""
-        index, language = self.index(request), Page.of(request).language
+        language = Page.of(request).language
         kinds = [iri_of(one) for one in str(given.get("type", "")).split(",") if one]
         most, skip = _span(given)
         client = request.client.host if request.client else None
         with self.turns.turn(client):
+            index = self.index(request)
             some = things(index, self._prefix(given), kinds, most=most, skip=skip)
         return {"result": [suggestion(index, one, language, version) for one in some]}
 

@@ -54,7 +54,7 @@ def document(site: Site) -> Schema:
         "/profiles": {"get": _profiles()},
         "/templates": {"get": _templates()},
         **calls(),
-        **reconciliation_calls(),
+        **reconciliation_calls(site.base),
         "/queries": {"get": _list()},
     }
     for query in site.catalogue:

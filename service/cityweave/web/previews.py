@@ -125,8 +125,8 @@ def _tried(site: Site, request: Request, names: str, desk: Desk) -> list[Told]:
         desk.bounds.text(text, "A name")
     if not texts:
         return []
-    page, index = Page.of(request), desk.index(request)
-    answers = desk.candidates(site, request, [Query((text,), limit=3) for text in texts])
+    page = Page.of(request)
+    index, answers = desk.candidates(site, request, [Query((text,), limit=3) for text in texts])
     return [
         {
             "name": text,

@@ -6,29 +6,29 @@ import json
 from typing import Any
 from urllib.parse import urlencode
 
-from cityweave.vocabulary import BASE, CW
+from cityweave.vocabulary import CW
 from cityweave.web.problems import MEDIA_TYPE
 from cityweave.web.protocol import FORM
 
 Schema = dict[str, Any]
 
-THING = BASE + "id/city/ghent-be"
-"""A thing of the shipped graph, for examples."""
+THING = "id/city/ghent-be"
+"""A thing of the shipped graph below its base, for examples."""
 
 _JSON = "application/json"
 _TAGS = ["Reconciliation"]
 _TEXT: Schema = {"type": "string"}
-_EXTENSION = {"ids": [THING], "properties": [{"id": "cw:country"}]}
 
 
-def reconciliation_calls() -> Schema:
-    """Paths with their operations, of 0.2 and of the draft."""
+def reconciliation_calls(base: str) -> Schema:
+    """Paths with their operations, of 0.2 and of the draft; examples have IRIs of that base."""
+    thing = base + THING
     final, draft = "/reconcile", "/reconcile/draft"
     paths: Schema = {
         final: {"get": _manifest("reconcile", "0.2", page=True), "post": _batch()},
         draft: {"get": _manifest("reconcile_draft", "1.0-draft")},
         f"{draft}/match": {"post": _match()},
-        f"{draft}/extend": {"post": _extend()},
+        f"{draft}/extend": {"post": _extend(thing)},
         f"{final}/properties": {"get": _proposals("reconcile_properties")},
         f"{draft}/extend/propose": {"get": _proposals("reconcile_draft_properties")},
     }
@@ -37,7 +37,7 @@ def reconciliation_calls() -> Schema:
             paths[f"{start}/suggest/{kind}"] = {
                 "get": _suggest(f"{name}_suggest_{kind}", f"Suggest {what} by what is typed", skip)
             }
-        preview = _of_thing(f"{name}_preview", "Show a thing in a frame", "text/html")
+        preview = _of_thing(f"{name}_preview", "Show a thing in a frame", thing)
         paths[f"{start}/preview"] = {"get": preview}
     paths[f"{final}/flyout/{{kind}}"] = {
         "get": _operation(
@@ -45,7 +45,7 @@ def reconciliation_calls() -> Schema:
             "Say a few words on an entity, a type or a property",
             [
                 {"name": "kind", "in": "path", "required": True, "schema": _TEXT},
-                _required("id", "Its identifier", THING),
+                _required("id", "Its identifier", thing),
             ],
         )
     }
@@ -92,12 +92,13 @@ def _match() -> Schema:
     )
 
 
-def _extend() -> Schema:
+def _extend(thing: str) -> Schema:
+    extension = {"ids": [thing], "properties": [{"id": "cw:country"}]}
     return _operation(
         "reconcile_draft_extend",
         "Give values of things, in the form of version 1.0-draft",
         [],
-        requestBody=_body(_JSON, {"type": "object"}, json.dumps(_EXTENSION)),
+        requestBody=_body(_JSON, {"type": "object"}, json.dumps(extension)),
     )
 
 
@@ -125,8 +126,9 @@ def _proposals(identifier: str) -> Schema:
     )
 
 
-def _of_thing(identifier: str, summary: str, answer: str = _JSON) -> Schema:
-    return _operation(identifier, summary, [_required("id", "The IRI of a thing", THING)], answer)
+def _of_thing(identifier: str, summary: str, thing: str) -> Schema:
+    needed = _required("id", "The IRI of a thing", thing)
+    return _operation(identifier, summary, [needed], "text/html")
 
 
 def _operation(
