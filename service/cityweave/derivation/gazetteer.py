@@ -29,6 +29,13 @@ _SCRIPTS: Mapping[str, str] = {
     **dict.fromkeys(("BA", "BG", "ME", "UA"), "CYRILLIC"),
 }
 """Countries whose places are written in another script than the Latin one, too."""
+_ELSEWHERE: Mapping[str, frozenset[str]] = {
+    "146400": frozenset({"Kozan", "Lapithou"}),
+    "2262581": frozenset({"Lapangan Terbang Santa Cruz"}),
+    "3183875": frozenset({"Trnava"}),
+}
+"""Names that an entry has and that are those of another place: a village of Cyprus, an airfield,
+a city of Slovakia."""
 _RDF, _SCHEMA, _GEO = PREFIXES["rdf"], PREFIXES["schema"], PREFIXES["geo"]
 _DCTERMS, _XSD = PREFIXES["dcterms"], PREFIXES["xsd"]
 _SAME_AS = NamedNode(_SCHEMA + "sameAs")
@@ -103,6 +110,7 @@ def chosen_names(entry: Entry, label: str) -> list[str]:
     for name in entry.names:
         written = {unicodedata.name(letter, "?").split()[0] for letter in name if letter.isalpha()}
         is_name = name[:1].isupper() and not name.isupper() and _SHORTEST <= len(name) <= _LONGEST
+        is_name = is_name and name not in _ELSEWHERE.get(entry.id, ())
         if is_name and len(written) == 1 and written <= scripts and _folded(name) not in taken:
             taken.add(_folded(name))
             chosen.append(name)
