@@ -149,14 +149,9 @@ def test_parameters_have_their_defaults_and_endpoints_are_named() -> None:
     example = Example.of(read_query("federated", text, "federated"), "https://own.example/")
     assert "<https://own.example/id/city/ghent-be>" in example.text
     assert "#+" not in example.text
-    assert example.endpoints == ("https://other.example/sparql", "https://third.example/")
+    assert example.query.endpoints == ("https://other.example/sparql", "https://third.example/")
     triples = set(example.triples("https://own.example/", ENDPOINT))
     federates = {
         str(one.object) for one in triples if one.predicate.value == SPEX + "federatesWith"
     }
-    assert federates == {f"<{one}>" for one in example.endpoints}
-
-
-def test_a_service_that_is_a_variable_names_no_endpoint() -> None:
-    example = Example.of(question("SELECT * { SERVICE ?where { ?s ?p ?o } }"), BASE)
-    assert example.endpoints == ()
+    assert federates == {f"<{one}>" for one in example.query.endpoints}

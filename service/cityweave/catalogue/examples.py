@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Triple
 
 from cityweave.catalogue.query import CatalogueQuery, without_front_matter
-from cityweave.errors import UnsupportedQuery
-from cityweave.query.clauses import clauses
 from cityweave.query.tokens import declared_prefixes, first_verb, scan, tokenize
 from cityweave.vocabulary import PREFIXES
 
@@ -34,29 +32,21 @@ _FORMS = {
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question with its parameters in place, ready to be asked as it stands.
-
-    ``endpoints`` are the other endpoints that it asks.
-    """
+    """A question with its parameters in place, ready to be asked as it stands."""
 
     query: CatalogueQuery
     text: str
     form: str
     prefixes: tuple[tuple[str, str], ...]
-    endpoints: tuple[str, ...]
 
     @classmethod
     def of(cls, query: CatalogueQuery, base: str) -> Example:
         """The question with the defaults of its parameters; ``base`` as of `with_values`."""
         text = without_front_matter(query.with_values({}, base))
         tokens = tokenize(text)
-        try:
-            endpoints = tuple(dict.fromkeys(one.endpoint for one in clauses(text, tokens)))
-        except UnsupportedQuery:
-            endpoints = ()
         verb = first_verb(scan(text))
         form = verb.text.upper() if verb is not None else ""
-        return cls(query, text, form, tuple(declared_prefixes(tokens).items()), endpoints)
+        return cls(query, text, form, tuple(declared_prefixes(tokens).items()))
 
     def triples(self, base: str, endpoint: str) -> Iterator[Triple]:
         """What is said of the question; ``endpoint`` is the address that it is meant for."""
@@ -75,7 +65,7 @@ class Example:
         yield _triple(node, "schema:target", NamedNode(endpoint))
         for tag in self.query.tags:
             yield _triple(node, "schema:keywords", Literal(tag))
-        for other in self.endpoints:
+        for other in self.query.endpoints:
             yield Triple(node, NamedNode(SPEX + "federatesWith"), NamedNode(other))
 
 
