@@ -16,6 +16,7 @@ MUNICIPALITY, *OTHER_TYPES = ORGANISATION_TYPES = tuple(
     thing("organisation-type", name)
     for name in ("municipality", "university", "ngo", "company", "agency")
 )
+CENSUS = thing("timespan", "2021")
 TRIPLES_PER_CITY = 60
 """How many triples of the whole graph there are for each city in it."""
 
@@ -56,11 +57,24 @@ def write_places(output: Output, random: Random, size: int, detail: Detail) -> P
             f'{country} {cw("countryCode")} "{code.upper()}"',
         ]
         output.add(EDITORIAL, facts)
+    if census := _census(detail):
+        output.add(EDITORIAL, census)
     number = max(len(COUNTRIES), size // TRIPLES_PER_CITY)
     regions = _regions(output, random, max(len(COUNTRIES) * 2, number // 12), detail)
     cities = tuple(_city(output, random, each, regions, detail) for each in range(number))
     organisations = _organisations(output, random, cities, number // 3, detail)
     return Places(cities, tuple(regions), organisations)
+
+
+def _census(detail: Detail) -> list[str]:
+    """The year for which all populations are stated."""
+    return detail.more(
+        f"{CENSUS} {A} {cw('TimeSpan')}",
+        f"{CENSUS} {LABEL} {text('2021')}",
+        f'{CENSUS} {cw("edtf")} "2021"',
+        f"{CENSUS} {cw('earliest')} {typed('2021-01-01', 'date')}",
+        f"{CENSUS} {cw('latest')} {typed('2021-12-31', 'date')}",
+    )
 
 
 def _regions(output: Output, random: Random, number: int, detail: Detail) -> list[str]:
@@ -113,6 +127,7 @@ def _city(output: Output, random: Random, number: int, regions: list[str], detai
             f"{people} {LABEL} {text('Population of ' + name)}",
             f"{people} {cw('aboutSubject')} {city}",
             f"{people} {cw('measure')} {text('population')}",
+            f"{people} {cw('referenceTime')} {CENSUS}",
         ),
     ]
     if random.random() < 0.6:
