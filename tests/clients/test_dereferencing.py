@@ -182,7 +182,8 @@ def test_behind_a_proxy_that_tells_its_path(base: str) -> None:
         assert len(local) > 20
         assert [one for one in local if not one.startswith(PREFIX + "/")] == []
         for one in local:
-            found = httpx.get(shown.removesuffix(PREFIX) + one, headers=BROWSER)
+            address = shown.removesuffix(PREFIX) + one
+            found = httpx.get(address, headers=BROWSER, follow_redirects=True)
             assert found.status_code == 200, one
         rows = httpx.get(f"{shown}/sparql.csv", params={"query": "SELECT (1 AS ?one) {}"})
         assert rows.text.split() == ["one", "1"]

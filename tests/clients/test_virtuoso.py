@@ -30,6 +30,7 @@ DIFFERENT = {
     "actions-of-partnership": "GROUP_CONCAT keeps a language tag in Oxigraph, in Virtuoso not",
     "appearances-at-an-event": REPEATED,
     "deputy-mayors-at-the-conference": REPEATED,
+    "cities-in-a-box": "Virtuoso keeps points as geometries of its own, with other digits",
     "cities-that-hosted-events": LOST,
     "plenary-meetings-in-order": LOST,
     "what-two-cities-share": LOST,
