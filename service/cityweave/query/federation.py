@@ -104,24 +104,25 @@ async def _asked(
     raise Overloaded("The graph changes faster than other endpoints answer.", hint="Try again.")
 
 
-def _refused(
-    found: tuple[Clause, ...], gateway: Gateway | None
-) -> dict[_Asked, FederationRefused]:
+def _refused(found: tuple[Clause, ...], gateway: Gateway | None) -> dict[_Asked, FederationRefused]:
     """The clauses with SILENT whose endpoint may not be asked. Raises where there is another."""
     refused: dict[_Asked, FederationRefused] = {}
     for clause in found:
         try:
-            if gateway is None:
-                raise FederationRefused(
-                    "No other endpoint may be asked from here.",
-                    hint="Ask the other endpoint yourself.",
-                )
-            gateway.permit(clause.endpoint)
+            _permit(clause, gateway)
         except FederationRefused as error:
             if not clause.silent:
                 raise _placed(error, clause) from error
             refused[clause.asked] = error
     return refused
+
+
+def _permit(clause: Clause, gateway: Gateway | None) -> None:
+    if gateway is None:
+        raise FederationRefused(
+            "No other endpoint may be asked from here.", hint="Ask the other endpoint yourself."
+        )
+    gateway.permit(clause.endpoint)
 
 
 def _answered(
