@@ -145,7 +145,8 @@ async def limit(
             if together.count > MOST and len(before.variables) > 1:
                 # alone, too, only those serve that are always an IRI in a part of the rows
                 for variable in together.variables[:ALONE]:
-                    found.append(await _values(before.query((variable,)), request, store))  # noqa: PERF401 - what came in time counts
+                    alone = before.query((variable,))
+                    found.append(await _values(alone, request, store))
     except (TimeoutError, QuerySyntaxError, LimitExceeded):
         pass  # the query as a whole will tell what is wrong, and where
     serving = [one for one in found if one.serve]
