@@ -68,6 +68,25 @@ def test_links_are_suggested_for_all_of_a_graph(content_dir: Path, dump: Path) -
     assert "no template for “links”" in table.stderr
 
 
+@pytest.mark.parametrize("base", [None, "http://localhost:8000/"])
+def test_what_a_table_and_turtle_name_is_the_deployments(
+    base: str | None, dump: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if base:
+        monkeypatch.setenv("CITYWEAVE_BASE", base)
+    table = tmp_path / "cities.csv"
+    table.write_text("name (en),country\nGent,Belgium\n", encoding="utf-8")
+    arguments = ("link", "suggest", "--target", "geonames", table, "--gazetteer", dump)
+    result = run(*arguments, "--format", "ttl")
+    assert result.exit_code == 0, result.output
+    told = json.loads(run(*arguments, "--format", "json").stdout)
+    base = base or "https://w3id.org/cityweave/"
+    assert [one["thing"] for one in told] == [f"{base}id/city/gent-be"]
+    assert f"@prefix link: <{base}id/link/> ." in result.stdout
+    assert "link:geonames-gent-be a " in result.stdout
+    assert ("https://w3id.org/cityweave/id/" in result.stdout) is ("w3id" in base)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pyoxigraph as ox
 import pytest
@@ -12,11 +13,13 @@ from hypothesis import strategies as st
 
 from cityweave.errors import BadRequest, CityweaveError, FederationRefused, Overloaded
 from cityweave.federation import Gateway
-from cityweave.formats import by_name
+from cityweave.formats import ResultFormat, by_name
 from cityweave.query import QueryRequest, answer
-from cityweave.query.bounding import MOST
+from cityweave.query.bounding import ALONE, MOST
+from cityweave.query.federation import federate
+from cityweave.query.tokens import tokenize
 from cityweave.settings import Settings
-from cityweave.store import EmbeddedStore
+from cityweave.store import EmbeddedStore, Limits, ReplicatedStore
 from federation.remotes import Remote, endpoint, gateway, remote
 from federation.test_equivalence import PREFIX, bag
 
@@ -38,11 +41,15 @@ def here() -> EmbeddedStore:
 
 def filled(text: str) -> EmbeddedStore:
     store = EmbeddedStore()
+    fill(store, text)
+    return store
+
+
+def fill(store: EmbeddedStore, text: str) -> None:
     for name, data in (("http://e/h", text), ("http://e/t", THERE)):
         graph = ox.NamedNode(name)
         found = ox.parse(data.encode(), format=ox.RdfFormat.TURTLE)
         store.add(ox.Quad(one.subject, one.predicate, one.object, graph) for one in found)
-    return store
 
 
 @pytest.fixture(scope="module")
@@ -148,6 +155,80 @@ def test_a_host_that_may_not_be_asked_is_refused_all_the_same(here: EmbeddedStor
     for ways in (None, Gateway(Settings())):
         with pytest.raises(FederationRefused):
             answer(here, QueryRequest(text), by_name("json"), ways)
+
+
+class Counting(EmbeddedStore):
+    """A store that remembers what it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+
+    def query(
+        self,
+        request: QueryRequest,
+        result_format: ResultFormat,
+        prefixes: Mapping[str, str] | None = None,
+    ) -> bytes:
+        self.texts.append(request.text)
+        return super().query(request, result_format, prefixes)
+
+
+@pytest.mark.parametrize("hosts", [None, "127.0.0.1:1"])
+def test_the_store_does_nothing_for_who_may_not_ask(hosts: str | None) -> None:
+    """Not even for another clause of the same query."""
+    store = Counting()
+    text = (
+        "SELECT * { ?a ?b ?c SERVICE SILENT <http://127.0.0.1:1/sparql> { ?a ?b ?c } "
+        "SERVICE <http://e/sparql> { ?a ?b ?c } }"
+    )
+    ways = Gateway(Settings(federation_private_hosts=hosts or ""))
+    with pytest.raises(FederationRefused, match="host e ") as caught:
+        answer(store, QueryRequest(text), by_name("json"), ways)
+    assert caught.value.column == text.rindex("SERVICE") + 1
+    assert store.texts == []
+
+
+def test_nothing_is_found_out_for_a_clause_that_silent_passes_over() -> None:
+    store = Counting()
+    text = "SELECT * { ?a ?b ?c SERVICE SILENT <http://e/sparql> { ?a ?b ?c } }"
+    found = answer(store, QueryRequest(text), by_name("json"), Gateway(Settings()))
+    assert len(found.notices) == 1
+    assert len(store.texts) == 1
+
+
+def test_few_variables_are_tried_alone(there: Remote) -> None:
+    store = Counting()
+    lines = [f":s{n} :p0 :a{n} ; :p1 :b{n} ; :p2 :c{n} ; :p3 :d{n} ." for n in range(MOST + 1)]
+    fill(store, "PREFIX : <http://e/> " + " ".join(lines))
+    before = " ".join(f"?s :p{n} ?o{n} ." for n in range(4))
+    there_too = " ".join(f"?s :r ?o{n} ." for n in range(4))
+    limited = f"{PREFIX}SELECT * {{ {before} SERVICE <{there.iri}> {{ {there_too} }} }} LIMIT 1"
+    request = QueryRequest(limited, default_graphs=("http://e/h",))
+    answer(store, request, by_name("json"), gateway(there))
+    assert len([one for one in store.texts if "DISTINCT" in one]) == 1 + ALONE
+
+
+SLOW = "?s :p ?x . " + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(3))
+"""It has few values for ?x, and very many rows."""
+
+
+def test_values_that_take_long_to_find_do_not_go_along(there: Remote) -> None:
+    """All clauses share the time for that, and the query goes on with the rest of its own."""
+    writer = filled("PREFIX : <http://e/> " + " ".join(f":a{n} :p :b{n} ." for n in range(400)))
+    store = ReplicatedStore(writer, Limits.of(Settings(max_query_seconds=4)))
+    clauses = " ".join(f"SERVICE <{there.iri}> {{ ?x :r ?o{n} }}" for n in range(3))
+    text = f"{PREFIX}SELECT * {{ {SLOW} {clauses} }} LIMIT 1"
+    request = QueryRequest(text, default_graphs=("http://e/h",))
+    ways = gateway(there, max_query_seconds=4)
+    before = len(there.asked)
+    try:
+        found = asyncio.run(federate(request, tokenize(text), ways, store))
+        assert "VALUES" not in "".join(one.query for one in there.asked[before:])
+        assert len(there.asked) == before + 3
+        assert 1 <= found.request.spent < 3  # one share of the four seconds, not three
+    finally:
+        store.close()
 
 
 def test_a_mistake_is_told_at_its_place(here: EmbeddedStore, there: Remote) -> None:

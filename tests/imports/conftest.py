@@ -21,7 +21,7 @@ from cityweave.store import EmbeddedStore
 from cityweave.validation import Report, Rulebook
 from cityweave.validation.judging import judge_read
 from cityweave.validation.submission import Input, imported
-from cityweave.vocabulary import GRAPH, PREFIXES
+from cityweave.vocabulary import BASE, GRAPH, PREFIXES
 
 MORE = """
 city:exampleton-be a cw:Municipality ; rdfs:label "Exampleton"@en ; cw:country country:be .
@@ -67,7 +67,7 @@ class Bench:
             File.of(data.encode() if isinstance(data, str) else data, name, format_of(name, source))
             for name, data in files
         ]
-        return imported(made, source, self.resolver, selection=selection, date=date)
+        return imported(made, source, self.resolver, base=BASE, selection=selection, date=date)
 
     def judge(self, read: Input) -> Report:
         return judge_read([read], self.rules, self.store).report

@@ -11,8 +11,10 @@ import pytest
 from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
 from cityweave.linking import Entry, Suggestion, Things, open_gazetteer, suggest, target
+from cityweave.linking.accounts import accounts
 from cityweave.linking.writing import STYLES, summary, table, write
 from cityweave.spreadsheets import Sheet, StoreResolver, kind, read
+from cityweave.vocabulary import BASE
 from linking.sample import ID, PREFIXED, RIGHT, THINGS, graph_of
 
 LINKS = kind("links")
@@ -90,14 +92,14 @@ def test_no_name_becomes_a_formula(tmp_path: Path) -> None:
 
 
 def test_turtle_states_links_and_how_sure_they_are(suggestions: tuple[Suggestion, ...]) -> None:
-    written = write(suggestions, "ttl")
+    written = write(suggestions, "ttl", base=BASE)
     found = set(parse(written, format=RdfFormat.TURTLE))
     expected = set(
         parse(
             (
                 PREFIXED + "@prefix link: <https://w3id.org/cityweave/id/link/> .\n"
                 "city:ghent-be schema:sameAs <https://sws.geonames.org/2797656/> .\n"
-                "link:geonames-city-ghent-be a rdf:Statement, cw:Link ;\n"
+                "link:geonames-ghent-be a rdf:Statement, cw:Link ;\n"
                 "  rdf:subject city:ghent-be ;\n"
                 "  rdf:predicate schema:sameAs ; rdf:object <https://sws.geonames.org/2797656/> ;\n"
                 "  cw:confidence confidence:probable ; cw:linkBasis 'Called “Gent”, and “Ghent” "
@@ -111,8 +113,69 @@ def test_turtle_states_links_and_how_sure_they_are(suggestions: tuple[Suggestion
     assert "# https://w3id.org/cityweave/id/city/halle-be: 2 candidates fit" in written.decode()
 
 
+def named(written: bytes) -> dict[str, str]:
+    """The accounts that Turtle has, by the things that their links are of."""
+    subject = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#subject")
+    found = [one for one in parse(written, format=RdfFormat.TURTLE) if one.predicate == subject]
+    return {str(one.object).strip("<>"): str(one.subject).strip("<>") for one in found}
+
+
+def test_accounts_are_called_as_those_that_are_shipped(
+    suggestions: tuple[Suggestion, ...],
+) -> None:
+    """A kind stands in a name only where two things are called alike, or it is taken."""
+    link = f"{ID}link/geonames-"
+    found = named(write(suggestions, "ttl", base=BASE))
+    alike = {f"{ID}{kind}/murcia-es": f"{link}{kind}-murcia-es" for kind in ("city", "region")}
+    others = {ID + one: link + one.split("/")[1] for one in RIGHT if "murcia" not in one}
+    assert found == {**others, **alike}
+    taken = f"{link}ghent-be"
+    found = named(write(suggestions, "ttl", base=BASE, taken=lambda iri: iri == taken))
+    assert found == {**others, **alike, f"{ID}city/ghent-be": f"{link}city-ghent-be"}
+
+
+@pytest.mark.parametrize(
+    ("iri", "slug"),
+    [
+        ("https://example.org/gent", "gent"),
+        ("https://example.org/id/city/gent", "gent"),
+        ("https://example.org/gent/", "gent"),
+        ("https://example.org/#Gent%20(BE)?", "BE"),
+        ("urn:x:gent", "gent"),
+        (f"{BASE}id/city/gent", "gent"),
+        ("urn:«»", "urn"),
+    ],
+)
+@pytest.mark.parametrize("base", [BASE, "http://localhost:8000/"])
+def test_accounts_are_the_deployments_whosever_the_things_are(
+    iri: str, slug: str, base: str, dump: Path
+) -> None:
+    graph = graph_of(THINGS, f"<{iri}> a cw:Municipality ; rdfs:label 'Ghent'@en .")
+    graph.update(
+        f"PREFIX cw: <https://w3id.org/cityweave/ontology#> INSERT DATA {{ <{iri}> cw:country "
+        f"<{ID}country/be> }}"
+    )
+    things, wanted = Things(graph), target("geonames")
+    found = suggest([things.thing(iri)], wanted, open_gazetteer(wanted, dump))
+    written = write(found, "ttl", base=base)
+    assert named(written) == {iri: f"{base}id/link/geonames-{slug}"}
+    minted = {str(one.object) for one in parse(written, format=RdfFormat.TURTLE)}
+    assert f"<{base}id/confidence/probable>" in minted
+
+
+def test_no_two_things_share_an_account() -> None:
+    things = ["https://a.org/x", "https://b.org/x", "https://b.org-x", "https://b.org/x", "urn:y"]
+    found = accounts(things, "geonames", BASE, lambda iri: iri.endswith("y"))
+    assert [one.removeprefix(f"{ID}link/geonames-") for one in found.values()] == [
+        "https-a.org-x", "https-b.org-x", "b.org-x", "urn-y-2",
+    ]  # fmt: skip
+
+
 def test_json_has_all_candidates(suggestions: tuple[Suggestion, ...]) -> None:
-    found = {one["thing"].removeprefix(ID): one for one in json.loads(write(suggestions, "json"))}
+    found = {
+        one["thing"].removeprefix(ID): one
+        for one in json.loads(write(suggestions, "json", base=BASE))
+    }
     assert {name: one["link"] for name, one in found.items() if one["link"]} == {
         name: f"https://sws.geonames.org/{identifier}/" for name, identifier in RIGHT.items()
     }
@@ -121,7 +184,7 @@ def test_json_has_all_candidates(suggestions: tuple[Suggestion, ...]) -> None:
 
 
 def test_text_has_a_paragraph_for_each(suggestions: tuple[Suggestion, ...]) -> None:
-    text = write(suggestions, "text").decode()
+    text = write(suggestions, "text", base=BASE).decode()
     assert text.count("\n  https://sws.geonames.org/") == len(RIGHT)
     assert (
         "city/halle-be: Halle\n  2 candidates fit equally well: choose.\n"
@@ -131,7 +194,7 @@ def test_text_has_a_paragraph_for_each(suggestions: tuple[Suggestion, ...]) -> N
 
 @pytest.mark.parametrize("style", STYLES)
 def test_nothing_suggested_is_written_too(style: str) -> None:
-    written = write((), style)  # type: ignore[arg-type]
+    written = write((), style, base=BASE)  # type: ignore[arg-type]
     assert written.decode("utf-8-sig").count("\n") <= 1
 
 

@@ -74,6 +74,19 @@ def host() -> int:
     return hosts[-1]
 
 
+def test_what_was_spent_on_a_query_before_is_taken_off_its_time(store: ReplicatedStore) -> None:
+    """Of two that never end, the one that had worked done for it already ends first."""
+    with ThreadPoolExecutor(2) as threads:
+
+        def ended(spent: float) -> float:
+            with pytest.raises(QueryTimeout):
+                store.query(QueryRequest(RUNAWAY, spent=spent), CSV)
+            return time.monotonic()
+
+        late, early = threads.map(ended, [0.0, 100.0])
+    assert early < late
+
+
 def test_who_writes_sees_it_in_the_next_query(store: ReplicatedStore) -> None:
     assert ask(store) == "1000"
     for number in range(20):

@@ -20,6 +20,7 @@ from cityweave.parsing import parse
 from cityweave.store import EmbeddedStore
 from cityweave.validation import Report, Rulebook, Submission, context, judge
 from cityweave.validation.judging import read_all
+from cityweave.vocabulary import BASE
 
 HEAD = """\
 @prefix cw: <https://w3id.org/cityweave/ontology#> .
@@ -209,7 +210,7 @@ def test_what_cannot_be_read_is_named_with_its_place(store: EmbeddedStore, rules
         judge([Submission(b"", "x.doc", "doc")], rules, store)
     failures: list[Exception] = []
     documents = [sent("ex:a ex:b ."), sent("ex:a ex:b 1 ."), sent("nonsense")]
-    read = read_all(documents, store, failures=failures)  # type: ignore[arg-type]
+    read = read_all(documents, store, base=BASE, failures=failures)  # type: ignore[arg-type]
     assert (len(read), len(failures)) == (1, 2)
 
 

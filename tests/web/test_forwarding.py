@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from cityweave.catalogue import Catalogue
+from cityweave.contributions import Contributions
+from cityweave.contributions.judging import judge_in
+from cityweave.settings import Settings
+from cityweave.store import EmbeddedStore
+from cityweave.web.app import routed
 from cityweave.web.forwarding import Forwarded
+from cityweave.web.site import Site
 
 BASE = "https://example.org/weave/"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "dereferencing.md"
 
 
 def placed(
@@ -86,3 +98,22 @@ def test_another_host_does_not() -> None:
 def test_a_path_that_the_server_knows_stays() -> None:
     headers = (("host", "example.org"), ("x-forwarded-prefix", "/here"))
     assert placed("/mine/id/x", *headers, root="/mine") == ("/mine", "/mine/id/x")
+
+
+def paths(routes: Iterable[object]) -> Iterator[str]:
+    """The paths of routes, and of the routers among them."""
+    for one in routes:
+        path = getattr(one, "path", None)
+        if path is None:
+            yield from paths(one.original_router.routes)  # type: ignore[attr-defined]
+        else:
+            yield path
+
+
+def test_the_docs_name_every_path_that_a_prefix_cannot_begin_with() -> None:
+    settings, store = Settings(), EmbeddedStore()
+    with closing(Contributions(store, judge_in(store), settings)) as kept:
+        app = routed(Site(settings, store, Catalogue({}), kept))
+    own = {one.split("/")[1].partition(".{")[0] for one in paths(app.routes)}
+    text = PAGE.read_text("utf-8").partition("anything\nbut ")[2].partition("\n\n")[0]
+    assert set(re.findall("`([^`]+)`", text)) == own - {""}

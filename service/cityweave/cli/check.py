@@ -20,6 +20,7 @@ from cityweave.validation import Rulebook, profiles
 from cityweave.validation.judging import judge_read, read_all
 from cityweave.validation.profiles import CONTRIBUTION
 from cityweave.validation.rendering import Style, render
+from cityweave.vocabulary import BASE
 
 
 @click.command("check")
@@ -49,7 +50,7 @@ def command(fail_on: str, style: Style, content_dir: Path | None) -> None:
     try:
         rules = Rulebook.of(*(one for one in profiles(own) if one.name != CONTRIBUTION))
         alone = EmbeddedStore()
-        inputs = read_all(documents, alone, progress=progress.show, failures=failures)
+        inputs = read_all(documents, alone, base=BASE, progress=progress.show, failures=failures)
         refuse(failures)
         with progress.doing("validating"):
             report = judge_read(inputs, rules, alone, whole=True).report

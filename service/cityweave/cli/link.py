@@ -131,13 +131,18 @@ def suggesting(
       cityweave link suggest --target wikidata --all --gazetteer items.csv --format text
     """
     wanted = target(name)
+    base = options.settings().base
     with _graph(files, everything, input_format, sheet, data_dir, content_dir) as (graph, inputs):
+
+        def taken(iri: str) -> bool:
+            return any(graph.quads_for_pattern(NamedNode(iri), None, None))
+
         things = Things(graph)
         chosen = things.all() if everything else _described(things, inputs)
         try:
             gazetteer = open_gazetteer(wanted, path, progress.portion("looking up names"))
             found = suggest(chosen, wanted, gazetteer, threshold=threshold)
-            result = written.write(found, style, content_dir)
+            result = written.write(found, style, content_dir, base=base, taken=taken)
         except BadParameter as error:
             raise click.UsageError(str(error)) from error
         except CityweaveError as error:
@@ -245,7 +250,13 @@ def _graph(
         raise
     with closing(store):
         try:
-            inputs = read_all(documents, store, failures=failures, content_dir=content_dir)
+            inputs = read_all(
+                documents,
+                store,
+                base=settings.base,
+                failures=failures,
+                content_dir=content_dir,
+            )
         except (BadParameter, NotFound) as error:
             raise click.UsageError(str(error)) from error
         refuse(failures)

@@ -71,6 +71,11 @@ class Gateway:
         """Whether there is any host that may be asked."""
         return bool(self._outside.targets.entries)
 
+    @property
+    def query_seconds(self) -> float:
+        """How long the store may work for one query (`max_query_seconds`)."""
+        return self._settings.max_query_seconds
+
     def permit(self, iri: str) -> None:
         """Raise `FederationRefused` when that address may not be asked."""
         self._outside.targets.permit(Address.of(iri))

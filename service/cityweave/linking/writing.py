@@ -6,15 +6,17 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal as OneOf
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from cityweave.formats import rdf_by_name
+from cityweave.linking.accounts import accounts
 from cityweave.linking.evidence import Evidence, reason
 from cityweave.linking.suggestion import Outcome, Suggestion, confidence
+from cityweave.naming import prefixes_of
 from cityweave.parsing import serialize
 from cityweave.spreadsheets import Kind, kind
 from cityweave.spreadsheets.headers import NOTE
@@ -35,18 +37,24 @@ _RDF = PREFIXES["rdf"]
 
 
 def write(
-    suggestions: Sequence[Suggestion], style: Style, content_dir: Path | None = None
+    suggestions: Sequence[Suggestion],
+    style: Style,
+    content_dir: Path | None = None,
+    *,
+    base: str,
+    taken: Callable[[str], bool] = lambda _: False,
 ) -> bytes:
     """Suggestions in one style, in UTF-8.
 
-    `content_dir` has the content that the template of links is made from, as in
+    `base` is that of the deployment, whose names Turtle brings in; it brings in none that is
+    `taken`. `content_dir` has the content that the template of links is made from, as in
     `cityweave.resources`. Raises `NotFound` where it has none, and a table is wanted.
     """
     match style:
         case "csv":
             return table(suggestions, kind("links", content_dir))
         case "ttl":
-            return turtle(suggestions)
+            return turtle(suggestions, base, taken)
         case "json":
             document = [_members(one) for one in suggestions]
             return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
@@ -107,23 +115,29 @@ def _notes(candidate: Evidence) -> list[str]:
     ]
 
 
-def turtle(suggestions: Sequence[Suggestion]) -> bytes:
+def turtle(suggestions: Sequence[Suggestion], base: str, taken: Callable[[str], bool]) -> bytes:
     """What is proposed as statements, each with an account of how sure it is and why.
 
-    What somebody must decide stands above them in comments.
+    Parameters as of `write`. What somebody must decide stands above them in comments.
     """
     undecided = [one for one in suggestions if not one.proposed]
     comments = "".join(f"# {one.thing.iri}: {_verdict(one)}\n" for one in undecided)
-    triples = [triple for one in suggestions if one.proposed for triple in _statements(one)]
+    proposed = [one for one in suggestions if one.proposed]
+    triples: list[Triple] = []
+    for target in dict.fromkeys(one.target.name for one in proposed):
+        found = [one for one in proposed if one.target.name == target]
+        named = accounts((one.thing.iri for one in found), target, base, taken)
+        for one in found:
+            triples += _statements(one, NamedNode(named[one.thing.iri]), base)
     prefixes = {
         name: iri
-        for name, iri in PREFIXES.items()
+        for name, iri in prefixes_of(base).items()
         if any(iri in str(term) for triple in triples for term in triple)
     }
     return comments.encode() + serialize(triples, rdf_by_name("ttl"), prefixes)
 
 
-def _statements(suggestion: Suggestion) -> Iterator[Triple]:
+def _statements(suggestion: Suggestion, account: NamedNode, base: str) -> Iterator[Triple]:
     found = suggestion.proposed
     if found is None:
         return
@@ -133,10 +147,7 @@ def _statements(suggestion: Suggestion) -> Iterator[Triple]:
         NamedNode(suggestion.predicate),
         NamedNode(suggestion.target.iri(found.entry.id)),
     )
-    start, _, rest = suggestion.thing.iri.rpartition("/id/")
-    slug = f"{suggestion.target.name}-{rest.replace('/', '-')}"
-    account = NamedNode(f"{start}/id/link/{slug}")
-    level = NamedNode(f"{start}/id/confidence/{confidence(found.score)}")
+    level = NamedNode(f"{base}id/confidence/{confidence(found.score)}")
     yield link
     yield Triple(account, NamedNode(_RDF + "type"), NamedNode(_RDF + "Statement"))
     yield Triple(account, NamedNode(_RDF + "type"), NamedNode(CW + "Link"))

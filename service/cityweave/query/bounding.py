@@ -6,16 +6,18 @@ agree with it are of use: a list of its values goes along with the request, in t
 https://www.w3.org/TR/sparql11-federated-query/#values. The answer stays the same, row by row:
 `A ⋈ S` is `A ⋈ (V ⋈ S)` for the different values V that all of A has for a variable.
 
-Where that is not certain the clause is left as it is.
+Where that is not certain, or takes too long to find out, the clause is left as it is.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
-from cityweave.errors import LimitExceeded, QuerySyntaxError
+from cityweave.errors import LimitExceeded, QuerySyntaxError, ResultTooLarge
 from cityweave.formats import by_name
 from cityweave.query.braces import Braces
 from cityweave.query.clauses import Clause, prologue
@@ -26,6 +28,15 @@ from cityweave.vocabulary import BASE
 
 MOST = 500
 """IRIs that go along with a request; some engines refuse longer lists."""
+
+ALONE = 3
+"""Variables whose values are asked for one by one where pairs are too many."""
+
+LONGEST = 1_000_000
+"""Bytes of values; more are too many, however few rows they are."""
+
+SHARE = 0.25
+"""The part of a query's own time in which all values for its clauses have to be found."""
 
 _UNSTEADY = frozenset(
     "RAND UUID STRUUID NOW BNODE LIMIT OFFSET SAMPLE GROUP_CONCAT LATERAL".split()
@@ -54,7 +65,8 @@ class Scope:
 class Bindings:
     """Different values of variables, as SPARQL writes them, of those that are always an IRI.
 
-    `count` is the number of rows before others were left out.
+    They are in the order in which they narrow: the one with the fewest values first. `count` is
+    the number of rows before others were left out.
     """
 
     variables: tuple[str, ...]
@@ -67,6 +79,7 @@ class Bindings:
         head, *lines = tsv.decode().removesuffix("\n").split("\n")
         names, table = head.split("\t"), [line.split("\t") for line in lines]
         usable = [n for n in range(len(names)) if all(_is_iri(row[n]) for row in table)]
+        usable.sort(key=lambda n: len({row[n] for row in table}))
         rows = dict.fromkeys(tuple(row[n] for n in usable) for row in table)
         return cls(tuple(names[n].removeprefix("?") for n in usable), tuple(rows), len(table))
 
@@ -88,33 +101,74 @@ def _is_iri(cell: str) -> bool:
     return cell.startswith("<") and not cell.startswith("<<")
 
 
+class Patience:
+    """The seconds that the store may work to find values, for all clauses of a query together."""
+
+    def __init__(self, seconds: float) -> None:
+        self.spent = 0.0
+        self._seconds = seconds
+
+    @asynccontextmanager
+    async def waiting(self) -> AsyncIterator[None]:
+        """Count the time in the block. Raises `TimeoutError` when it is over, or has been."""
+        if self.spent >= self._seconds:
+            raise TimeoutError
+        begun = time.monotonic()
+        try:
+            async with asyncio.timeout(self._seconds - self.spent):
+                yield
+        finally:
+            self.spent += time.monotonic() - begun
+
+
 async def limit(
-    clause: Clause, before: Scope | None, request: QueryRequest, store: Store
+    clause: Clause,
+    before: Scope | None,
+    request: QueryRequest,
+    store: Store,
+    patience: Patience,
 ) -> Clause:
     """The clause, asking for no more than the store has values for.
 
-    Where pairs are too many, the values of one variable alone may serve.
+    Where pairs are too many, the values of one variable alone may serve. What takes longer
+    than the patience is given up.
     """
     if before is None:
         return clause
-    alone = [(one,) for one in before.variables] if len(before.variables) > 1 else []
-    serving: list[Bindings] = []
-    for variables in (before.variables, *alone):
-        asked = replace(request, text=before.query(variables), volatile=False)
-        try:
-            found = Bindings.read(await asyncio.to_thread(store.query, asked, by_name("tsv")))
-        except (QuerySyntaxError, LimitExceeded):
-            return clause  # the query as a whole will tell what is wrong, and where
-        if not found.count:
-            return replace(clause, vain=True)
-        if found.serve:
-            serving.append(found)
-            if variables == before.variables:
-                break
+    found: list[Bindings] = []
+    try:
+        async with patience.waiting():
+            together = await _values(before.query(before.variables), request, store)
+            if not together.count:
+                return replace(clause, vain=True)
+            found.append(together)
+            if together.count > MOST and len(before.variables) > 1:
+                # alone, too, only those serve that are always an IRI in a part of the rows
+                for variable in together.variables[:ALONE]:
+                    alone = before.query((variable,))
+                    found.append(await _values(alone, request, store))
+    except (TimeoutError, QuerySyntaxError, LimitExceeded):
+        pass  # the query as a whole will tell what is wrong, and where
+    serving = [one for one in found if one.serve]
     if not serving:
         return clause
     least = min(serving, key=lambda one: len(one.rows))
     return replace(clause, query=f"{clause.query}\n{least.clause}")
+
+
+async def _values(text: str, request: QueryRequest, store: Store) -> Bindings:
+    """What the store answers. Raises as `Store.query`, `ResultTooLarge` for long values."""
+    asked = replace(request, text=text, volatile=False)
+    result = await store.open(asked, by_name("tsv"))
+    body = bytearray()
+    try:
+        async for part in result:
+            body += part
+            if len(body) > LONGEST:
+                raise ResultTooLarge(f"The values have more than {LONGEST} bytes.")
+    finally:
+        result.close()
+    return Bindings.read(bytes(body))
 
 
 def scope(text: str, tokens: tuple[Token, ...], clause: Clause, base: str = BASE) -> Scope | None:

@@ -16,7 +16,7 @@ from cityweave.errors import (
 )
 from cityweave.federation import Gateway, Rows
 from cityweave.federation.allowance import Allowance
-from cityweave.query.bounding import limit, scope
+from cityweave.query.bounding import SHARE, Patience, limit, scope
 from cityweave.query.clauses import Clause, clauses
 from cityweave.query.guard import refuse_service
 from cityweave.query.inlining import ONE_SOLUTION, Edit, Table, edited, table, unedited
@@ -78,23 +78,51 @@ async def _asked(
 ) -> Federated:
     """Ask for each of the clauses, and put the answers into the text.
 
-    They are asked for values that the graph has. Where a change of the graph brought
-    others in the meantime, these are asked for as well.
+    Before anything else it is seen whether all of them may be asked. They are asked for
+    values that the graph has. Where a change of the graph brought others in the meantime,
+    these are asked for as well.
     """
-    allowance = None if gateway is None else gateway.allowance()
-    scopes = tuple(scope(request.text, tokens, one, request.base) for one in found)
-    answers: dict[_Asked, Rows | CityweaveError] = {}
+    answers: dict[_Asked, Rows | CityweaveError] = {**_refused(found, gateway)}
+    if gateway is None:
+        return _answered(request, found, answers)
+    allowance = gateway.allowance()
+    patience = Patience(gateway.query_seconds * SHARE)
+    scopes = tuple(
+        None if one.asked in answers else scope(request.text, tokens, one, request.base)
+        for one in found
+    )
     for _ in range(_ROUNDS):
         state = store.state
         limited = tuple(
-            [await limit(*one, request, store) for one in zip(found, scopes, strict=True)]
+            [await limit(*one, request, store, patience) for one in zip(found, scopes, strict=True)]
         )
         answers |= await _answers(
             tuple(one for one in limited if one.asked not in answers), gateway, allowance
         )
         if store.state is state or limited == found:
-            return _answered(request, limited, answers)
+            return _answered(replace(request, spent=patience.spent), limited, answers)
     raise Overloaded("The graph changes faster than other endpoints answer.", hint="Try again.")
+
+
+def _refused(found: tuple[Clause, ...], gateway: Gateway | None) -> dict[_Asked, FederationRefused]:
+    """The clauses with SILENT whose endpoint may not be asked. Raises where there is another."""
+    refused: dict[_Asked, FederationRefused] = {}
+    for clause in found:
+        try:
+            _permit(clause, gateway)
+        except FederationRefused as error:
+            if not clause.silent:
+                raise _placed(error, clause) from error
+            refused[clause.asked] = error
+    return refused
+
+
+def _permit(clause: Clause, gateway: Gateway | None) -> None:
+    if gateway is None:
+        raise FederationRefused(
+            "No other endpoint may be asked from here.", hint="Ask the other endpoint yourself."
+        )
+    gateway.permit(clause.endpoint)
 
 
 def _answered(
@@ -125,7 +153,7 @@ _Asked = tuple[str, str, bool]
 
 
 async def _answers(
-    found: tuple[Clause, ...], gateway: Gateway | None, allowance: Allowance | None
+    found: tuple[Clause, ...], gateway: Gateway, allowance: Allowance
 ) -> dict[_Asked, Rows | CityweaveError]:
     """What each endpoint answered to each query; a failure only where SILENT passes over it."""
     needed = {one.asked: one for one in reversed(found) if not one.silent}
@@ -148,13 +176,8 @@ async def _answers(
     return answers
 
 
-async def _rows(clause: Clause, gateway: Gateway | None, allowance: Allowance | None) -> Rows:
-    if gateway is None or allowance is None:
-        raise FederationRefused(
-            "No other endpoint may be asked from here.", hint="Ask the other endpoint yourself."
-        )
+async def _rows(clause: Clause, gateway: Gateway, allowance: Allowance) -> Rows:
     if clause.vain:
-        gateway.permit(clause.endpoint)
         return Rows(0, dict.fromkeys(sorted(clause.variables), ()))
     return await gateway.select(clause.endpoint, clause.query, clause.variables, allowance)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Generator, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import Protocol
 
@@ -37,7 +37,8 @@ class QueryRequest:
     empty, the default graph is the merge of everything published. `columns` are
     terms from elsewhere, for the functions of the text that read them. `volatile`:
     its result may differ though the graph is the same. `base` resolves relative IRIs where
-    the text declares none.
+    the text declares none. `spent` are seconds that the store has worked for it already: a
+    store with limits takes them off its time.
     """
 
     text: str
@@ -46,6 +47,7 @@ class QueryRequest:
     columns: tuple[Column, ...] = ()
     volatile: bool = False
     base: str = BASE
+    spent: float = field(default=0.0, compare=False)
 
     @property
     def names_dataset(self) -> bool:

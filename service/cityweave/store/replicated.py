@@ -266,11 +266,12 @@ class ReplicatedStore:
         self, request: QueryRequest, result_format: ResultFormat, prefixes: Mapping[str, str]
     ) -> QueryTask:
         limits = self._limits
+        spent = self._caller.preparation() + request.spent
         return QueryTask(
             request,
             result_format.name,
             prefixes,
-            seconds=max(limits.seconds - self._caller.preparation(), limits.seconds / 2),
+            seconds=max(limits.seconds - spent, limits.seconds / 2),
             rows=limits.rows,
             size=limits.size,
             memory=limits.memory,

@@ -80,11 +80,11 @@ def read_all(
     submissions: Sequence[Submission],
     store: EmbeddedStore,
     *,
+    base: str,
     most: int | None = None,
     progress: Progress | None = None,
     failures: list[CityweaveError] | None = None,
     content_dir: Path | None = None,
-    base: str = BASE,
 ) -> list[Input]:
     """Read documents, each with blank nodes of its own.
 
@@ -100,7 +100,7 @@ def read_all(
             progress(Path(one.name), number, len(submissions))
         left = None if most is None else most - sum(len(before.quads) for before in inputs)
         try:
-            inputs.append(read(one, resolver, left, content_dir, base))
+            inputs.append(read(one, resolver, left, content_dir, base=base))
         except CityweaveError as error:
             if failures is None:
                 raise

@@ -18,7 +18,6 @@ from cityweave.parsing.locating import Places, locate
 from cityweave.spreadsheets import Resolver
 from cityweave.spreadsheets import read as read_sheet
 from cityweave.spreadsheets.reading import Suffix
-from cityweave.vocabulary import BASE
 
 TABLES = ("csv", "tsv", "xlsx")
 """Suffixes of spreadsheets, which are formats like the names of those of RDF."""
@@ -84,7 +83,8 @@ def read(
     resolver: Resolver,
     most: int | None = None,
     content_dir: Path | None = None,
-    base: str = BASE,
+    *,
+    base: str,
 ) -> Input:
     """Read a document; its blank nodes are no other document's.
 
@@ -165,12 +165,12 @@ def imported(
     source: imports.Source,
     resolver: Resolver,
     *,
+    base: str,
     most: int | None = None,
     content_dir: Path | None = None,
     selection: imports.Selection | None = None,
     date: str | None = None,
     progress: imports.Progress | None = None,
-    base: str = BASE,
 ) -> Input:
     """Read exports together. Parameters and errors as of `imports.read`, and of `read`."""
     found = imports.read(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,7 +18,7 @@ from cityweave.description import (
     grouped,
 )
 from cityweave.errors import NotFound
-from cityweave.formats import RDF_FORMATS, by_name, rdf_by_name
+from cityweave.formats import RDF_FORMATS, ResultFormat, by_name, rdf_by_name
 from cityweave.parsing import serialize
 from cityweave.web import dumps
 from cityweave.web.asked import date
@@ -62,7 +63,7 @@ class FileView:
 def routes(site: Site) -> APIRouter:
     """``GET /datasets``, ``/.well-known/void`` and ``/robots.txt``, and all of ``/dumps/``."""
     router = APIRouter(include_in_schema=False)
-    surveys = Surveys()
+    surveys = Surveys(site)
     router.include_router(dumps.routes(site, surveys))
 
     @lru_cache(KEPT)
@@ -72,9 +73,7 @@ def routes(site: Site) -> APIRouter:
         said = described(published, found.statistics, found.files, dict(sizes))
         return serialize(grouped(said), rdf_by_name(name), NAMESPACES)
 
-    def as_data(site: Site, request: Request, wanted: str | None) -> Response:
-        chosen = result_format(request.headers.get("accept"), wanted, "graph")
-        found = surveys.of(site)
+    def as_data(site: Site, request: Request, chosen: ResultFormat, found: Measured) -> Response:
         published = publication(site, request, found.state)
         sizes = tuple(sorted(surveys.sizes(found.state).items()))
         body = written(found, published, sizes, chosen.name)
@@ -83,8 +82,9 @@ def routes(site: Site) -> APIRouter:
         reply.headers["Content-Location"] = f"{Page.of(request).root}/datasets.{chosen.name}"
         return reply
 
-    def as_page(site: Site, request: Request) -> Response:
-        return _page(site, request, surveys)
+    async def told(request: Request, wanted: str | None) -> Response:
+        chosen = result_format(request.headers.get("accept"), wanted, "graph")
+        return await in_worker(as_data, site, request, chosen, await surveys.newest())
 
     @router.get("/datasets")
     @router.get("/datasets.{suffix}")
@@ -97,8 +97,9 @@ def routes(site: Site) -> APIRouter:
             )
         wanted = suffix or single(form_items(request.scope["query_string"])).get("format") or None
         if wants_page(request.headers.get("accept"), wanted):
-            return await in_worker(as_page, site, request)
-        return await in_worker(as_data, site, request, wanted)
+            found = await surveys.newest()
+            return await in_worker(_page, site, request, found, surveys.sizes(found.state))
+        return await told(request, wanted)
 
     @router.get(WELL_KNOWN)
     async def well_known(request: Request) -> Response:
@@ -106,7 +107,7 @@ def routes(site: Site) -> APIRouter:
         wanted = single(form_items(request.scope["query_string"])).get("format") or None
         if wants_page(request.headers.get("accept"), wanted):
             return RedirectResponse(Page.of(request).link("/datasets"), 303, {"Vary": "Accept"})
-        return await in_worker(as_data, site, request, wanted)
+        return await told(request, wanted)
 
     @router.get("/robots.txt")
     async def robots() -> Response:
@@ -116,14 +117,12 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
-def _page(site: Site, request: Request, surveys: Surveys) -> Response:
+def _page(site: Site, request: Request, found: Measured, sizes: Mapping[str, int]) -> Response:
     page = Page.of(request)
-    found = surveys.of(site)
     numbers, files = found.statistics, found.files
     published = publication(site, request, found.state)
     named = {one.graph or one.source or one.iri for one in files}
     cells = Cells.of(site.store, page, site.base, [one for one in named if one])
-    sizes = surveys.sizes(found.state)
     entities = {one.iri: one.things for one in numbers.classes}
 
     def view(one: Download, count: int | None) -> FileView:

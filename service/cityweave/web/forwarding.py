@@ -51,7 +51,10 @@ class Forwarded(ProxyHeadersMiddleware):
 
 
 def under(scope: Scope, prefix: str) -> Scope:
-    """The scope of a request under that path, whether the proxy has left the path on it or not."""
+    """The scope of a request under that path, whether the proxy has left the path on it or not.
+
+    A prefix that begins as a route does cannot be told from it (docs/dereferencing.md).
+    """
     path, raw = scope["path"], scope.get("raw_path") or scope["path"].encode()
     if path != prefix and not path.startswith(prefix + "/"):
         path, raw = prefix + path, prefix.encode() + raw
