@@ -31,7 +31,20 @@ def _own_in(base: str) -> re.Pattern[str]:
     return re.compile(rf"{re.escape(base)}(?=(?:{_KINDS})/)(?!{_SHARED_GRAPH})")
 
 
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^<>\"{}|^`\\\x00-\x20\x7f\ud800-\udfff]+")
+
 Node = NamedNode | BlankNode | Literal | Triple
+
+
+def is_iri(value: str) -> bool:
+    """Whether a text is an absolute IRI (RFC 3987), as the engine judges it."""
+    if not _IRI.fullmatch(value):
+        return False
+    try:
+        NamedNode(value)
+    except ValueError:
+        return False
+    return True
 
 
 def renamed(text: str, base: str) -> str:

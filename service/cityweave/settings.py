@@ -205,8 +205,12 @@ class Settings:
         default=20,
         metadata={"help": "most names, types and values of one query of a reconciliation"},
     )
+    max_reconciliation_seconds: int = field(
+        default=10,
+        metadata={"help": "longest time in which names of one batch are compared, in seconds"},
+    )
     max_reconciliations: int = field(
-        default=8, metadata={"help": "reconciliations and suggestions that run or wait"}
+        default=8, metadata={"help": "reconciliations, suggestions and extensions that run or wait"}
     )
     max_reconciliations_per_client: int = field(
         default=4, metadata={"help": "those of one address"}

@@ -121,3 +121,30 @@ def test_a_preview(client: httpx.Client) -> None:
     answer = client.get(f"{ROOT}/preview", params={"id": f"{BASE}id/city/vienna-at"})
     assert answer.headers["content-type"].startswith("text/html")
     assert "frame-ancestors *" in answer.headers["content-security-policy"]
+
+
+def test_each_condition_counts_though_two_are_of_one_property(client: httpx.Client) -> None:
+    latvia = country("Latvia", required=True)
+    not_austria = country("Austria", required=True, matchQuantifier="none")
+    austria = country("Austria", required=True)
+    both, neither, turned = match(
+        client,
+        {"conditions": [name("Riga"), latvia, not_austria], "limit": 1},
+        {"conditions": [name("Riga"), latvia, austria]},
+        {"conditions": [name("Riga"), austria, latvia]},
+    )
+    assert ends(both) == ["city/riga-lv"]
+    agreed = {one["id"]: one["value"] for one in both[0]["features"]}
+    assert agreed[f"property {CW}country"] == agreed[f"property {CW}country (2)"] == 1.0
+    assert "city/riga-lv" not in ends(neither) + ends(turned)
+
+
+def test_what_is_not_stated_is_none_of_the_values(client: httpx.Client) -> None:
+    unsaid = {"matchType": "property", "propertyId": "cw:launchDate", "propertyValue": "2001"}
+    without, with_ = match(
+        client,
+        {"conditions": [name("Riga"), {**unsaid, "matchQuantifier": "none", "required": True}]},
+        {"conditions": [name("Riga"), {**unsaid, "required": True}]},
+    )
+    assert ends(without)[0] == "city/riga-lv"
+    assert with_ == []

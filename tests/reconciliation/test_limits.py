@@ -11,9 +11,9 @@ from typing import Any
 import httpx
 import pytest
 
-from cityweave.errors import Overloaded, TooManyQueries
+from cityweave.errors import Abandoned, Overloaded, TooManyQueries
 from cityweave.settings import Settings
-from cityweave.store import ReplicatedStore
+from cityweave.store import Caller, ReplicatedStore
 from cityweave.vocabulary import BASE
 from cityweave.web import create_app
 from cityweave.web.turns import Turns
@@ -43,6 +43,9 @@ def batch(client: httpx.Client, queries: object) -> httpx.Response:
     [
         ({f"q{number}": {"query": "Ghent"} for number in range(4)}, "max_reconciliation_queries"),
         ({"q": {"query": "G" * 21}}, "max_reconciliation_characters"),
+        ({"q" * 21: {"query": "Ghent"}}, "max_reconciliation_characters"),
+        ({"q": {"query": "a", "properties": [{}] * 5}}, "max_reconciliation_values"),
+        ({"q": {"query": "a", "type": [1] * 5}}, "max_reconciliation_values"),
         ({"q": {"query": "Ghent", "type": "cw:" + "T" * 20}}, "max_reconciliation_characters"),
         (
             {"q": {"properties": [{"pid": "cw:country", "v": ["BE"] * 5}]}},
@@ -64,13 +67,16 @@ def test_other_calls_are_bounded_too(narrow: httpx.Client) -> None:
         narrow.post("/reconcile/draft/match", json={"queries": [{"conditions": [several]}] * 2}),
         narrow.post("/reconcile/draft/match", json={"queries": queries}),
         narrow.get("/reconcile/suggest/entity", params={"prefix": "g" * 21}),
+        narrow.get("/reconcile/suggest/entity", params={"prefix": "g", "type": "cw:a," * 5}),
+        narrow.get("/reconcile/suggest/entity", params={"prefix": "g", "type": "cw:" + "a" * 20}),
         narrow.get("/reconcile/preview", params={"id": "g" * 21}),
         narrow.post(
             "/reconcile/draft/extend", json={"ids": ["a"] * 4, "properties": [{"id": "cw:a"}] * 2}
         ),
+        narrow.post("/reconcile/draft/extend", json={"ids": [], "properties": [{}] * 7}),
         narrow.get("/reconcile", params={"names": "x" * 21}, headers={"Accept": "text/html"}),
     ]
-    assert [one.status_code for one in answers] == [413] * 6
+    assert [one.status_code for one in answers] == [413] * 9
 
 
 @pytest.mark.parametrize(
@@ -88,6 +94,11 @@ def test_other_calls_are_bounded_too(narrow: httpx.Client) -> None:
         ({"q": {"query": "a", "properties": {}}}, "q.properties is not a list"),
         ({"q": {"query": "a", "properties": [{"pid": "cw:x"}]}}, "q.properties[0].v"),
         ({"q": {"query": "a", "properties": [{"pid": "} x", "v": "1"}]}}, "not the identifier"),
+        ({"q": {"query": "a", "type": "http://a/%zz"}}, "not the identifier"),
+        ({"q": {"query": "a", "type": "http://[x/y"}}, "not the identifier"),
+        ({"q": {"query": "a", "type_strict": ["any"]}}, "q.type_strict is not a text"),
+        ({"\ud800": {"query": "a"}}, "A key of the batch"),
+        ({"k" * 400: {"query": 1}}, "k" * 80 + ".query"),
     ],
 )
 def test_what_is_not_right_is_told_with_its_place(
@@ -111,6 +122,8 @@ def test_what_is_not_right_is_told_with_its_place(
         {"queries": [{"conditions": [{"matchType": "property", "propertyValue": "a"}]}]},
         {"queries": [{"conditions": [{**NAME, "matchType": "property", "propertyId": "cw:a",
                                       "matchQuantifier": "most"}]}]},
+        {"queries": [{"conditions": [{**NAME, "matchType": "property", "propertyId": "cw:a",
+                                      "matchQuantifier": ["any"]}]}]},
     ],
 )  # fmt: skip
 def test_the_draft_tells_as_well(client: httpx.Client, found: object) -> None:
@@ -165,13 +178,13 @@ def test_turns_are_counted() -> None:
     ready, go = threading.Barrier(3), threading.Event()
 
     def take(client: str) -> None:
-        with turns.turn(client):
+        with turns.turn(Caller(client)):
             ready.wait(20)
             go.wait(20)
 
     def wait(client: str) -> None:
         ready.wait(20)
-        with turns.turn(client):
+        with turns.turn(Caller(client)):
             pass
 
     threads = [
@@ -182,17 +195,37 @@ def test_turns_are_counted() -> None:
         one.start()
     ready.wait(20)
     until(lambda: turns.waiting("a") == 2)
-    with pytest.raises(TooManyQueries), turns.turn("a"):
+    with pytest.raises(TooManyQueries), turns.turn(Caller("a")):
         pass
-    third = threading.Thread(target=wait_only, args=(turns, "b"))
+    third = threading.Thread(target=wait_only, args=(turns, Caller("b")))
     third.start()
     until(lambda: turns.waiting("b") == 1)
-    with pytest.raises(Overloaded), turns.turn("c"):
+    with pytest.raises(Overloaded), turns.turn(Caller("c")):
         pass
     go.set()
     for one in (*threads, third):
         one.join(20)
     assert turns.waiting("a") == turns.waiting("b") == 0
+
+
+def test_who_leaves_does_not_wait_for_its_turn() -> None:
+    turns, caller = Turns(3, 2), Caller("a")
+    told: list[Exception] = []
+
+    def wait() -> None:
+        try:
+            wait_only(turns, caller)
+        except Abandoned as error:
+            told.append(error)
+
+    with turns.turn(Caller("b")):
+        waiting = threading.Thread(target=wait)
+        waiting.start()
+        until(lambda: turns.waiting("a") == 1)
+        caller.leave()
+        waiting.join(20)
+        assert len(told) == 1
+        assert turns.waiting("a") == 0
 
 
 def until(holds: Callable[[], bool]) -> None:
@@ -202,8 +235,8 @@ def until(holds: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
-def wait_only(turns: Turns, client: str) -> None:
-    with turns.turn(client):
+def wait_only(turns: Turns, caller: Caller) -> None:
+    with turns.turn(caller):
         pass
 
 

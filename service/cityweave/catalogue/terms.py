@@ -11,11 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from pyoxigraph import NamedNode
+from cityweave.naming import is_iri
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^<>\"{}|^`\\\x00-\x20\x7f\ud800-\udfff]+")
 _ENTITY = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[\w.~%-]+)+")
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
@@ -57,17 +56,6 @@ def literal(value: str, datatype: str | None = None, language: str | None = None
     if language:
         return f"{quoted}@{language}"
     return f"{quoted}^^<{datatype}>" if datatype else quoted
-
-
-def is_iri(value: str) -> bool:
-    """Whether a text is an absolute IRI (RFC 3987), as the engine judges it."""
-    if not _IRI.fullmatch(value):
-        return False
-    try:
-        NamedNode(value)
-    except ValueError:
-        return False
-    return True
 
 
 def _iri(value: str, _base: str) -> str | None:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from cityweave.catalogue.terms import is_iri
 from cityweave.description.statistics import Statistics
 from cityweave.description.terms import NAMESPACES, shortened
 from cityweave.formats import RdfFormat, rdf_by_name
+from cityweave.naming import is_iri
 from cityweave.vocabulary import GRAPH, ONTOLOGY_GRAPH, SHAPES_GRAPH, UNNAMED_GRAPH
 
 DUMPS = "/dumps/"

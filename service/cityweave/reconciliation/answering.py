@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import merge
+from itertools import islice
 
-from cityweave.reconciliation.agreeing import COUNTRY, agreements, same
+from cityweave.reconciliation.agreeing import COUNTRY, agreements
+from cityweave.reconciliation.allowance import Allowance
 from cityweave.reconciliation.asking import Value, iri_of, select
 from cityweave.reconciliation.index import Index
+from cityweave.reconciliation.likeness import LONGEST, Likeness
 from cityweave.reconciliation.matching import Candidate, Condition, Query, candidates, pool
 from cityweave.reconciliation.properties import MOST
 from cityweave.store import Store
@@ -15,28 +19,46 @@ NAMELESS = 200
 """Things that are looked at for a query without a name, at most."""
 
 
-def answer(store: Store, index: Index, queries: Iterable[Query]) -> Iterator[Sequence[Candidate]]:
-    """The candidates of each query, the best first. Raises `BadParameter` and as `Store.query`."""
+def answer(
+    store: Store, index: Index, queries: Iterable[Query], allowance: Allowance
+) -> Iterator[Sequence[Candidate]]:
+    """The candidates of each query, the best first.
+
+    Raises `BadParameter`, as `Store.query` and as `Allowance.compare`.
+    """
+    likeness = Likeness(index, allowance)
     for query in queries:
-        things = () if query.texts else _nameless(store, index, query)
-        found = pool(index, query, things)
-        agreed: Mapping[int, Mapping[str, float]] = {}
+        allowance.check()
+        things = () if query.texts else _nameless(store, index, query, likeness, allowance)
+        found = pool(index, query, things, allowance.check)
+        agreed: Mapping[int, Mapping[int, float]] = {}
         if query.conditions:
-            agreed = agreements(store, index, found.evidence, query.conditions)
+            agreed = agreements(store, index, found.evidence, query.conditions, likeness)
         yield candidates(found, query, agreed)
 
 
-def _nameless(store: Store, index: Index, query: Query) -> list[int]:
+def _nameless(
+    store: Store, index: Index, query: Query, likeness: Likeness, allowance: Allowance
+) -> list[int]:
     """The things of which the first condition holds, where nothing says how they are called."""
     wanted = next((one for one in query.conditions if one.quantifier != "none"), None)
     if wanted is None:
         return []
-    meant: dict[Value, bool] = {}
+
+    def meant(value: Value) -> bool:
+        return likeness.same(value, wanted.values)
+
+    if iri_of(wanted.property) == COUNTRY:
+        countries = (one for one in index.countries if meant(Value(index.things[one], is_iri=True)))
+        things = [index.of_country(one, query.types) for one in countries]
+        return list(islice(merge(*things), NAMELESS))
+    known: dict[Value, bool] = {}
     found: dict[int, None] = {}
     for thing, value in _having(store, index, wanted):
-        if value not in meant:
-            meant[value] = any(same(index, value, one) for one in wanted.values)
-        if meant[value] and (not query.types or any(index.is_a(thing, one) for one in query.types)):
+        allowance.check()
+        if value not in known:
+            known[value] = meant(value)
+        if known[value] and (not query.types or any(index.is_a(thing, one) for one in query.types)):
             found[thing] = None
             if len(found) == NAMELESS:
                 break
@@ -44,15 +66,10 @@ def _nameless(store: Store, index: Index, query: Query) -> list[int]:
 
 
 def _having(store: Store, index: Index, wanted: Condition) -> Iterator[tuple[int, Value]]:
-    """Things with their values of the property of a condition."""
+    """Things with their values of the property of a condition; long texts are left out."""
     iri = iri_of(wanted.property)
-    if iri == COUNTRY:
-        for thing in range(len(index.things)):
-            country = index.country(thing)
-            if country is not None:
-                yield thing, Value(index.things[country], is_iri=True)
-        return
-    for row in select(store, f"SELECT ?s ?v {{ ?s <{iri}> ?v }} LIMIT {MOST}"):
+    fitting = f"FILTER(ISIRI(?v) || STRLEN(STR(?v)) <= {LONGEST})"
+    for row in select(store, f"SELECT ?s ?v {{ ?s <{iri}> ?v {fitting} }} LIMIT {MOST}"):
         number = index.number(row["s"].text) if "s" in row else None
         if number is not None and "v" in row:
             yield number, row["v"]

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cityweave.errors import BadParameter
 from cityweave.formats import by_name
+from cityweave.naming import is_iri
 from cityweave.store import QueryRequest, Store
 from cityweave.vocabulary import CW, PREFIXES
 
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
 _PROLOGUE = "".join(
     f"PREFIX {one}: <{PREFIXES[one]}>\n"
     for one in ("cw", "dcterms", "geo", "owl", "rdf", "rdfs", "skos")
@@ -61,7 +60,7 @@ def iri_of(name: str) -> str:
         name = PREFIXES[prefix] + rest
     elif not colon:
         name = CW + name
-    if not _IRI.fullmatch(name):
+    if not is_iri(name):
         raise BadParameter(
             f"“{name[:80]}” is not the identifier of a class or property.",
             hint="Write an IRI, or a name like cw:country; /reconcile/suggest/property finds them.",
@@ -71,4 +70,4 @@ def iri_of(name: str) -> str:
 
 def values(iris: Iterable[str]) -> str:
     """IRIs as they stand in VALUES; those that cannot be IRIs are left out."""
-    return " ".join(f"<{one}>" for one in dict.fromkeys(iris) if _IRI.fullmatch(one))
+    return " ".join(f"<{one}>" for one in dict.fromkeys(iris) if is_iri(one))

@@ -21,6 +21,8 @@ MOST = 50
 USUAL = 5
 """Candidates of a query that does not say how many."""
 
+_SHOWN = 80
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
@@ -52,7 +54,7 @@ class Bounds:
             raise TooLarge(
                 f"{place} is longer than {self.characters} characters, the limit of "
                 "max_reconciliation_characters.",
-                hint="Send the name alone.",
+                hint="Send something shorter: the name alone, or q0 as the key of a query.",
             )
         try:
             found.encode()
@@ -61,6 +63,16 @@ class Bounds:
                 f"{place} has half of a surrogate pair, which is no character.",
                 hint="Send the text as UTF-8.",
             ) from error
+        return found
+
+    def few(self, found: list[object], place: str) -> list[object]:
+        """A list that is not too long, before its members are looked at. Raises `TooLarge`."""
+        if len(found) > self.values:
+            raise TooLarge(
+                f"{place} has {len(found)} members, and {self.values} is the limit of "
+                "max_reconciliation_values.",
+                hint="Say those that matter.",
+            )
         return found
 
 
@@ -83,7 +95,11 @@ def by_key(found: Mapping[str, object], bounds: Bounds) -> dict[str, Query]:
     Raises `BadParameter` with the key and the member, `TooLarge`.
     """
     _few(len(found), bounds)
-    return {key: _query(_object(one, key), key, bounds) for key, one in found.items()}
+    read = {}
+    for key, one in found.items():
+        place = bounds.text(key, "A key of the batch")[:_SHOWN]
+        read[key] = _query(_object(one, place), place, bounds)
+    return read
 
 
 def in_order(found: Mapping[str, object], bounds: Bounds) -> list[Query]:
@@ -120,11 +136,15 @@ def _query(found: Mapping[str, object], place: str, bounds: Bounds) -> Query:
         raise BadParameter(f"{place}.properties is not a list.", hint="Put it in brackets.")
     conditions = [
         _condition(_object(one, spot), "pid", "v", bounds, spot)
-        for number, one in enumerate(properties)
+        for number, one in enumerate(bounds.few(properties, f"{place}.properties"))
         for spot in (f"{place}.properties[{number}]",)
     ]
     text = bounds.text(found.get("query") or "", f"{place}.query")
     strict = found.get("type_strict")
+    if strict is not None and not isinstance(strict, str):
+        raise BadParameter(
+            f"{place}.type_strict is not a text.", hint="Write any, all or should, or leave it out."
+        )
     return _made(
         (text,) if text.strip() else (),
         _types(found.get("type"), place, bounds),
@@ -145,7 +165,7 @@ def _drafted(found: Mapping[str, object], place: str, bounds: Bounds) -> Query:
         )
     texts: list[str] = []
     conditions: list[Condition] = []
-    for number, one in enumerate(listed):
+    for number, one in enumerate(bounds.few(listed, f"{place}.conditions")):
         spot = f"{place}.conditions[{number}]"
         said = _object(one, spot)
         value = "propertyValue" if "propertyValue" in said else "v"
@@ -200,7 +220,7 @@ def _condition(
     name = bounds.text(found.get(pid), f"{place}.{pid}")
     iri_of(name)
     quantifier = found.get("matchQuantifier", "any")
-    if quantifier not in {"any", "all", "none"}:
+    if quantifier not in ("any", "all", "none"):
         raise BadParameter(
             f"{place}.matchQuantifier is not any, all or none.", hint="Leave it out for any."
         )
@@ -214,7 +234,7 @@ def _condition(
 
 def _values(found: object, place: str, bounds: Bounds) -> list[str]:
     """Texts, numbers, truth values, or things that were reconciled before; one or several."""
-    listed = found if isinstance(found, list) else [found]
+    listed = bounds.few(found, place) if isinstance(found, list) else [found]
     return [_value(one, place, bounds) for one in listed]
 
 
@@ -230,7 +250,8 @@ def _value(found: object, place: str, bounds: Bounds) -> str:
 
 def _types(found: object, place: str, bounds: Bounds) -> tuple[str, ...]:
     listed = found if isinstance(found, list) else [] if found in (None, "") else [found]
-    names = [one.get("id") if isinstance(one, dict) else one for one in listed]
+    few = bounds.few(listed, f"{place}.type")
+    names = [one.get("id") if isinstance(one, dict) else one for one in few]
     return tuple(iri_of(bounds.text(one, f"{place}.type")) for one in names)
 
 

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from cityweave.errors import BadParameter, TooLarge
+from cityweave.reconciliation.allowance import Allowance
 from cityweave.reconciliation.asking import Value, iri_of
 from cityweave.reconciliation.batches import Bounds
 from cityweave.reconciliation.forms import Json, Version, in_language, named, value
@@ -35,22 +37,34 @@ class Extension:
 
     @classmethod
     def read(cls, found: Mapping[str, object], bounds: Bounds) -> Extension:
-        """Read a data extension query. Raises `BadParameter` with the place, `TooLarge`."""
+        """Read a data extension query. Raises `BadParameter` with the place, `TooLarge`.
+
+        Things and properties that are named twice count once, so that values that are found once
+        are told once.
+        """
         things, listed = found.get("ids"), found.get("properties")
         if not isinstance(things, list) or not isinstance(listed, list):
             raise BadParameter(
                 "The query has no lists of ids and properties.",
                 hint='Send {"ids": ["https://…"], "properties": [{"id": "cw:country"}]}.',
             )
-        if len(things) * max(len(listed), 1) > bounds.cells:
+        if max(len(things), 1) * max(len(listed), 1) > bounds.cells:
             raise TooLarge(
                 f"{len(things)} ids with {len(listed)} properties are more than {bounds.cells} "
                 "cells, the limit of max_extension_cells.",
                 hint="Ask for fewer at a time.",
             )
-        ids = tuple(bounds.text(one, f"ids[{place}]") for place, one in enumerate(things))
-        wanted = tuple(_wanted(one, place, bounds) for place, one in enumerate(listed))
-        return cls(ids, wanted)
+        ids = [bounds.text(one, f"ids[{place}]") for place, one in enumerate(things)]
+        wanted: dict[str, Wanted] = {}
+        for place, one in enumerate(listed):
+            read = _wanted(one, place, bounds)
+            if wanted.setdefault(read.iri, read) != read:
+                raise BadParameter(
+                    f"properties[{place}] is a property that is asked for before, under another "
+                    "name or with another limit.",
+                    hint="Ask for each property once.",
+                )
+        return cls(tuple(dict.fromkeys(ids)), tuple(wanted.values()))
 
 
 def _wanted(found: object, place: int, bounds: Bounds) -> Wanted:
@@ -60,10 +74,10 @@ def _wanted(found: object, place: int, bounds: Bounds) -> Wanted:
     name = bounds.text(found.get("id"), f"{spot}.id")
     settings = found.get("settings")
     said = settings.get("limit") if isinstance(settings, dict) else None
-    try:
-        limit = int(float(str(said))) if said not in (None, "") else 0
-    except (ValueError, OverflowError):
-        limit = -1
+    limit = 0 if said in (None, "") else -1
+    if isinstance(said, int | float | str) and not isinstance(said, bool) and said != "":
+        with suppress(ValueError, OverflowError):
+            limit = int(float(said))
     if limit < 0:
         raise BadParameter(
             f"{spot}.settings.limit is not a number from 0 on.", hint="Leave it out for all."
@@ -71,8 +85,18 @@ def _wanted(found: object, place: int, bounds: Bounds) -> Wanted:
     return Wanted(name, iri_of(name), limit)
 
 
-def extend(store: Store, index: Index, asked: Extension, language: str, version: Version) -> Json:
-    """The values that were asked for, in a version's form. Raises as `properties.stated`."""
+def extend(
+    store: Store,
+    index: Index,
+    asked: Extension,
+    language: str,
+    version: Version,
+    allowance: Allowance,
+) -> Json:
+    """The values that were asked for, in a version's form.
+
+    Raises as `properties.stated` and as `Allowance.check`.
+    """
     facts = stated(store, asked.things, [one.iri for one in asked.properties])
     names = known(store)
     meta: list[Json] = []
@@ -80,6 +104,7 @@ def extend(store: Store, index: Index, asked: Extension, language: str, version:
     for wanted in asked.properties:
         found: list[Value] = []
         for thing in asked.things:
+            allowance.check()
             has = in_language(facts.get((thing, wanted.iri), ()), language)
             has = has[: wanted.limit or len(has)]
             found += has

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import Future
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 
+from cityweave.errors import Abandoned
 from cityweave.reconciliation.gathering import NAME
 from cityweave.reconciliation.index import Index
-from cityweave.store import Moment, Store
+from cityweave.store import Caller, Moment, Store
 
 QUICK = 1.0
 """Seconds: an index that was made in less is made anew before a request is answered."""
@@ -35,10 +36,11 @@ class Following:
             if self._newest() is None and self._coming is None:
                 self._begin()
 
-    def index(self, *, newest: bool = False) -> Index:
+    def index(self, caller: Caller | None = None, *, newest: bool = False) -> Index:
         """The index that there is; the first time, and with `newest`, that of the newest state.
 
-        Raises as `Store.work` where one is waited for and cannot be made.
+        Raises as `Store.work` where one is waited for and cannot be made, and `Abandoned` as soon
+        as the caller goes away while it waits.
         """
         with self._lock:
             found = self._newest()
@@ -50,7 +52,7 @@ class Following:
                     self._begin()
                 return self._made[1]
             coming = self._begin()
-        return coming.result()
+        return _awaited(coming, caller or Caller())
 
     def _newest(self) -> Index | None:
         if self._made is not None and self._made[0].name == self._store.state.name:
@@ -95,3 +97,17 @@ class Following:
         with self._lock:
             if self._coming is not None and self._coming[1] is future:
                 self._coming = None
+
+
+def _awaited(coming: Future[Index], caller: Caller) -> Index:
+    """What comes, unless the caller goes away before."""
+    over = Event()
+    coming.add_done_callback(lambda _: over.set())
+    caller.watch(over.set)
+    try:
+        over.wait()
+    finally:
+        caller.watch(None)
+    if not coming.done():
+        raise Abandoned("The client went away while the index was being made.")
+    return coming.result()

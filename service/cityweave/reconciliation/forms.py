@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -67,8 +68,13 @@ def candidate(index: Index, found: Candidate, language: str, version: Version) -
         features.append({"id": "edits", "name": "letters that differ", "value": found.edits})
     if found.type_fits is not None:
         features.append({"id": "type", "name": "the type fits", "value": found.type_fits})
-    for name, degree in found.conditions.items():
-        features.append({"id": f"property {name}", "name": f"{name} agrees", "value": degree})
+    times: Counter[str] = Counter()
+    for name, degree in found.conditions:
+        times[name] += 1
+        again = f" ({times[name]})" if times[name] > 1 else ""
+        features.append(
+            {"id": f"property {name}{again}", "name": f"{name} agrees{again}", "value": degree}
+        )
     return {
         **named(index.things[found.thing], index.label(found.thing, language), version),
         "description": described(index, found.thing, language),

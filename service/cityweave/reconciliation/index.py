@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import merge
 
 from cityweave.reconciliation.gathering import LABEL
 from cityweave.reconciliation.packing import Unpacker
@@ -57,6 +58,7 @@ class Index:
         self.classes = _classes(tables.texts(), tables.texts())
         self._above = {iri: self._closure(iri) for iri in self.classes}
         self._countries = tables.numbers("i")
+        self._of_country = self._things_of_countries()
         self._texts, self._languages = tables.texts(), tables.texts()
         self._first_text, self._whats = tables.numbers("I"), tables.numbers("B")
         self.keys: Sequence[str] = tables.texts()
@@ -75,6 +77,15 @@ class Index:
             new -= found
             found |= new
         return frozenset(found)
+
+    def _things_of_countries(self) -> dict[int, dict[int, list[int]]]:
+        """The things of each country, by the set of classes that they have."""
+        found: dict[int, dict[int, list[int]]] = {}
+        for thing, country in enumerate(self._countries):
+            if country >= 0:
+                sets = found.setdefault(country, {})
+                sets.setdefault(self._set_of[thing], []).append(thing)
+        return found
 
     def _names_of_countries(self) -> dict[str, int]:
         """Plain names and codes of countries, with the number of the country."""
@@ -96,13 +107,32 @@ class Index:
 
     def is_a(self, thing: int, wanted: str) -> bool:
         """Whether a thing is of a class, itself or by a subclass."""
-        stated = self._sets[self._set_of[thing]]
-        return any(wanted in self._above.get(one, (one,)) for one in stated)
+        return self._is(self._set_of[thing], wanted)
+
+    def _is(self, kind: int, wanted: str) -> bool:
+        """Whether a set of classes has a class, itself or a subclass."""
+        return any(wanted in self._above.get(one, (one,)) for one in self._sets[kind])
 
     def country(self, thing: int) -> int | None:
         """The country of a thing, or of the place that it administers or is based in."""
         found = self._countries[thing]
         return None if found < 0 else found
+
+    @property
+    def countries(self) -> Iterable[int]:
+        """The countries that things are of."""
+        return self._of_country
+
+    def of_country(self, country: int, types: Sequence[str] = ()) -> Iterator[int]:
+        """The things of a country that are of any of those classes, in order; without, all."""
+        sets = self._of_country.get(country, {})
+        return merge(
+            *(
+                things
+                for kind, things in sets.items()
+                if not types or any(self._is(kind, one) for one in types)
+            )
+        )
 
     def names(self, thing: int) -> list[Word]:
         """All names of a thing as they stand, labels first."""

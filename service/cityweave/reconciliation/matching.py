@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -53,7 +53,8 @@ class Query:
 class Candidate:
     """A thing that may be meant. `score` is 100 times the probability that it is.
 
-    `edits` is how far its nearest name is off, None where no name was asked for.
+    `edits` is how far its nearest name is off, None where no name was asked for. `conditions` are
+    properties with how well they agree, in the order of the query.
     """
 
     thing: int
@@ -61,7 +62,7 @@ class Candidate:
     match: bool
     edits: float | None
     type_fits: bool | None
-    conditions: Mapping[str, float] = field(default_factory=dict)
+    conditions: Sequence[tuple[str, float]] = ()
 
 
 @dataclass(slots=True)
@@ -74,10 +75,16 @@ class Pool:
     fits: dict[int, bool] = field(default_factory=dict)
 
 
-def pool(index: Index, query: Query, things: Iterable[int] = ()) -> Pool:
+def pool(
+    index: Index,
+    query: Query,
+    things: Iterable[int] = (),
+    check: Callable[[], None] | None = None,
+) -> Pool:
     """What the names and the classes of a query speak for.
 
-    `things` fit a query without a name as well as any.
+    `things` fit a query without a name as well as any. `check` is called before each reading of a
+    name, and may raise.
     """
     found = Pool(LETTERS, dict.fromkeys(things, 0.0))
     for text in query.texts:
@@ -88,6 +95,8 @@ def pool(index: Index, query: Query, things: Iterable[int] = ()) -> Pool:
         ways = readings(text, index.country_names)
         found.letters = min(found.letters, len(ways[0].name.replace(" ", "")) if ways else 0)
         for reading in ways:
+            if check is not None:
+                check()
             _add(found, index, reading)
     if query.types:
         _weigh_types(found, index, query)
@@ -126,18 +135,18 @@ def _weigh_types(found: Pool, index: Index, query: Query) -> None:
 
 
 def candidates(
-    found: Pool, query: Query, agreement: Mapping[int, Mapping[str, float]]
+    found: Pool, query: Query, agreement: Mapping[int, Mapping[int, float]]
 ) -> Sequence[Candidate]:
     """The things of a pool with their scores, the best first.
 
-    `agreement` says how well the properties of a thing agree with the conditions: property to a
-    number from 0 to 1; one that is not known is missing.
+    `agreement` says how well the properties of a thing agree with the conditions: the number of
+    one to a degree from 0 to 1; what is not known is missing.
     """
     evidence = dict(found.evidence)
     for thing in found.evidence:
         agreed = agreement.get(thing, {})
-        for condition in query.conditions:
-            degree = agreed.get(condition.property)
+        for number, condition in enumerate(query.conditions):
+            degree = agreed.get(number)
             if condition.required and (degree or 0.0) < 1.0:
                 evidence.pop(thing, None)
             if thing in evidence and degree is not None:
@@ -152,7 +161,11 @@ def candidates(
             match=100 * probable[thing] >= MATCH and found.fits.get(thing, True),
             edits=found.edits.get(thing),
             type_fits=found.fits.get(thing),
-            conditions=agreement.get(thing, {}),
+            conditions=_told(query, agreement.get(thing, {})),
         )
         for thing in ranked[: query.limit]
     ]
+
+
+def _told(query: Query, agreed: Mapping[int, float]) -> tuple[tuple[str, float], ...]:
+    return tuple((query.conditions[one].property, degree) for one, degree in agreed.items())

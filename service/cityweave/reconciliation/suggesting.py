@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from cityweave.reconciliation.gathering import BARE, FORMS, LABEL
 from cityweave.reconciliation.index import Class, Index
@@ -14,11 +14,18 @@ LOOKED_AT = 2_000
 
 
 def things(
-    index: Index, prefix: str, types: Sequence[str] = (), *, most: int, skip: int = 0
+    index: Index,
+    prefix: str,
+    types: Sequence[str] = (),
+    check: Callable[[], None] | None = None,
+    *,
+    most: int,
+    skip: int = 0,
 ) -> list[int]:
     """The things whose name or IRI begins with a text; where there are none, with a name like it.
 
-    Whole names come first, then labels, then places. Without a text, there are none.
+    Whole names come first, then labels, then places. Without a text, there are none. `check` is
+    called for each name that is looked at, and may raise.
     """
     exact = index.number(prefix.strip())
     if exact is not None:
@@ -28,6 +35,8 @@ def things(
         return []
     ranks: dict[int, tuple[bool, bool, bool, int]] = {}
     for key in index.starting(wanted, LOOKED_AT):
+        if check is not None:
+            check()
         text = index.keys[key]
         for thing, kind in index.holders(key):
             form, what = divmod(kind, FORMS)
@@ -38,7 +47,7 @@ def things(
     order = sorted(ranks, key=lambda one: (ranks[one], one))
     if not order:
         query = Query((prefix,), limit=skip + most)
-        alike = [one.thing for one in candidates(pool(index, query), query, {})]
+        alike = [one.thing for one in candidates(pool(index, query, check=check), query, {})]
         order += alike
     fitting = [one for one in order if not types or any(index.is_a(one, kind) for kind in types)]
     return fitting[skip : skip + most]

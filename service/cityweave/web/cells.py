@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from cityweave.catalogue.terms import is_iri
+from cityweave.naming import is_iri
 from cityweave.store import Store
 from cityweave.vocabulary import PREFIXES
 from cityweave.web.links import Passage, address_of, passage_of, short_name

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from starlette.requests import Request
 
 from cityweave.errors import BadParameter
+from cityweave.reconciliation.allowance import Allowance
 from cityweave.reconciliation.answering import answer
 from cityweave.reconciliation.asking import iri_of
 from cityweave.reconciliation.batches import Bounds, by_key, document, in_order
@@ -57,10 +59,17 @@ class Desk:
             Turns(settings.max_reconciliations, settings.max_reconciliations_per_client),
         )
 
-    def index(self, request: Request) -> Index:
+    def index(self, site: Site, request: Request) -> Index:
         """The index; with ``Cache-Control: no-cache`` (RFC 9111, 5.2.1.4), of the newest state."""
         asked = request.headers.get("cache-control", "").lower()
-        return self.following.index(newest="no-cache" in asked)
+        return self.following.index(site.caller, newest="no-cache" in asked)
+
+    @contextmanager
+    def _turn(self, site: Site, request: Request) -> Iterator[tuple[Index, Allowance]]:
+        """A turn of a request's client, with the index and what the answer may take from now on."""
+        with self.turns.turn(site.caller):
+            index = self.index(site, request)
+            yield index, Allowance(site.settings.max_reconciliation_seconds, site.caller)
 
     def manifest(self, site: Site, request: Request, _: Given, version: Version) -> Json:
         """What the service says of itself; the index is begun, for it is needed next."""
@@ -99,30 +108,31 @@ class Desk:
         self, site: Site, request: Request, queries: Sequence[Query]
     ) -> tuple[Index, list[Sequence[Candidate]]]:
         """The candidates of each query, with the index that numbers them."""
-        client = request.client.host if request.client else None
-        with self.turns.turn(client):
-            index = self.index(request)
-            return index, list(answer(site.store, index, queries))
+        with self._turn(site, request) as (index, allowance):
+            return index, list(answer(site.store, index, queries, allowance))
 
     def extended(self, site: Site, request: Request, given: Given, version: Version) -> Json:
         """Values of things."""
         asked = Extension.read(given, self.bounds)
-        return extend(site.store, self.index(request), asked, Page.of(request).language, version)
+        language = Page.of(request).language
+        with self._turn(site, request) as (index, allowance):
+            return extend(site.store, index, asked, language, version, allowance)
 
-    def things(self, _: Site, request: Request, given: Given, version: Version) -> Json:
+    def things(self, site: Site, request: Request, given: Given, version: Version) -> Json:
         """Things whose name begins with a text."""
         language = Page.of(request).language
-        kinds = [iri_of(one) for one in str(given.get("type", "")).split(",") if one]
+        place = "The parameter type"
+        listed = self.bounds.few([*filter(None, str(given.get("type", "")).split(","))], place)
+        kinds = [iri_of(self.bounds.text(one, place)) for one in listed]
         most, skip = _span(given)
-        client = request.client.host if request.client else None
-        with self.turns.turn(client):
-            index = self.index(request)
-            some = things(index, self._prefix(given), kinds, most=most, skip=skip)
+        prefix = self._prefix(given)
+        with self._turn(site, request) as (index, allowance):
+            some = things(index, prefix, kinds, allowance.check, most=most, skip=skip)
         return {"result": [suggestion(index, one, language, version) for one in some]}
 
-    def classes(self, _: Site, request: Request, given: Given, version: Version) -> Json:
+    def classes(self, site: Site, request: Request, given: Given, version: Version) -> Json:
         """Classes whose name begins with a text."""
-        index, language = self.index(request), Page.of(request).language
+        index, language = self.index(site, request), Page.of(request).language
         most, skip = _span(given)
         some = classes(index, self._prefix(given), language)[skip : skip + most]
         return {"result": [type_of(index, one, language, version) for one in some]}

@@ -10,13 +10,14 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from cityweave.catalogue.terms import is_iri, literal
+from cityweave.catalogue.terms import literal
 from cityweave.description import tables
 from cityweave.description.downloads import CITIES, DUMPS, WHOLE, class_of, graph_of
 from cityweave.description.places import QUERY as PLACES
 from cityweave.description.places import Features
 from cityweave.errors import NotFound
 from cityweave.formats import ResultFormat, by_name, rdf_by_name
+from cityweave.naming import is_iri
 from cityweave.query.solutions import rows_in
 from cityweave.store import Moment, QueryRequest, Result, Store
 from cityweave.web.exports import Begin, Counted, Export, content_type, dumping, prefixes

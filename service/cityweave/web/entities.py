@@ -10,10 +10,9 @@ from pyoxigraph import Triple
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from cityweave.catalogue.terms import is_iri
 from cityweave.errors import ContentMissing, NotFound
 from cityweave.formats import ResultFormat, rdf_by_name
-from cityweave.naming import prefixes_of, renamed_quads
+from cityweave.naming import is_iri, prefixes_of, renamed_quads
 from cityweave.parsing import read, serialize
 from cityweave.query import QueryRequest, prepare
 from cityweave.resources import files

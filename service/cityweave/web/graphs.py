@@ -17,10 +17,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cityweave.access import Role
-from cityweave.catalogue.terms import is_iri
 from cityweave.errors import BadParameter, NotAcceptable
 from cityweave.formats import RDF_FORMATS, best, rdf_by_name
-from cityweave.naming import iri_at
+from cityweave.naming import iri_at, is_iri
 from cityweave.parsing import serialize
 from cityweave.store import Change
 from cityweave.vocabulary import UNNAMED_GRAPH

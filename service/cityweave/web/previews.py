@@ -36,7 +36,7 @@ Told = dict[str, object]
 def preview(site: Site, request: Request, iri: str, desk: Desk) -> Response:
     """A page in a few lines, which other sites may show in a frame. Raises `NotFound`."""
     page = Page.of(request)
-    told = _told(site, desk.index(request), iri, page)
+    told = _told(site, desk.index(site, request), iri, page)
     response = site.render(request, "preview.html", {"told": told})
     response.headers["Content-Security-Policy"] = FRAMED
     response.headers["Cache-Control"] = "no-cache"
@@ -46,7 +46,7 @@ def preview(site: Site, request: Request, iri: str, desk: Desk) -> Response:
 def flyout(site: Site, request: Request, kind: str, iri: str, desk: Desk) -> Response:
     """The same in fewer words, as a part of a page, in JSON. Raises `NotFound`."""
     page = Page.of(request)
-    index = desk.index(request)
+    index = desk.index(site, request)
     if kind == "entity":
         told = _told(site, index, iri, page)
     elif kind == "type" and iri in index.classes:

@@ -45,6 +45,7 @@ class Site:
     workers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(40))
     tokens: Tokens = field(init=False, repr=False)
     gateway: Gateway | None = None
+    caller: Caller = field(default_factory=Caller, repr=False)
     profiles: tuple[Profile, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -68,7 +69,7 @@ class Site:
 
     def asked_by(self, caller: Caller) -> Site:
         """The same deployment for one caller, whose queries end when it goes away."""
-        return replace(self, store=self.store.asked_by(caller))
+        return replace(self, store=self.store.asked_by(caller), caller=caller)
 
     def render(
         self, request: Request, template: str, values: Mapping[str, object], status: int = 200
