@@ -29,7 +29,6 @@
     │   ├── WriteTooComplex       400 write-too-complex
     │   ├── ValidationTimeout     504 validation-timeout
     │   ├── ValidationTooLarge    413 validation-too-large
-    │   ├── ReconciliationTimeout 504 reconciliation-timeout
     │   ├── TooManyQueries        429 too-many-queries
     │   └── Overloaded            503 overloaded
     ├── RemoteFailed              502 remote-failed
@@ -322,14 +321,6 @@ class ValidationTooLarge(LimitExceeded):
     status = 413
     code = "validation-too-large"
     title = "The validation is too large"
-
-
-class ReconciliationTimeout(LimitExceeded):
-    """To find what names mean took longer than it may (RFC 9110, 15.6.5)."""
-
-    status = 504
-    code = "reconciliation-timeout"
-    title = "The reconciliation took too long"
 
 
 class TooManyQueries(LimitExceeded):

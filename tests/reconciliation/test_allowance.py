@@ -11,7 +11,7 @@ import httpx
 import pytest
 from starlette.types import Message
 
-from cityweave.errors import Abandoned, ReconciliationTimeout
+from cityweave.errors import Abandoned, QueryTimeout
 from cityweave.reconciliation import allowance
 from cityweave.reconciliation.allowance import Allowance
 from cityweave.reconciliation.answering import answer
@@ -51,7 +51,7 @@ def send(client: httpx.Client, queries: object) -> httpx.Response:
 def test_a_batch_ends_with_its_time_and_its_caller(
     writer: EmbeddedStore, index: Index, query: Query
 ) -> None:
-    with pytest.raises(ReconciliationTimeout, match="max_reconciliation_seconds"):
+    with pytest.raises(QueryTimeout, match="max_reconciliation_seconds"):
         next(answer(writer, index, [query], Allowance(-1, Caller())))
     caller = Caller()
     answers = answer(writer, index, [query, query], Allowance(600, caller))
@@ -77,7 +77,7 @@ def test_the_time_of_a_batch_is_limited(
     with client_of(create_app(settings, store)) as client:
         found = send(client, heavy())
     assert found.status_code == 504, found.text
-    assert found.json()["code"] == "reconciliation-timeout"
+    assert found.json()["code"] == "query-timeout"
     assert found.headers["cityweave-limit"] == "max_reconciliation_seconds"
 
 

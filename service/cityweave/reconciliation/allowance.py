@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from cityweave.errors import Abandoned, ReconciliationTimeout, TooLarge
+from cityweave.errors import Abandoned, QueryTimeout, TooLarge
 from cityweave.store import Caller
 
 COMPARED = 1_000_000
@@ -21,11 +21,11 @@ class Allowance:
         self._compared = 0
 
     def check(self) -> None:
-        """Raises `Abandoned` and `ReconciliationTimeout`. Called between steps of milliseconds."""
+        """Raises `Abandoned` and `QueryTimeout`. Called between steps of milliseconds."""
         if self._caller.gone:
             raise Abandoned("The client went away before its names were found.")
         if time.monotonic() > self._ends:
-            raise ReconciliationTimeout(
+            raise QueryTimeout(
                 f"The request was stopped after {self._seconds:g} s, the limit of "
                 "max_reconciliation_seconds.",
                 hint="Send fewer queries at a time, and names beside the properties.",
