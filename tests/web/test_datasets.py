@@ -143,7 +143,7 @@ def test_the_page_names_numbers_licence_and_files(
     assert {"text/turtle", "application/ld+json"} <= alternates
 
 
-@pytest.mark.parametrize("path", ["/", "/queries", "/id/network/harbour-lights", "/nowhere"])
+@pytest.mark.parametrize("path", ["/", "/queries", "/doc/network/harbour-lights", "/nowhere"])
 def test_every_page_leads_to_the_description(
     client: httpx.Client, checked: Callable[[str], Any], path: str
 ) -> None:
