@@ -50,6 +50,8 @@ class Running:
     async def start(self, task: Task) -> None:
         """Begin, and wait for the first bytes or the end. Raises as `Store.query`."""
         self._spends = task.spends
+        if self._caller.gone:
+            raise Abandoned("The client went away before its query began.")
         for attempt in range(1, TRIES + 1):
             self._failure, self._unheard = None, False
             reader = await self._pool.take(self._caller)
