@@ -83,7 +83,8 @@ def test_a_command_of_the_docs_runs(
     monkeypatch.chdir(tmp_path)
     Path("my-data.ttl").write_text(MINE, encoding="utf-8")
     Path("my-city.ttl").write_bytes((EXAMPLES / "city.ttl").read_bytes())
-    Path("cities.csv").write_bytes((EXAMPLES / "cities.csv").read_bytes())
+    for name in ("cities.csv", "our-cities.csv"):
+        Path(name).write_bytes((EXAMPLES / "cities.csv").read_bytes())
     for name, export in samples().items():
         Path(name).write_text(export, encoding="utf-8")
     arguments = shlex.split(line)[1:]

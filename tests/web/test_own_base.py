@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 from starlette.types import ASGIApp
 
 from cityweave import resources
+from cityweave.catalogue import Catalogue
 from cityweave.naming import renamed
 from cityweave.settings import Settings
 from cityweave.vocabulary import BASE
@@ -21,7 +22,8 @@ OWN = "http://localhost:8000/"
 TOKEN = {"Authorization": "Bearer the-token-of-these-tests"}
 BROWSER = "text/html,*/*;q=0.8"
 SHARED = re.compile(rf"{BASE}(?:$|ontology|shapes|profile/|graph/(?:ontology|shapes|default)$)")
-NAMES = [path.stem for path in resources.files("queries", ".rq")]
+NAMES = [one.name for one in Catalogue.load(resources.content("queries")) if not one.endpoints]
+"""The questions that this deployment answers by itself."""
 
 
 @pytest.fixture(scope="module")

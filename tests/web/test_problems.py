@@ -50,7 +50,7 @@ class Case:
         """Whether a browser meets the same failure: it names no format and does ask a query."""
         if self.path.startswith("/store"):
             return False  # there are no pages below it
-        names_format = "Accept" in self.headers or "format=" in self.path or ".ttl" in self.path
+        names_format = "Accept" in self.headers or "format=" in self.path or ".csv" in self.path
         return not names_format and (self.method, self.path, self.body) not in EDITOR
 
 
@@ -81,7 +81,7 @@ CASES = [
     Case("GET", "/queries?q=a&q=b", 400, "bad-parameter"),
     Case("GET", "/queries/none", 404, "unknown-query"),
     Case("GET", "/queries/partners", 406, "not-acceptable", {"Accept": "image/png"}),
-    Case("GET", "/queries/partners.ttl", 406, "not-acceptable"),
+    Case("GET", "/queries/graph-of-networks.csv", 406, "not-acceptable"),
     Case("GET", "/queries/partners?format=docx", 406, "not-acceptable"),
     Case("GET", "/queries/cities-of-country?most=many", 400, "bad-parameter"),
     Case("GET", "/queries/cities-of-country?most=%FF", 400, "bad-parameter"),
