@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from cityweave.contributions import State
 from cityweave.formats import RDF_FORMATS
 from cityweave.validation.rendering import STYLES
+from cityweave.web.operations import Schema, operation
 from cityweave.web.payloads import FILES
-from cityweave.web.problems import MEDIA_TYPE
 from cityweave.web.protocol import FORM
 from cityweave.web.reports import MEDIA_TYPES
 from cityweave.web.submissions import TABLES
-
-Schema = dict[str, Any]
 
 DOCUMENT = """\
 @prefix city: <https://w3id.org/cityweave/id/city/> .
@@ -168,16 +164,4 @@ def _query(name: str, description: str, values: list[str] | None = None) -> Sche
 def _operation(
     identifier: str, summary: str, content: Schema, parameters: list[Schema], **more: object
 ) -> Schema:
-    problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    return {
-        "operationId": identifier,
-        "summary": summary,
-        "tags": _TAGS,
-        "parameters": parameters,
-        "responses": {
-            "200": {"description": "The answer", "content": content},
-            "4XX": {"description": "What was asked is not right", "content": problem},
-            "5XX": {"description": "The server failed", "content": problem},
-        },
-        **more,
-    }
+    return operation(identifier, summary, parameters, content, tags=_TAGS, **more)

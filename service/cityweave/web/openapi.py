@@ -12,15 +12,13 @@ from cityweave.formats import RDF_FORMATS, RESULT_FORMATS
 from cityweave.validation.rendering import STYLES
 from cityweave.web.calls import calls
 from cityweave.web.negotiation import PAGES
+from cityweave.web.operations import Schema, operation
 from cityweave.web.payloads import FILES
-from cityweave.web.problems import MEDIA_TYPE
 from cityweave.web.protocol import FORM, QUERY, UPDATE
 from cityweave.web.reconciliation_calls import reconciliation_calls
 from cityweave.web.reports import MEDIA_TYPES
 from cityweave.web.site import Site
 from cityweave.web.submissions import FIELDS, TABLES
-
-Schema = dict[str, Any]
 
 _SCHEMAS: Mapping[str, Schema] = {
     "integer": {"type": "integer"},
@@ -67,7 +65,7 @@ def document(site: Site) -> Schema:
         "get": _entity("source", "A source document with its passages", "document")
     }
     paths |= _datasets()
-    paths["/health"] = {"get": _operation("health", "Whether the service answers", [], _json())}
+    paths["/health"] = {"get": operation("health", "Whether the service answers", [], _json())}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -106,23 +104,6 @@ _PROBLEM: Schema = {
 }
 
 
-def _operation(
-    identifier: str, summary: str, parameters: list[Schema], content: Schema, **more: object
-) -> Schema:
-    problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    return {
-        "operationId": identifier,
-        "summary": summary,
-        "parameters": parameters,
-        "responses": {
-            "200": {"description": "The answer", "content": content},
-            "4XX": {"description": "What was asked is not right", "content": problem},
-            "5XX": {"description": "The server failed", "content": problem},
-        },
-        **more,
-    }
-
-
 def _json() -> Schema:
     return {"application/json": {}}
 
@@ -153,7 +134,7 @@ def _dataset() -> list[Schema]:
 
 def _sparql_get() -> Schema:
     query = _parameter("query", "A SPARQL 1.1 query", {"type": "string"})
-    return _operation(
+    return operation(
         "sparql_get",
         "Answer a SPARQL query",
         [query, *_dataset(), _format(_TABLES, _GRAPHS)],
@@ -169,7 +150,7 @@ def _sparql_post() -> Schema:
         "required": True,
         "content": {QUERY: {"schema": {"type": "string"}}, FORM: {"schema": form}},
     }
-    return _operation(
+    return operation(
         "sparql_post",
         "Answer a SPARQL query that is sent as a body",
         [*_dataset(), _format(_TABLES, _GRAPHS)],
@@ -182,7 +163,7 @@ def _sparql_post() -> Schema:
 def _update() -> Schema:
     form = {"type": "object", "required": ["update"], "properties": {"update": {"type": "string"}}}
     iris = {"type": "array", "items": {"type": "string", "format": "iri"}}
-    return _operation(
+    return operation(
         "update",
         "Do a SPARQL update",
         [
@@ -212,7 +193,7 @@ def _store() -> Schema:
     changes: Schema = {"tags": ["Graphs"], "security": [{"token": []}]}
     given: Schema = {one.media_type: {} for one in RDF_FORMATS if one.holds_graphs}
     return {
-        "get": _operation(
+        "get": operation(
             "store_get",
             "Give a graph, or all of them",
             [*which, _format(_GRAPHS)],
@@ -220,10 +201,10 @@ def _store() -> Schema:
             description="SPARQL 1.1 Graph Store Protocol.",
             tags=["Graphs"],
         ),
-        "put": _operation(
+        "put": operation(
             "store_put", "Replace a graph", which, _json(), requestBody=body, **changes
         ),
-        "post": _operation(
+        "post": operation(
             "store_post",
             "Add to a graph, or to a new one",
             which,
@@ -231,13 +212,13 @@ def _store() -> Schema:
             requestBody=body,
             **changes,
         ),
-        "delete": _operation("store_delete", "Remove a graph", which, _json(), **changes),
+        "delete": operation("store_delete", "Remove a graph", which, _json(), **changes),
     }
 
 
 def _validation_page() -> Schema:
     text = {"type": "string"}
-    return _operation(
+    return operation(
         "validation_page",
         "A page to validate data from",
         [_parameter("profile", "The profile that is chosen at first", text)],
@@ -257,7 +238,7 @@ def _validate() -> Schema:
     form = {"type": "object", "properties": fields}
     sheets = {media_type: {"schema": binary} for media_type in TABLES}
     more = {"file": files, "shapes": files, **fields}
-    return _operation(
+    return operation(
         "validate",
         "Validate data in the context of the graph",
         [
@@ -283,7 +264,7 @@ def _validate() -> Schema:
 
 
 def _profiles() -> Schema:
-    return _operation(
+    return operation(
         "profiles",
         "List the profiles that data can be validated by",
         [_parameter("format", "The format of the list", {"type": "string"})],
@@ -293,7 +274,7 @@ def _profiles() -> Schema:
 
 
 def _templates() -> Schema:
-    return _operation(
+    return operation(
         "templates",
         "List the templates of spreadsheets, with their columns and files",
         [_parameter("format", "json or html", {"type": "string", "enum": ["json", "html"]})],
@@ -311,20 +292,20 @@ def _datasets() -> Schema:
         "/.well-known/sparql-examples": ("examples", "The questions as RDF", graphs),
     }
     paths: Schema = {
-        path: {"get": _operation(name, summary, [_format(_GRAPHS)], content, tags=["Files"])}
+        path: {"get": operation(name, summary, [_format(_GRAPHS)], content, tags=["Files"])}
         for path, (name, summary, content) in calls.items()
     }
     for one in whole_files():
-        operation = _operation(
+        described = operation(
             f"dump_{one.format}", one.title, [], {one.media_type: {}}, tags=["Files"]
         )
-        paths[one.path] = {"get": operation}
+        paths[one.path] = {"get": described}
     return paths
 
 
 def _list() -> Schema:
     text = {"type": "string"}
-    return _operation(
+    return operation(
         "queries",
         "List the questions of the catalogue",
         [
@@ -338,7 +319,7 @@ def _list() -> Schema:
 
 
 def _query(query: CatalogueQuery) -> Schema:
-    return _operation(
+    return operation(
         "query_" + query.name.replace("-", "_"),
         query.summary,
         [*(_of_query(parameter) for parameter in query.parameters), _format(_TABLES, _GRAPHS)],
@@ -382,6 +363,6 @@ def _entity(identifier: str, summary: str, *names: str) -> Schema:
     parts = [
         _parameter(name, "A part of the IRI", {"type": "string"}, place="path") for name in names
     ]
-    return _operation(
+    return operation(
         identifier, summary, [*parts, _format(_GRAPHS)], _content(_GRAPHS), tags=["Things"]
     )

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 from urllib.parse import urlencode
 
 from cityweave.vocabulary import CW
-from cityweave.web.problems import MEDIA_TYPE
+from cityweave.web.operations import Schema, operation
 from cityweave.web.protocol import FORM
-
-Schema = dict[str, Any]
 
 THING = "id/city/ghent-be"
 """A thing of the shipped graph below its base, for examples."""
@@ -131,25 +128,6 @@ def _of_thing(identifier: str, summary: str, thing: str) -> Schema:
     return _operation(identifier, summary, [needed], "text/html")
 
 
-def _operation(
-    identifier: str, summary: str, parameters: list[Schema], *answers: str, **more: object
-) -> Schema:
-    problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    content: Schema = {one: {} for one in answers or (_JSON,)}
-    return {
-        "operationId": identifier,
-        "summary": summary,
-        "parameters": parameters,
-        "responses": {
-            "200": {"description": "The answer", "content": content},
-            "4XX": {"description": "What was asked is not right", "content": problem},
-            "5XX": {"description": "The server failed", "content": problem},
-        },
-        "tags": _TAGS,
-        **more,
-    }
-
-
 def _parameter(name: str, description: str) -> Schema:
     return {"name": name, "in": "query", "description": description, "schema": _TEXT}
 
@@ -160,3 +138,10 @@ def _required(name: str, description: str, example: str) -> Schema:
 
 def _body(media_type: str, schema: Schema, example: str) -> Schema:
     return {"required": True, "content": {media_type: {"schema": schema, "example": example}}}
+
+
+def _operation(
+    identifier: str, summary: str, parameters: list[Schema], *answers: str, **more: object
+) -> Schema:
+    content: Schema = {one: {} for one in answers or (_JSON,)}
+    return operation(identifier, summary, parameters, content, tags=_TAGS, **more)
