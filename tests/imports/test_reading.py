@@ -24,11 +24,12 @@ from cityweave.errors import (
     UnknownFormat,
 )
 from cityweave.imports import SOURCES, File, Selection
-from cityweave.imports.cells import amount, day, point
+from cityweave.imports.cells import amount, day
 from cityweave.imports.record import Record
 from cityweave.imports.tables import plain
 from cityweave.imports.words import BOOK
 from cityweave.parsing import Place
+from cityweave.parsing.wkt import point
 from cityweave.spreadsheets import StoreResolver
 from cityweave.spreadsheets.declarations import expand
 from cityweave.spreadsheets.table import Limits

@@ -25,10 +25,6 @@ DATES = tuple(_XSD + name for name in ("gYear", "gYearMonth", "date"))
 _AMOUNT = re.compile(r"([0-9]+)(?:[.,]([0-9]+))?")
 _MOMENT = re.compile(r"([12][0-9]{3}-[0-9]{2}-[0-9]{2})[T ].*")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([12][0-9]{3})")
-_POINT = re.compile(
-    r"(?:<[^>]*>\s*)?point\s*\(\s*(-?[0-9.]+(?:e-?[0-9]+)?)\s+(-?[0-9.]+(?:e-?[0-9]+)?)\s*\)",
-    re.IGNORECASE,
-)
 
 
 def text(record: Record, field: str) -> str | Objection:
@@ -71,15 +67,6 @@ def address(record: Record, field: str) -> Literal | Objection:
     if is_address(written):
         return Literal(written, datatype=NamedNode(_XSD + "anyURI"))
     return Objection("not-an-address", {"value": written})
-
-
-def point(written: str) -> tuple[Decimal, Decimal] | None:
-    """Longitude and latitude of a point in well-known text (OGC 06-103r4, 7); None for no point."""
-    found = _POINT.fullmatch(written.strip())
-    try:
-        return (Decimal(found[1]), Decimal(found[2])) if found else None
-    except ArithmeticError:
-        return None
 
 
 def degrees(written: str) -> Decimal | None:

@@ -13,7 +13,7 @@ from cityweave.imports.ledger import Ledger
 from cityweave.imports.lookup import Lookup
 from cityweave.imports.record import Record
 from cityweave.imports.words import phrase
-from cityweave.parsing import Place
+from cityweave.parsing import Place, wkt
 from cityweave.spreadsheets import calendar
 from cityweave.spreadsheets.declarations import expand
 from cityweave.spreadsheets.folding import slug
@@ -58,7 +58,7 @@ class Facts:
             return None
         if field == "point":
             written = record.text("point")
-            read = cells.point(written)
+            read = wkt.point(written)
         else:
             written = f"{record.text('latitude')} {record.text('longitude')}"
             latitude, longitude = (

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 
+from cityweave.parsing.wkt import point
+
 _RADIUS = 6371.0088  # mean radius of the Earth in kilometres (IUGG)
-_WKT = re.compile(
-    r"\s*(?:<([^>]*)>)?\s*POINT\s*Z?\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)(?:\s+-?[\d.]+)?\s*\)\s*",
-    re.IGNORECASE,
-)
-_LATITUDE_FIRST = "/EPSG/0/4326"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +24,13 @@ class Position:
 
     @classmethod
     def of_wkt(cls, text: str) -> Position | None:
-        """The position of a point in well-known text; None for anything else.
-
-        Longitude stands first (CRS 84), unless the text names EPSG 4326
-        (https://docs.ogc.org/is/22-047r1/22-047r1.html, 8.5.2).
-        """
-        found = _WKT.fullmatch(text)
+        """The position of a point in well-known text (`parsing.wkt`); None for anything else."""
+        found = point(text)
         if found is None:
             return None
-        first, second = float(found[2]), float(found[3])
-        if (found[1] or "").endswith(_LATITUDE_FIRST):
-            first, second = second, first
+        longitude, latitude = map(float, found)
         try:
-            return cls(second, first)
+            return cls(latitude, longitude)
         except ValueError:
             return None
 
