@@ -88,6 +88,14 @@ def test_blank_nodes_of_two_files_stay_apart(tmp_path: Path) -> None:
     assert store.count() == 2
 
 
+def test_a_byte_order_mark_counts_for_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.ttl"
+    path.write_text("\ufeff<http://a> <http://p> 1 .")
+    store = EmbeddedStore()
+    assert load_files(store, [path]).quads == 1
+    assert store.count() == 1
+
+
 @pytest.mark.parametrize("graph", ["not an iri", "relative", ""])
 def test_a_graph_that_is_no_iri_is_refused(tmp_path: Path, graph: str) -> None:
     path = tmp_path / "a.ttl"

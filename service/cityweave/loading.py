@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +18,11 @@ from cityweave.errors import (
 )
 from cityweave.formats import RdfFormat, rdf_by_suffix
 from cityweave.naming import renamed_quads
-from cityweave.parsing import Reading, read_bytes
+from cityweave.parsing import ENGINE_FORMATS, Reading, read_bytes
 from cityweave.resources import FOLDERS, files
 from cityweave.settings import Settings
 from cityweave.store import EmbeddedStore, Limits, Preparation, ReplicatedStore, Works
+from cityweave.store.filling import Document, Documents
 from cityweave.vocabulary import BASE, ONTOLOGY_GRAPH, SHAPES_GRAPH
 
 REMEMBERED = "base"
@@ -32,7 +34,10 @@ Progress = Callable[[Path, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a load brought: files read, quads in them, quads that were new, graphs they are in."""
+    """What a load brought: files read, quads in them, quads that were new, graphs they are in.
+
+    What an empty store reads by itself is counted once, however often it is repeated.
+    """
 
     files: int
     quads: int
@@ -97,7 +102,15 @@ def open_readers(
 
     Call it before the process has other threads: the replica shares its memory then.
     """
-    return ReplicatedStore(open_store(settings, progress, works), Limits.of(settings), settings)
+    return with_readers(open_store(settings, progress), settings, works)
+
+
+def with_readers(
+    store: EmbeddedStore, settings: Settings, works: Mapping[str, Preparation] | None = None
+) -> ReplicatedStore:
+    """A store with its readers, as `open_readers`; it is theirs from here on."""
+    store.works = Works(works)
+    return ReplicatedStore(store, Limits.of(settings), settings)
 
 
 def load_content(
@@ -161,13 +174,47 @@ def _load(
     base: str,
 ) -> Loaded:
     """Fill an empty store file by file; of another, add everything in one go."""
-    quads = renamed_quads(_read(plan, rdf_format, progress), base)
     if store.is_empty:
-        count = store.fill(quads)
+        count = _filled(store, plan, rdf_format, progress, base)
         return Loaded(len(plan), count, store.size - store.count(), len(store.graphs()))
-    whole = tuple(quads)
+    whole = tuple(renamed_quads(_read(plan, rdf_format, progress), base))
     change = store.add(whole)
     return Loaded(len(plan), len(whole), len(change.added), len({one.graph_name for one in whole}))
+
+
+def _filled(
+    store: EmbeddedStore,
+    plan: Sequence[tuple[Path, str | None]],
+    rdf_format: RdfFormat | None,
+    progress: Progress | None,
+    base: str,
+) -> int:
+    """Fill an empty store; gives how many statements there were."""
+    if base == BASE and all(_is_plain(path, graph, rdf_format) for path, graph in plan):
+        try:
+            return store.fill(Documents(_documents(plan, rdf_format, progress)))
+        except (SyntaxError, ValueError):
+            pass  # what is wrong is told with its place when it is read once more
+    return store.fill(renamed_quads(_read(plan, rdf_format, progress), base))
+
+
+def _is_plain(path: Path, graph: str | None, rdf_format: RdfFormat | None) -> bool:
+    """Whether the engine may read a file by itself, with nothing to watch over or to change."""
+    found = rdf_format or rdf_by_suffix(path)
+    return found.name in ("ttl", "nt") or (found.name in ("trig", "nq") and graph is None)
+
+
+def _documents(
+    plan: Sequence[tuple[Path, str | None]],
+    rdf_format: RdfFormat | None,
+    progress: Progress | None,
+) -> Iterator[Document]:
+    for number, (path, graph) in enumerate(plan, start=1):
+        if progress is not None:
+            progress(path, number, len(plan))
+        engine_format = ENGINE_FORMATS[(rdf_format or rdf_by_suffix(path)).name]
+        name = None if graph is None else _named(graph)
+        yield Document(read_bytes(path).removeprefix(BOM_UTF8), engine_format, name)
 
 
 def _read(
@@ -191,16 +238,21 @@ def placed(quads: Iterable[Quad], graph: str | None) -> Iterable[Quad]:
     """The quads with those that are in no graph put into `graph`. Raises `BadParameter`."""
     if graph is None:
         return quads
-    try:
-        name = NamedNode(graph)
-    except ValueError as error:
-        raise BadParameter(
-            f"“{graph}” is not the IRI of a graph.",
-            hint="Write an absolute IRI, like https://w3id.org/cityweave/graph/editorial",
-        ) from error
+    name = _named(graph)
     return (
         Quad(quad.subject, quad.predicate, quad.object, name)
         if isinstance(quad.graph_name, DefaultGraph)
         else quad
         for quad in quads
     )
+
+
+def _named(graph: str) -> NamedNode:
+    """The name of a graph. Raises `BadParameter`."""
+    try:
+        return NamedNode(graph)
+    except ValueError as error:
+        raise BadParameter(
+            f"“{graph}” is not the IRI of a graph.",
+            hint="Write an absolute IRI, like https://w3id.org/cityweave/graph/editorial",
+        ) from error

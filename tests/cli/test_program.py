@@ -69,7 +69,8 @@ def test_a_wrong_setting_is_named() -> None:
 @pytest.mark.parametrize(
     ("module", "unwanted"),
     [
-        ("cityweave.cli.serve", ("rdflib", "pyshacl")),
+        ("cityweave.cli.serve", ("rdflib", "pyshacl", "fastapi", "uvicorn")),
+        ("cityweave.cli.server", ("rdflib", "pyshacl")),
         ("cityweave.cli.query", ("rdflib", "pyshacl", "fastapi", "uvicorn")),
         ("cityweave.cli.program", ("pyoxigraph", "fastapi", "rdflib")),
     ],

@@ -13,7 +13,8 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from cityweave.cli import main
-from cityweave.cli.serve import greeting, listen
+from cityweave.cli.serve import listen
+from cityweave.cli.server import greeting
 from cityweave.settings import Settings
 
 PROGRAM = Path(sys.executable).parent / "cityweave"

@@ -9,11 +9,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from cityweave.errors import StoreUnavailable, SyntaxErrorInData
 from cityweave.store import EmbeddedStore, filling
+from cityweave.store.filling import Document, Documents
+from cityweave.vocabulary import UNNAMED_GRAPH
 
 NODE, GRAPH = NamedNode("http://e/a"), NamedNode("http://g/1")
 FAULT = SyntaxErrorInData("here")
@@ -51,6 +54,34 @@ def test_a_filled_store_is_as_one_that_things_were_added_to(store: EmbeddedStore
     change = other.add([Quad(NODE, NODE, Literal("new"), GRAPH)])
     assert store.apply(change) == change
     assert store.count() == other.count()
+
+
+def documents(*texts: tuple[str, NamedNode | None]) -> Documents:
+    return Documents(Document(one.encode(), ox.RdfFormat.TRIG, graph) for one, graph in texts)
+
+
+def test_documents_fill_a_store_as_their_quads_do(store: EmbeddedStore) -> None:
+    other = EmbeddedStore()
+    other.add(quads(50))
+    text = (ox.serialize(set(quads(50)), format=ox.RdfFormat.TRIG) or b"").decode()
+    assert store.fill(documents((text, None))) == len(set(quads(50)))
+    assert set(store.quads()) == set(other.quads())
+    assert store.graphs() == other.graphs()
+    assert store.count() == other.count()
+    assert store.size == other.size
+
+
+def test_a_document_can_go_into_a_graph(store: EmbeddedStore) -> None:
+    assert store.fill(documents(("<a:a> <a:a> 1, 2 .", GRAPH), ("<a:a> <a:a> 2 .", None))) == 3
+    assert set(store.graphs()) == {GRAPH.value, UNNAMED_GRAPH}
+    assert store.count() == 2
+
+
+def test_a_document_that_cannot_be_read_leaves_an_empty_store(store: EmbeddedStore) -> None:
+    with pytest.raises(SyntaxError):
+        store.fill(documents(("<a:a> <a:a> 1 .", None), ("<a:a> <a:a> .", None)))
+    assert store.is_empty
+    assert store.fill(quads(3)) == 6
 
 
 @pytest.mark.parametrize("error", [SyntaxErrorInData("here"), OSError("the disk is gone")])

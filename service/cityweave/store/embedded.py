@@ -19,7 +19,7 @@ from cityweave.parsing import parse
 from cityweave.store.caller import Caller
 from cityweave.store.commit import commit, effective, unnamed, unsaid_after
 from cityweave.store.evaluation import change_of
-from cityweave.store.filling import Filling
+from cityweave.store.filling import Documents, Filling
 from cityweave.store.interface import Change, Moment, QueryRequest, UpdateRequest, unmoved
 from cityweave.store.journal import Journal
 from cityweave.store.merge import Merge
@@ -83,15 +83,15 @@ class EmbeddedStore:
         """Whether nothing is stated."""
         return not self._store
 
-    def fill(self, quads: Iterable[Quad]) -> int:
+    def fill(self, source: Iterable[Quad] | Documents) -> int:
         """Take over statements into an empty store, as many as there are: all, or none.
 
-        Gives how many were read. It needs little memory besides, and nobody may follow
-        the store yet: no `Change` tells of it. Raises what reading `quads` raises.
+        Gives how many there were. It needs little memory besides, and nobody may follow
+        the store yet: no `Change` tells of it. Raises what reading the source raises.
         """
         with self._writing:
             merge = None if self._merge is None else self._merge.store
-            count = Filling(self._store, self.folder).run(quads, merge)
+            count = Filling(self._store, self.folder).run(source, merge)
             self._moment = Moment.now()
             if self._journal is not None:
                 self._journal.sync()
