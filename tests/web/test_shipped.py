@@ -91,3 +91,15 @@ def test_a_city_shows_what_its_administration_takes_part_in(shipped: httpx.Clien
     assert ">coordinator</a>" in part
     assert ">Municipality of Vienna</a>" in part
     assert "lines 70 to 72" in part
+
+
+def test_a_city_shows_what_it_is_in_other_data_and_how_sure_that_is(shipped: httpx.Client) -> None:
+    page = shipped.get("/doc/city/heerlen-nl", headers={"Accept": BROWSER}).text
+    part = page[page.index('id="elsewhere"') : page.index('id="incoming"')]
+    assert 'href="http://www.wikidata.org/entity/Q9799"' in part
+    assert ">NL_GM0917<" in part
+    assert ">certain</a>" in part
+    assert ">Links to GeoNames</a>" in part
+    facts = page[page.index('id="facts"') : page.index('id="elsewhere"')]
+    assert "Q9799" not in facts
+    assert ">position</a>" in facts

@@ -30,7 +30,16 @@ _COMMON = {
         ("dcterms", "language", "term_language"),
         ("dcterms", "license", "term_licence"),
         ("dcterms", "title", "term_title"),
+        ("geo", "hasGeometry", "term_position"),
         ("owl", "sameAs", "term_same"),
+        ("rdfs", "seeAlso", "term_see_also"),
+        ("schema", "alternateName", "term_other_name"),
+        ("schema", "geo", "term_position"),
+        ("schema", "sameAs", "term_page"),
+        ("skos", "broadMatch", "term_broader"),
+        ("skos", "closeMatch", "term_close"),
+        ("skos", "exactMatch", "term_exact"),
+        ("skos", "narrowMatch", "term_narrower"),
     )
 }
 """Words for terms of other vocabularies that every page meets."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from cityweave.store import Store
 from cityweave.vocabulary import CW, PREFIXES
 from cityweave.web.cells import Cell, Cells, Label, iris_in, passage_cells
+from cityweave.web.elsewhere import QUERY as LINKED
+from cityweave.web.elsewhere import Counterpart, counterparts
 from cityweave.web.involvements import QUERY as INVOLVED
 from cityweave.web.involvements import Involvement, involvements
 from cityweave.web.page import Page
@@ -72,6 +74,7 @@ class Description:
     claims: tuple[Claim, ...]
     unknowns: tuple[Unknown, ...]
     involvements: tuple[Involvement, ...]
+    elsewhere: tuple[Counterpart, ...]
 
 
 def exists(store: Store, iri: str) -> bool:
@@ -96,10 +99,14 @@ def describe(store: Store, iri: str, page: Page, base: str) -> Description:
     claims = ask_rows(store, _CLAIMS.replace("$iri", f"<{iri}>"))
     unknowns = ask_rows(store, _UNKNOWNS.replace("$iri", f"<{iri}>"))
     involved = ask_rows(store, INVOLVED.replace("$iri", f"<{iri}>"))
-    needed = iris_in((*facts, *nested, *incoming, *claims, *unknowns, *involved))
+    linked = ask_rows(store, LINKED.replace("$iri", f"<{iri}>"))
+    needed = iris_in((*facts, *nested, *incoming, *claims, *unknowns, *involved, *linked))
     cells = Cells.of(store, page, base, [iri, *needed])
     details = _details(nested, cells)
-    own = _facts([row for row in facts if row["p"].value != _TYPE], "o", cells, details)
+    elsewhere = counterparts(linked, cells)
+    shown_apart = {(_TYPE, row["o"]) for row in facts} | elsewhere.keys()
+    told = [row for row in facts if (row["p"].value, row["o"]) not in shown_apart]
+    own = _facts(told, "o", cells, details)
     # A claim refers to its subject and object without asserting anything: it is shown as a claim.
     pointing = [row for row in incoming[:INCOMING_LIMIT] if row["p"].value not in _OF_CLAIMS]
     types = dict.fromkeys(row["o"].value for row in facts if row["p"].value == _TYPE)
@@ -113,6 +120,7 @@ def describe(store: Store, iri: str, page: Page, base: str) -> Description:
         claims=_claims(claims, cells),
         unknowns=_unknowns(unknowns, cells),
         involvements=involvements(involved, iri, cells),
+        elsewhere=tuple(elsewhere.values()),
     )
 
 

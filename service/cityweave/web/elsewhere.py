@@ -1,0 +1,52 @@
+"""What a thing is elsewhere: its links and codes, how sure each is, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cityweave.web.cells import Cell, Cells, passage_cells
+from cityweave.web.rows import Row, Term
+
+QUERY = """
+SELECT ?p ?o ?confidence ?basis ?g {
+  GRAPH ?g { ?link a cw:Link ; rdf:subject $iri ; rdf:predicate ?p ; rdf:object ?o }
+  OPTIONAL { ?link cw:confidence ?confidence }
+  OPTIONAL { ?link cw:linkBasis ?basis }
+}
+ORDER BY ?g ?p ?o
+"""
+
+Statement = tuple[str, Term]
+"""The property and the value of a statement about the thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """What the thing is in another set of data, or its code there."""
+
+    where: tuple[Cell, ...]
+    predicate: Cell
+    value: Cell
+    confidence: Cell | None
+    basis: Cell | None
+
+
+def counterparts(rows: Iterable[Row], cells: Cells) -> dict[Statement, Counterpart]:
+    """The counterparts that the rows of `QUERY` tell of, by the statement that each is of."""
+    stated: dict[Statement, list[Row]] = {}
+    for row in rows:
+        stated.setdefault((row["p"].value, row["o"]), []).append(row)
+    return {statement: _counterpart(statement, same, cells) for statement, same in stated.items()}
+
+
+def _counterpart(statement: Statement, rows: list[Row], cells: Cells) -> Counterpart:
+    predicate, value = statement
+    row = rows[0]
+    return Counterpart(
+        where=passage_cells((one["g"].value for one in rows), cells),
+        predicate=cells.iri(predicate),
+        value=cells.term(value),
+        confidence=cells.term(row["confidence"]) if "confidence" in row else None,
+        basis=cells.term(row["basis"]) if "basis" in row else None,
+    )
