@@ -54,6 +54,16 @@ def test_links_are_suggested_for_what_a_file_describes(cities: Path, dump: Path)
     assert run(*arguments, "--threshold", "90").stderr.startswith("0 proposed, 0 ambiguous, 1")
 
 
+def test_a_cell_that_is_not_understood_is_told(tmp_path: Path, dump: Path) -> None:
+    table = tmp_path / "places.csv"
+    table.write_text("name,country\nGhent,Belgium\n")
+    result = run("link", "suggest", "--target", "geonames", table, "--gazetteer", dump)
+    assert result.stderr.splitlines() == [
+        f"{table}, A1: There is no column “name” in this template. Write name (en).",
+        "0 proposed, 0 ambiguous, 0 doubtful, 0 unknown",
+    ]
+
+
 def test_links_are_suggested_for_all_of_a_graph(content_dir: Path, dump: Path) -> None:
     """The shapes of the little graph speak of no links, so that there is no table of them."""
     arguments = (

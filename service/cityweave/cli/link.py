@@ -33,8 +33,12 @@ from cityweave.validation.context import context, holding
 from cityweave.validation.describing import of_fault
 from cityweave.validation.judging import read_all
 from cityweave.validation.rendering import Style
+from cityweave.validation.rendering.display import clean, fix, said
 from cityweave.validation.report import ordered
 from cityweave.validation.submission import FORMATS, Everywhere, Input
+
+TOLD = 10
+"""Cells that could not be read which `suggest` tells of one by one."""
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -266,12 +270,12 @@ def _graph(
 
 def _described(things: Things, inputs: Iterable[Input]) -> Iterator[Thing]:
     """The things that files describe, in the order of the files."""
-    for one in inputs:
-        if one.faults:
-            click.echo(
-                f"{len(one.faults)} cells are not understood: `cityweave validate` says which.",
-                err=True,
-            )
+    faults = [of_fault(fault) for one in inputs for fault in one.faults]
+    for finding in faults[:TOLD]:
+        place = f"{finding.place}: " if finding.place else ""
+        click.echo(clean(f"{place}{said(finding.messages, 'en')} {fix(finding, 'en')}"), err=True)
+    if len(faults) > TOLD:
+        click.echo(f"… {len(faults) - TOLD} more: `cityweave validate` tells all.", err=True)
     quads = (quad for one in inputs for quad in one.quads)
     for iri in dict.fromkeys(q.subject.value for q in quads if isinstance(q.subject, NamedNode)):
         yield things.thing(iri)
