@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from cityweave.errors import NotFound
-from cityweave.linking.country import country_code
+from cityweave.parsing.country import country_code
 from cityweave.vocabulary import CW, PREFIXES
 
 SAME_AS = PREFIXES["owl"] + "sameAs"
