@@ -24,6 +24,7 @@ from cityweave.validation.labels import Labels
 from cityweave.validation.paths import sparql
 from cityweave.validation.placing import Places
 from cityweave.validation.report import ordered
+from cityweave.vocabulary import BASE
 
 Gazetteers: TypeAlias = Mapping[str, Gazetteer]
 """Gazetteers by the name of their target."""
@@ -36,14 +37,15 @@ def check(
     judged: Collection[Quad] | None = None,
     places: Places | None = None,
     farthest: float = FARTHEST,
+    base: str = BASE,
 ) -> Report:
     """What is wrong with the links in the default graph of a store.
 
     `judged` are the statements that findings may be about, which are in the graph, and
     `places` says where they stand; without `judged`, all. Without the gazetteer of a target,
     what only it knows is not judged: whether an id exists, its country, position and kind.
-    `farthest` is in kilometres. The components of findings are the keys of `[fault]` in
-    `words.toml`. Raises what reading a gazetteer raises.
+    `farthest` is in kilometres, `base` that of the deployment. The components of findings are
+    the keys of `[fault]` in `words.toml`. Raises what reading a gazetteer raises.
     """
     begun = time.perf_counter()
     everything = list(links_in(graph))
@@ -66,6 +68,7 @@ def check(
         engines={"input": len(found)},
         statements=len(wanted),
         seconds=time.perf_counter() - begun,
+        base=base,
     )
 
 
