@@ -8,15 +8,14 @@ from collections.abc import Mapping
 
 import pyoxigraph as ox
 
-from cityweave.description.terms import NAMESPACES
 from cityweave.query.solutions import Row, rows_in
+from cityweave.vocabulary import prologue
 
 LANGUAGES = ("en", "es", "fr", "nl")
 """The languages of names, the one first that the plain name is taken from."""
 
-_PROLOGUE = "".join(f"PREFIX {name}: <{NAMESPACES[name]}>\n" for name in ("cw", "geo", "rdfs"))
 QUERY = (
-    _PROLOGUE
+    prologue("cw", "geo", "rdfs")
     + "SELECT ?city (MIN(?w) AS ?wkt) (MIN(?l) AS ?name) (MIN(?c) AS ?country) (MIN(?k) AS ?code)"
     + "".join(f" (MIN(?{tag}) AS ?name_{tag})" for tag in LANGUAGES)
     + " { ?city a cw:Municipality ; geo:hasGeometry/geo:asWKT ?w FILTER(isIRI(?city))"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from cityweave.query.bindings import Row, Term
 from cityweave.store import Store
 from cityweave.vocabulary import CW, PREFIXES
 from cityweave.web.cells import Cell, Cells, Label, iris_in, passage_cells
 from cityweave.web.involvements import QUERY as INVOLVED
 from cityweave.web.involvements import Involvement, involvements
 from cityweave.web.page import Page
-from cityweave.web.rows import Row, Term, ask_rows
+from cityweave.web.rows import ask_rows
 
 INCOMING_LIMIT = 500
 _TYPE = PREFIXES["rdf"] + "type"
