@@ -13,8 +13,9 @@ from datetime import date
 
 from cityweave.naming import is_iri
 from cityweave.parsing.country import country_code
+from cityweave.vocabulary import PREFIXES
 
-XSD = "http://www.w3.org/2001/XMLSchema#"
+XSD = PREFIXES["xsd"]
 
 _ENTITY = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[\w.~%-]+)+")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
