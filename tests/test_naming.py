@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, parse
 
-from cityweave.naming import iri_at, path_of, prefixes_of, renamed, renamed_quads, restored
+from cityweave.naming import compact, iri_at, path_of, prefixes_of, renamed, renamed_quads, restored
 from cityweave.query.renaming import renamed_query
 from cityweave.vocabulary import BASE, ONTOLOGY_GRAPH, PREFIXES, SHAPES_GRAPH, UNNAMED_GRAPH
 
@@ -55,6 +55,15 @@ def test_every_deployment_answers_for_it(path: str) -> None:
     assert iri_at(path, OWN) == BASE + path
     assert path_of(BASE + path, OWN) == path
     assert path_of(OWN + path, OWN) is None
+
+
+@pytest.mark.parametrize("base", [BASE, OWN])
+def test_an_iri_is_short_by_the_prefixes_of_a_deployment(base: str) -> None:
+    assert compact(f"{base}id/city-network/x", base) == f"{base}id/city-network/x"
+    assert compact(f"{base}id/city/ghent-be", base) == "city:ghent-be"
+    assert compact(f"{base}graph/editorial", base) == "graph:editorial"
+    assert compact(f"{BASE}ontology#Network", base) == "cw:Network"
+    assert compact("https://third.example/id/city/x", base) == "https://third.example/id/city/x"
 
 
 def test_the_three_graphs_are_those_of_the_vocabulary() -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from cityweave.parsing.wkt import point
+from cityweave.parsing.wkt import Geometry, geometry, point
 
 CRS = "http://www.opengis.net/def/crs/"
 HERE = (Decimal("3.725"), Decimal("51.05"))
@@ -31,3 +31,40 @@ HERE = (Decimal("3.725"), Decimal("51.05"))
 )
 def test_a_point_is_read(text: str, expected: tuple[Decimal, Decimal] | None) -> None:
     assert point(text) == expected
+
+
+def test_positions_are_exact_and_keep_their_heights() -> None:
+    text = f"<{CRS}EPSG/0/4326> MultiLineString Z((51.05 3.725 7, 51 -3.70 8), (1. +2 0, 3 4 0))"
+    assert geometry(text) == Geometry(
+        "MultiLineString",
+        (
+            (
+                (Decimal("3.725"), Decimal("51.05"), Decimal(7)),
+                (Decimal("-3.70"), Decimal(51), Decimal(8)),
+            ),
+            ((Decimal(2), Decimal(1), Decimal(0)), (Decimal(4), Decimal(3), Decimal(0))),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "POLYGON(1 2, 3 4)",
+        "LINESTRING((1 2), (3 4))",
+        "MULTIPOLYGON((0 0, 1 0, 1 1, 0 0))",
+        "MULTIPOINT(((1 2)))",
+        "POLYGON((0 0, 1 0, 1 1, 0 0)",
+        "LINESTRING(1 2, )",
+        "LINESTRING(1 2,, 3 4)",
+        "POINT(1 2 3 4 5)",
+        "POINT(1 2) (3 4)",
+        "POINT M (1 2 3)",
+        "GEOMETRYCOLLECTION(POINT(1 2))",
+        "LINESTRING()",
+        "LINESTRING(1 2 3-4)",
+        "POLYGON" + "(" * 100_000 + ")" * 100_000,
+    ],
+)
+def test_brackets_commas_and_numbers_stand_where_they_should(text: str) -> None:
+    assert geometry(text) is None

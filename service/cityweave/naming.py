@@ -71,6 +71,16 @@ def prefixes_of(base: str) -> Mapping[str, str]:
     return MappingProxyType({name: renamed(iri, base) for name, iri in PREFIXES.items()})
 
 
+def compact(iri: str, base: str) -> str:
+    """An IRI by the longest prefix that a deployment knows; one without any as it is."""
+    known = prefixes_of(base).items()
+    fitting = [one for one in known if iri.startswith(one[1]) and iri != one[1]]
+    if not fitting:
+        return iri
+    prefix, start = max(fitting, key=lambda one: len(one[1]))
+    return f"{prefix}:{iri.removeprefix(start)}"
+
+
 def iri_at(path: str, base: str) -> str:
     """The IRI whose address is a path of the deployment; `path` has no slash at its beginning."""
     return (BASE if _SHARED.match(path) else base) + path

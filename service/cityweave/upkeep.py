@@ -7,8 +7,9 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
 
-from cityweave.derivation.gazetteer import Entry, describe_places
+from cityweave.derivation.gazetteer import describe_places
 from cityweave.derivation.labels import labels
+from cityweave.derivation.package import Entry
 from cityweave.derivation.passages import describe_passages
 from cityweave.derivation.shortcuts import with_shortcuts
 from cityweave.derivation.timespans import describe_timespans

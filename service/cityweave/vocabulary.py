@@ -73,3 +73,8 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
     }
 )
 """Prefixes that diagnosis, serialisation and formatting know."""
+
+
+def prologue(*prefixes: str) -> str:
+    """Declarations of prefixes, as a query of SPARQL begins. Raises `KeyError` for another one."""
+    return "".join(f"PREFIX {one}: <{PREFIXES[one]}>\n" for one in prefixes)

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from cityweave.cli import main
 from cityweave.cli.progress import show
 from cityweave.cli.query import FORMATS
-from cityweave.cli.table import boolean, cell, fit, shorten, table
+from cityweave.cli.table import boolean, cell, fit, table
 
 CITIES = (
     "PREFIX cw: <https://w3id.org/cityweave/ontology#> "
@@ -137,7 +137,6 @@ def test_tables_are_for_people() -> None:
         "(2 rows)",
     ]
     assert boolean(b'{"head": {}, "boolean": true}') == "yes"
-    assert shorten("http://elsewhere/x") == "http://elsewhere/x"
     assert fit([50, 10, 30], 60) == [23, 10, 23]
     assert fit([50, 50], 10) == [12, 12]
     empty = b'{"head": {"vars": []}, "results": {"bindings": []}}'

@@ -11,11 +11,11 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from cityweave.derivation.gazetteer import (
     ENTRY,
     VERSION,
-    Entry,
     chosen_names,
     describe_places,
     read_entries,
 )
+from cityweave.derivation.package import Entry
 from cityweave.resources import content
 from cityweave.upkeep import OPEN, derive_content
 

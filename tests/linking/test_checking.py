@@ -37,9 +37,9 @@ def found(report: Report) -> list[tuple[str, str, str]]:
 
 RIGHT = f"""
 city:ghent-be schema:sameAs {GHENT}, <http://www.wikidata.org/entity/Q1296> ;
-  cw:nutsRegion <http://data.europa.eu/nuts/code/BE234> .
+  cw:nutsRegion <http://data.europa.eu/nuts/code/BE234> ; cw:unLocode "BEGNE" .
 city:antwerp-be schema:sameAs <https://sws.geonames.org/2803138/> ;
-  cw:nutsRegion <http://data.europa.eu/nuts/code/BE211> .
+  cw:nutsRegion <http://data.europa.eu/nuts/code/BE211> ; cw:lauCode "BE_11002" .
 country:be owl:sameAs <http://publications.europa.eu/resource/authority/country/BEL>,
     <http://www.wikidata.org/entity/Q31> ;
   schema:sameAs <https://sws.geonames.org/2802361/> .
@@ -56,7 +56,7 @@ def test_right_links_have_no_flaw(gazetteers: Gazetteers) -> None:
     stated = "city:ghent-be cw:lauCode 'BE_44021' ."
     report = check(graph_of(THINGS, RIGHT, LINK + account, LINK + code, stated, PLACE), gazetteers)
     assert found(report) == []
-    assert (report.conforms, report.statements) == (True, 13)
+    assert (report.conforms, report.statements) == (True, 16)
 
 
 FLAWS = [
@@ -157,6 +157,31 @@ FLAWS = [
         id="an account of another link",
     ),
     pytest.param(
+        "city:ghent-be cw:lauCode '44021' . city:antwerp-be cw:unLocode 'be anr' .",
+        [("malformed-code", "violation", name) for name in ("ghent-be", "antwerp-be")],
+        id="codes written otherwise",
+    ),
+    pytest.param(
+        "city:ghent-be cw:lauCode 'BE_44021', 'BE_11002' ; cw:unLocode 'BEGNE' .",
+        [("conflicting-codes", "violation", "ghent-be")] * 2,
+        id="two codes of one scheme",
+    ),
+    pytest.param(
+        "city:ghent-be cw:unLocode 'BEANR' . city:antwerp-be cw:unLocode 'BEANR' .",
+        [("shared-code", "violation", name) for name in ("ghent-be", "antwerp-be")],
+        id="one code of two cities",
+    ),
+    pytest.param(
+        "city:lier-be cw:lauCode 'EL_4402' .",
+        [("country-differs", "violation", "lier-be")],
+        id="a code of another country",
+    ),
+    pytest.param(
+        "region:murcia-es cw:lauCode 'ES_30030' .",
+        [("wrong-kind", "violation", "murcia-es")],
+        id="a region with the code of a municipality",
+    ),
+    pytest.param(
         LINK + ACCOUNT.format(predicate="cw:lauCode", value="'BE_1'"),
         [("unstated-link", "violation", "x")],
         id="an account of no statement",
@@ -181,6 +206,51 @@ def test_what_took_the_place_of_something_is_told(tmp_path: Path) -> None:
     fix = report.findings[0].fix
     assert fix is not None
     assert fix.replacement == "<http://www.wikidata.org/entity/Q1296>"
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("cw:lauCode 'be 44021'", "BE_44021"),
+        ("cw:lauCode 'BE44021'@nl", "BE_44021"),
+        ("cw:unLocode ' BE-GNE '", "BEGNE"),
+        ("cw:lauCode 'BELGIUM'", None),
+        ("cw:unLocode 'BEGN1'", None),
+        ("cw:unLocode ''", None),
+    ],
+)
+def test_how_a_code_should_be_written_is_told(statement: str, code: str | None) -> None:
+    (finding,) = check(graph_of(THINGS, f"city:ghent-be {statement} .")).findings
+    assert finding.component == "malformed-code"
+    assert (finding.fix and finding.fix.replacement) == (f'"{code}"' if code else None)
+
+
+def test_a_code_is_looked_up_in_a_list_of_them(tmp_path: Path) -> None:
+    path = tmp_path / "units.csv"
+    path.write_text(
+        "code,name,lat,lon,replaced_by\nbe 44021,Gent,51.05,3.72,\nBE_1,Old,,,BE_44021\n", "utf-8"
+    )
+    known = {"lau": open_gazetteer(target("lau"), path)}
+    for code, expected in (
+        ("BE_44021", []),
+        ("BE_2", [("unknown-target", "warning", "ghent-be")]),
+        ("BE_1", [("replaced-target", "violation", "ghent-be")]),
+    ):
+        graph = graph_of(THINGS, PLACE + f"city:ghent-be cw:lauCode '{code}' .")
+        assert found(check(graph, known)) == expected
+
+
+def test_a_code_of_a_file_that_a_city_of_the_graph_has_is_told_at_its_place() -> None:
+    graph = graph_of(THINGS, "city:ghent-be cw:unLocode 'BEGNE' .")
+    before = set(graph)
+    text = PREFIXED + "city:antwerp-be\n  cw:unLocode 'BEGNE' .\n"
+    graph.load(text.encode(), format=RdfFormat.TURTLE)
+    judged = [quad for quad in graph if quad not in before]
+    places = locate(text.encode(), rdf_by_name("ttl"), source="mine.ttl", quads=judged)
+    report = check(graph, judged=judged, places=places)
+    assert found(report) == [("shared-code", "violation", "antwerp-be")]
+    assert str(report.findings[0].place) == f"mine.ttl:{PREFIXED.count(chr(10)) + 2}:15"
+    assert report.findings[0].message() == "Antwerp, Ghent have the same code of UN/LOCODE: BEGNE."
 
 
 def test_a_whole_gazetteer_makes_an_unknown_identifier_wrong(dump: Path) -> None:

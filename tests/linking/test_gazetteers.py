@@ -8,7 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from cityweave.errors import BadParameter, CityweaveError, ContentMissing, NotFound
+from cityweave.errors import (
+    BadParameter,
+    CityweaveError,
+    ContentMissing,
+    NotFound,
+    SyntaxErrorInData,
+)
 from cityweave.linking import Entry, Position, open_gazetteer, target
 from linking.sample import DUMP, row
 
@@ -47,7 +53,7 @@ def test_an_archive_as_geonames_has_it(tmp_path: Path) -> None:
     assert gazetteer.is_whole
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("readme.txt", "…")
-    with pytest.raises(NotFound, match=r"no allCountries\.txt in this archive"):
+    with pytest.raises(SyntaxErrorInData, match="holds no table"):
         open_gazetteer(GEONAMES, path)
 
 
@@ -58,7 +64,8 @@ def test_progress_is_told(tmp_path: Path) -> None:
     gazetteer = open_gazetteer(GEONAMES, path, lambda done, of: told.append((done, of)))
     assert sum(1 for _ in gazetteer.entries()) == 200_000
     size = path.stat().st_size
-    assert told == [(size // 2, size), (size, size)]
+    assert [of for _, of in told] == [size, size]
+    assert size // 2 <= told[0][0] < told[1][0] == size
 
 
 @pytest.mark.parametrize(
@@ -67,13 +74,14 @@ def test_progress_is_told(tmp_path: Path) -> None:
         ("1\tA\n", "it has 2 columns, not 19"),
         (row("x", "A", "", 1, 1, "P.PPL", "BE", 1), "invalid literal"),
         (row("1", "A", "", 91, 1, "P.PPL", "BE", 1), "no position in degrees"),
+        (row("1", "\udcfc", "", 1, 1, "P.PPL", "BE", 1), "not in UTF-8"),
     ],
 )
 def test_a_line_that_is_no_row_is_told_with_its_number(
     tmp_path: Path, line: str, what: str
 ) -> None:
     path = tmp_path / "broken.txt"
-    path.write_text(DUMP + line, "utf-8")
+    path.write_text(DUMP + line, "utf-8", "surrogateescape")
     with pytest.raises(CityweaveError) as caught:
         list(open_gazetteer(GEONAMES, path).entries())
     assert what in caught.value.detail
@@ -85,7 +93,10 @@ def test_what_is_no_file_is_told(tmp_path: Path) -> None:
         open_gazetteer(GEONAMES, tmp_path / "none.txt")
     archive = tmp_path / "broken.zip"
     archive.write_bytes(b"PK\x05\x06" + b"\x00" * 18)
-    with pytest.raises(NotFound):
+    with pytest.raises(SyntaxErrorInData, match="holds no table"):
+        open_gazetteer(GEONAMES, archive)
+    archive.write_bytes(b"PK\x03\x04" + b"\x00" * 18)
+    with pytest.raises(SyntaxErrorInData, match="damaged"):
         open_gazetteer(GEONAMES, archive)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from cityweave.errors import NotFound
 from cityweave.linking import TARGETS, Position, target, target_of
-from cityweave.linking.country import country_code
+from cityweave.parsing.country import country_code
 
 AREA = "http://data.lblod.info/id/werkingsgebieden/" + "0a" * 32
 AUTHORITY = "http://publications.europa.eu/resource/authority/"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -19,16 +20,17 @@ from pyoxigraph import Literal, NamedNode
 
 from cityweave.formats import rdf_by_name
 from cityweave.parsing import Index, Place, Term, parse
-from cityweave.validation import Finding, Fix, Report, from_json
+from cityweave.validation import Finding, Fix, Report, from_json, to_json
 from cityweave.validation.names import TYPE, sh
 from cityweave.validation.paths import Path as PropertyPath
 from cityweave.validation.paths import forward, read_path, sparql
-from cityweave.validation.rendering import STYLES, fragment, render
+from cityweave.validation.rendering import STYLES, Style, fragment, render
 from cityweave.validation.rendering.display import clean, number, plain, verdict
 from cityweave.validation.rendering.sarif import fingerprint
 from cityweave.validation.rendering.steps import described, path_of
 from cityweave.validation.rendering.table import COLUMNS, safe
 from cityweave.validation.report import LANGUAGES
+from cityweave.vocabulary import BASE
 from validation.reports import PATHS, REPORTS, finding
 
 SCHEMA = json.loads(
@@ -369,9 +371,24 @@ def test_hostile_values_stay_text() -> None:
     assert len(text(report).splitlines()) == 9, "a line end in a value makes a new line"
 
 
+@pytest.mark.parametrize("base", [BASE, "http://localhost:8000/"])
+@pytest.mark.parametrize("style", ["text", "html", "sarif"])
+def test_names_are_short_by_the_prefixes_of_the_deployment(base: str, style: Style) -> None:
+    about, other = f"<{base}id/city/x>", "<https://elsewhere.example/id/city/y>"
+    one = finding(1, focus=about, value=other, fix=Fix({"en": "Look."}, f"<{base}id/city/z>"))
+    written = render(from_json(to_json(Report((one,), base=base))), style).decode()
+    assert "Look. (city:z)" in written
+    if style != "sarif":  # which has values and things whole, too
+        assert "city:x" in written
+        assert other[1:-1] in written
+        assert f"{base}id/city/" not in re.sub(r'href="[^"]*"', "", written)
+    others = render(Report((one,), base="https://third.example/"), style).decode()
+    assert f"{base}id/city/z" in others
+
+
 def test_long_values_are_shortened_in_the_middle() -> None:
     long = "start" + "x" * 5000 + "end"
-    shown = plain(f'"{long}"')
+    shown = plain(f'"{long}"', BASE)
     assert len(shown) == 200
     assert shown.startswith("startxxx")
     assert shown.endswith("xxxend")

@@ -186,6 +186,17 @@ def test_a_fault_in_a_table_is_told_with_its_place(own: httpx.Client) -> None:
     assert f"{OWN}id/country/xx" in finding["value"]
 
 
+@pytest.mark.parametrize("accept", ["text/plain", "text/html"])
+def test_names_of_its_own_are_short_in_a_report(own: httpx.Client, accept: str) -> None:
+    text = f"""<{OWN}id/city/nova-brevis-nl> a <{BASE}ontology#Municipality> ;
+      <{BASE}ontology#country> <{OWN}id/country/xx> ."""
+    sent = {"Content-Type": "text/turtle", "Accept": accept}
+    report = own.post("/validate", content=text, headers=sent).text
+    assert "country:xx" in report
+    assert "city:nova-brevis-nl" in report
+    assert not re.search(rf"[>(\s]{OWN}id/", report)
+
+
 def test_what_the_service_keeps_is_kept_under_its_own_base(own: httpx.Client) -> None:
     for name in ("graph/editorial", "contributor/me", "contributions/x"):
         text = f'<{OWN}{name}> <http://www.w3.org/2000/01/rdf-schema#label> "Mine"@en .'

@@ -3,8 +3,9 @@ import json
 import pytest
 
 from cityweave.errors import QueryFailed
+from cityweave.query.bindings import Term, read_rows
 from cityweave.store import EmbeddedStore
-from cityweave.web.rows import Term, ask_rows, read_rows
+from cityweave.web.rows import ask_rows
 
 EVERY_KIND = """SELECT * {
   VALUES (?iri ?text ?number) { (<a:b> "x"@nl-BE 1.5) }

@@ -12,20 +12,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from cityweave.naming import is_iri
+from cityweave.parsing.country import country_code
+from cityweave.vocabulary import PREFIXES
 
-XSD = "http://www.w3.org/2001/XMLSchema#"
+XSD = PREFIXES["xsd"]
 
 _ENTITY = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[\w.~%-]+)+")
-_COUNTRY = re.compile(r"[A-Za-z]{2}")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _YEAR = re.compile(r"-?[0-9]{4}")
 _YEAR_MONTH = re.compile(r"-?[0-9]{4}-(?:0[1-9]|1[0-2])")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-
-EU_COUNTRY_CODES = {"EL": "GR", "UK": "GB"}
-"""The two codes of the EU's style guide that are not ISO 3166-1's; callers may write either."""
 
 _ESCAPES = {
     "\\": "\\\\",
@@ -68,20 +66,13 @@ def _entity(value: str, base: str) -> str | None:
     return _iri(value, base) if "://" in value else None
 
 
-def iso_country(value: str) -> str | None:
-    """The ISO 3166-1 alpha-2 code in capitals for a code in any case, EL and UK included."""
-    if not _COUNTRY.fullmatch(value):
-        return None
-    return EU_COUNTRY_CODES.get(value.upper(), value.upper())
-
-
 def _country(value: str, base: str) -> str | None:
-    code = iso_country(value)
+    code = country_code(value)
     return f"<{base}id/country/{code.lower()}>" if code else _entity(value, base)
 
 
 def _country_code(value: str, _base: str) -> str | None:
-    code = iso_country(value)
+    code = country_code(value)
     return literal(code) if code else None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import click
 from pyoxigraph import Literal, NamedNode, Quad
 
 from cityweave.cli import options, progress
-from cityweave.errors import StoreUnavailable
 from cityweave.formats import RDF_FORMATS, RdfFormat, rdf_by_name, rdf_by_suffix
 from cityweave.loading import open_store
 from cityweave.naming import prefixes_of
@@ -54,15 +52,9 @@ def command(
         return
     body = store.dump(rdf_format, graph, used_prefixes(store.quads(graph), chosen.base))
     if file is None:
-        sys.stdout.buffer.write(body)
-        sys.stdout.buffer.flush()
+        options.put(body, None)
         return
-    try:
-        file.write_bytes(body)
-    except OSError as error:
-        raise StoreUnavailable(
-            f"The file cannot be written: {error.strerror}.", source=str(file)
-        ) from error
+    options.save(body, file)
     click.echo(f"Wrote {file} ({len(body)} bytes, {rdf_format.title}).", err=True)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from cityweave.cli import options
-from cityweave.errors import CityweaveError, StoreUnavailable
+from cityweave.errors import CityweaveError
 from cityweave.formats import rdf_by_suffix
 from cityweave.formatting import format_rdf
 from cityweave.parsing import read_bytes
@@ -62,10 +62,5 @@ def rewrite(path: Path, *, check: bool) -> bool:
     if before == after:
         return False
     if not check:
-        try:
-            path.write_bytes(after)
-        except OSError as error:
-            raise StoreUnavailable(
-                f"The file cannot be written: {error.strerror}.", source=str(path)
-            ) from error
+        options.save(after, path)
     return True

@@ -215,6 +215,7 @@ def checking(
                 judged=None if everything else [quad for one in inputs for quad in one.quads],
                 places=Everywhere(inputs),
                 farthest=max_distance,
+                base=options.settings().base,
             )
         except BadParameter as error:
             raise click.UsageError(str(error)) from error

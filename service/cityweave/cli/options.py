@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from cityweave.errors import StoreUnavailable
 from cityweave.settings import Settings
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -64,6 +65,16 @@ def put(data: bytes, path: Path | None) -> None:
         sys.stdout.buffer.flush()
         return
     try:
+        save(data, path)
+    except StoreUnavailable as error:
+        raise click.UsageError(str(error)) from error
+
+
+def save(data: bytes, path: Path) -> None:
+    """Write a file. Raises `StoreUnavailable` where that cannot be."""
+    try:
         path.write_bytes(data)
     except OSError as error:
-        raise click.UsageError(f"{path} cannot be written: {error.strerror}.") from error
+        raise StoreUnavailable(
+            f"The file cannot be written: {error.strerror}.", source=str(path)
+        ) from error

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cityweave.naming import prefixes_of
+from cityweave.naming import compact
 from cityweave.validation.rendering.display import clean
 from cityweave.vocabulary import BASE
 
@@ -47,23 +47,13 @@ def cell(term: Mapping[str, Any] | None, base: str = BASE) -> str:
     if term is None:
         return ""
     if term["type"] == "uri":
-        return clean(shorten(term["value"], base))
+        return clean(compact(term["value"], base))
     if term["type"] == "bnode":
         return f"_:{term['value']}"
     value = term["value"]
     if not isinstance(value, str):  # a triple term of RDF 1.2
         return clean(json.dumps(value, ensure_ascii=False))
     return clean(" ".join(value.split()))
-
-
-def shorten(iri: str, base: str = BASE) -> str:
-    """An IRI by the longest prefix that the project knows."""
-    best = max(
-        (pair for pair in prefixes_of(base).items() if iri.startswith(pair[1])),
-        key=lambda pair: len(pair[1]),
-        default=None,
-    )
-    return f"{best[0]}:{iri.removeprefix(best[1])}" if best else iri
 
 
 def fit(widths: Sequence[int], total: int) -> list[int]:

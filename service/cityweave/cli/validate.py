@@ -175,7 +175,7 @@ def rulebook(
         named = Rulebook.of(chosen(profiles(content_dir, base), profile))
         if not own:
             return named
-    return Rulebook.own(own, beside=named)
+    return Rulebook.own(own, beside=named, base=base)
 
 
 def context_of(context: str, chosen_settings: Settings) -> EmbeddedStore:

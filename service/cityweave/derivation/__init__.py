@@ -9,8 +9,9 @@ it is kept in the content folders, where a reader sees it without running
 anything; `cityweave derive` writes it and checks it.
 """
 
-from cityweave.derivation.gazetteer import Entry, chosen_names, describe_places, read_entries
+from cityweave.derivation.gazetteer import chosen_names, describe_places, read_entries
 from cityweave.derivation.labels import labels
+from cityweave.derivation.package import Entry
 from cityweave.derivation.passages import describe_passages
 from cityweave.derivation.shortcuts import SHORTCUTS, with_shortcuts
 from cityweave.derivation.timespans import TimeSpan, describe_timespans

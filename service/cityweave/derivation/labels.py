@@ -12,13 +12,13 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from cityweave.vocabulary import BASE, CW
+from cityweave.vocabulary import BASE, CW, PREFIXES
 
 GRAPH = NamedNode(BASE + "graph/labels")
 _LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-_PREF = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
-_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_PREF = NamedNode(PREFIXES["skos"] + "prefLabel")
+_TYPE = NamedNode(PREFIXES["rdf"] + "type")
+_RDF = PREFIXES["rdf"]
 _GEO = "http://www.opengis.net/ont/geosparql#"
 PARTS = {
     "Involvement": ("member", "role", "involvedIn", "inPhase"),

@@ -17,12 +17,12 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode, Quad
 
 from cityweave.errors import SyntaxErrorInData
-from cityweave.vocabulary import BASE, CW
+from cityweave.vocabulary import BASE, CW, PREFIXES
 
 PREFIX = BASE + "id/timespan/"
 GRAPH = NamedNode(BASE + "graph/timespans")
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_XSD = PREFIXES["xsd"]
+_TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _OPEN = ".."
 _SLUG = re.compile(r"[0-9T.:_a-z-]+")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d):?(\d\d)")

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
+from decimal import Decimal
 
 import pyoxigraph as ox
 
-from cityweave.description.terms import NAMESPACES
+from cityweave.parsing.wkt import Coordinates, geometry
 from cityweave.query.solutions import Row, rows_in
+from cityweave.vocabulary import prologue
 
 LANGUAGES = ("en", "es", "fr", "nl")
 """The languages of names, the one first that the plain name is taken from."""
 
-_PROLOGUE = "".join(f"PREFIX {name}: <{NAMESPACES[name]}>\n" for name in ("cw", "geo", "rdfs"))
 QUERY = (
-    _PROLOGUE
+    prologue("cw", "geo", "rdfs")
     + "SELECT ?city (MIN(?w) AS ?wkt) (MIN(?l) AS ?name) (MIN(?c) AS ?country) (MIN(?k) AS ?code)"
     + "".join(f" (MIN(?{tag}) AS ?name_{tag})" for tag in LANGUAGES)
     + " { ?city a cw:Municipality ; geo:hasGeometry/geo:asWKT ?w FILTER(isIRI(?city))"
@@ -28,16 +28,6 @@ QUERY = (
     " OPTIONAL { ?c cw:countryCode ?k } } } GROUP BY ?city ORDER BY ?city"
 )
 """Cities that have coordinates; those without are left out."""
-
-_WKT = re.compile(
-    r"\s*(?:<(?P<system>[^>]*)>\s*)?(?P<kind>MULTI)?(?P<shape>POINT|LINESTRING|POLYGON)\s*(?:Z\s*)?"
-    r"(?P<numbers>\([-+0-9.eE,()\s]+\))\s*",
-    re.IGNORECASE,
-)
-_NAMES = {"POINT": "Point", "LINESTRING": "LineString", "POLYGON": "Polygon"}
-_POSITION = re.compile(r"[-+0-9.eE]+(?:\s+[-+0-9.eE]+)+")
-_LONGITUDE_FIRST = "CRS84"
-_LATITUDE_FIRST = "EPSG/0/4326"
 
 
 class Features:
@@ -86,14 +76,14 @@ _BEGIN = b'{"type": "FeatureCollection", "features": ['
 def feature(row: Row) -> dict[str, object] | None:
     """A city as a feature; None where its coordinates cannot be read."""
     values = {name: getattr(term, "value", "") for name, term in row.items()}
-    geometry = geometry_of(values.get("wkt", ""))
-    if geometry is None:
+    shape = geometry_of(values.get("wkt", ""))
+    if shape is None:
         return None
     names = {tag: values[f"name_{tag}"] for tag in LANGUAGES if f"name_{tag}" in values}
     return {
         "type": "Feature",
         "id": values["city"],
-        "geometry": geometry,
+        "geometry": shape,
         "properties": {
             "iri": values["city"],
             "name": names.get("en") or values.get("name"),
@@ -105,34 +95,15 @@ def feature(row: Row) -> dict[str, object] | None:
 
 
 def geometry_of(text: str) -> Mapping[str, object] | None:
-    """The geometry of a `geo:wktLiteral`, in CRS84 as GeoJSON wants it; None for another system.
+    """The geometry of a `geo:wktLiteral`, in CRS84 as GeoJSON wants it (`parsing.wkt`).
 
-    A text that names no system is in CRS84, longitude first (GeoSPARQL 1.1, 8.5.1); in
-    EPSG:4326 the latitude stands first. Points, lines and polygons and several of them are known.
+    None for what cannot be read, and for another system.
     """
-    found = _WKT.fullmatch(text)
+    found = geometry(text)
     if found is None:
         return None
-    system = found["system"] or _LONGITUDE_FIRST
-    if not system.endswith((_LONGITUDE_FIRST, _LATITUDE_FIRST)):
-        return None
-    turned = system.endswith(_LATITUDE_FIRST)
-    name = _NAMES[found["shape"].upper()]
-    try:
-        written = _POSITION.sub(lambda one: _position(one[0], turned=turned), found["numbers"])
-        if found["kind"] and name == "Point":  # the inner brackets of MULTIPOINT may be left out
-            written = f"({written.replace('([', '[').replace('])', ']').strip('()')})"
-        coordinates = json.loads(written.replace("(", "[").replace(")", "]"))
-    except ValueError:
-        return None
-    if name == "Point" and not found["kind"]:
-        coordinates = coordinates[0]
-    return {"type": ("Multi" if found["kind"] else "") + name, "coordinates": coordinates}
+    return {"type": found.kind, "coordinates": _numbers(found.coordinates)}
 
 
-def _position(text: str, *, turned: bool) -> str:
-    """Longitude, latitude and what follows, as JSON. Raises `ValueError`."""
-    numbers = [float(one) for one in text.split()]
-    if turned:
-        numbers[:2] = numbers[1::-1]
-    return json.dumps(numbers, allow_nan=False)
+def _numbers(coordinates: Coordinates) -> list[object]:
+    return [float(one) if isinstance(one, Decimal) else _numbers(one) for one in coordinates]

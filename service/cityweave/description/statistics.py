@@ -7,16 +7,12 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, Triple
 
-from cityweave.description.terms import NAMESPACES
 from cityweave.parsing import Term
 from cityweave.query.solutions import Row, rows
 from cityweave.store import Store
-from cityweave.vocabulary import ONTOLOGY_GRAPH
+from cityweave.vocabulary import ONTOLOGY_GRAPH, prologue
 
-_PROLOGUE = (
-    "".join(f"PREFIX {name}: <{NAMESPACES[name]}>\n" for name in ("cw", "owl", "rdfs", "skos"))
-    + "PREFIX prof: <http://www.w3.org/ns/dx/prof/>\n"
-)
+_PROLOGUE = prologue("cw", "owl", "rdfs", "skos") + "PREFIX prof: <http://www.w3.org/ns/dx/prof/>\n"
 _COUNTS = "(COUNT(*) AS ?n) (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?o) AS ?objects)"
 _WHOLE = f"SELECT {_COUNTS} {{ ?s ?p ?o }}"
 _ENTITIES = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TypeAlias
 
 NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -104,6 +105,10 @@ class PracticeRules:
     programme: str
 
 
+Rules: TypeAlias = PlaceRules | ProjectRules | PracticeRules
+"""What the rows of an export become."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A kind of import. `suffixes` are those of its files, `empty` words for “nothing”."""
@@ -112,7 +117,7 @@ class Source:
     summary: str
     dataset: Dataset
     layouts: tuple[Layout, ...]
-    rules: PlaceRules | ProjectRules | PracticeRules
+    rules: Rules
     suffixes: tuple[str, ...]
     empty: tuple[str, ...] = ("n/a", "n.a.", "na", "null", "none", "-")
 

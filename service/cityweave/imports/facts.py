@@ -135,6 +135,16 @@ class Facts:
         elif number.value not in ("0", ""):
             self._figure(thing, measure, "euro", number, record.place(field), record)
 
+    def website(self, thing: NamedNode, record: Record) -> None:
+        """The address of its page."""
+        if not record.text("website"):
+            return
+        address, at = cells.address(record, "website"), record.place("website")
+        if isinstance(address, Objection):
+            self._ledger.wrong(address, at, record.text("website"))
+        else:
+            self._ledger.say(thing, "cw:website", address, at)
+
     def duration(self, thing: NamedNode, record: Record) -> None:
         """When something begins, and from when to when it lasts."""
         days: dict[str, str] = {}

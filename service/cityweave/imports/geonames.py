@@ -10,7 +10,9 @@ of a place, and places that are no more, are passed over.
 
 from __future__ import annotations
 
+from cityweave.imports.archive import sheets
 from cityweave.imports.declaration import Column, Dataset, Layout, PlaceRules, Source
+from cityweave.imports.file import File, Sheet
 
 GEONAMES = Source(
     name="geonames",
@@ -61,3 +63,14 @@ GEONAMES = Source(
     ),
     suffixes=(".txt", ".tsv", ".zip"),
 )  # fmt: skip
+
+COLUMNS = tuple(column.titles[0] for column in GEONAMES.layouts[0].columns)
+"""The columns of a dump, as GeoNames names them, in their order."""
+
+
+def tables(file: File) -> list[Sheet]:
+    """The table of a dump, or of each in an archive: rows of texts, none of which was looked at.
+
+    Raises `SyntaxErrorInData` for what cannot be read as that, and `TooLarge`.
+    """
+    return sheets(file, lambda _: 0, is_headless=True)

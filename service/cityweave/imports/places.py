@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from cityweave.imports.declaration import PlaceRules, Source
-from cityweave.imports.facts import Facts
 from cityweave.imports.ledger import Ledger
-from cityweave.imports.links import Links
 from cityweave.imports.lookup import MUNICIPALITY, Lookup
+from cityweave.imports.mapper import Mapper
 from cityweave.imports.record import Record
 from cityweave.imports.selection import Selection
 from cityweave.imports.words import phrase
@@ -44,7 +43,7 @@ class Candidate:
     record: Record
 
 
-class Places:
+class Places(Mapper[PlaceRules]):
     """Gathers the rows that can be each city, and takes them where only one can."""
 
     def __init__(
@@ -55,13 +54,7 @@ class Places:
         ledger: Ledger,
         selection: Selection,
     ) -> None:
-        self._source = source
-        self._rules = rules
-        self._lookup = lookup
-        self._ledger = ledger
-        self._selection = selection
-        self._facts = Facts(source, ledger, lookup)
-        self._links = Links(source, ledger, lookup)
+        super().__init__(source, rules, lookup, ledger, selection)
         self._key = re.compile(rules.key)
         self._candidates: dict[str, list[Candidate]] = {}
 

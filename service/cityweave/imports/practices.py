@@ -8,8 +8,8 @@ from cityweave.imports import cells
 from cityweave.imports.declaration import PracticeRules, Source
 from cityweave.imports.ledger import Ledger
 from cityweave.imports.lookup import INITIATIVE, MUNICIPALITY, PROGRAMME, Lookup
+from cityweave.imports.mapper import Mapper
 from cityweave.imports.record import Record
-from cityweave.imports.relations import Relations
 from cityweave.imports.selection import Selection
 from cityweave.spreadsheets.folding import slug
 from cityweave.spreadsheets.naming import iri, joined, last
@@ -17,7 +17,7 @@ from cityweave.spreadsheets.objection import Objection
 from cityweave.spreadsheets.things import Local, ambiguous, short
 
 
-class Practices:
+class Practices(Mapper[PracticeRules]):
     """Each row is an initiative of a city that the graph has."""
 
     def __init__(
@@ -28,12 +28,7 @@ class Practices:
         ledger: Ledger,
         selection: Selection,
     ) -> None:
-        del source
-        self._rules = rules
-        self._lookup = lookup
-        self._ledger = ledger
-        self._selection = selection
-        self._relations = Relations(ledger, lookup)
+        super().__init__(source, rules, lookup, ledger, selection)
         self._taken = 0
 
     def take(self, record: Record, layout: str) -> None:
@@ -52,15 +47,7 @@ class Practices:
             at = record.place("title")
             self._ledger.say(initiative, "cw:partOfProgramme", NamedNode(programme), at)
         self._relations.themes(initiative, record)
-        if record.text("website"):
-            address, at = cells.address(record, "website"), record.place("website")
-            if isinstance(address, Objection):
-                self._ledger.wrong(address, at, record.text("website"))
-            else:
-                self._ledger.say(initiative, "cw:website", address, at)
-
-    def finish(self) -> None:
-        """Nothing waits for the end."""
+        self._facts.website(initiative, record)
 
     def _city(self, record: Record) -> NamedNode | None:
         """The one city of a row."""

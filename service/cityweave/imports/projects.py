@@ -8,13 +8,11 @@ from pyoxigraph import Literal, NamedNode
 
 from cityweave.imports import cells
 from cityweave.imports.declaration import ProjectRules, Source
-from cityweave.imports.facts import Facts
 from cityweave.imports.ledger import Ledger
-from cityweave.imports.links import Links
 from cityweave.imports.lookup import PROJECT, Lookup
+from cityweave.imports.mapper import Mapper
 from cityweave.imports.participants import Participants
 from cityweave.imports.record import Record
-from cityweave.imports.relations import Relations
 from cityweave.imports.selection import Selection
 from cityweave.imports.words import phrase
 from cityweave.spreadsheets.folding import slug
@@ -26,8 +24,10 @@ _PROJECTS = "projects"
 _BASIS = "The number that its source gives it in its own row."
 
 
-class Projects:
+class Projects(Mapper[ProjectRules]):
     """Projects first, then who takes part in them."""
+
+    looks_ahead = True
 
     def __init__(
         self,
@@ -37,14 +37,7 @@ class Projects:
         ledger: Ledger,
         selection: Selection,
     ) -> None:
-        self._source = source
-        self._rules = rules
-        self._lookup = lookup
-        self._ledger = ledger
-        self._selection = selection
-        self._facts = Facts(source, ledger, lookup)
-        self._links = Links(source, ledger, lookup)
-        self._relations = Relations(ledger, lookup)
+        super().__init__(source, rules, lookup, ledger, selection)
         self._participants = Participants(rules, lookup, ledger, self._relations)
         self._key = re.compile(rules.key)
         self._wanted: set[str] = set()
@@ -73,9 +66,6 @@ class Projects:
             project = self._of(record, key)
         if project is not None and record.first("name", "name2"):
             self._participants.take(project, record)
-
-    def finish(self) -> None:
-        """Nothing waits for the end."""
 
     def _key_of(self, record: Record) -> str:
         """What tells a project from the others of its source."""
@@ -183,13 +173,7 @@ class Projects:
         for field, measure in self._rules.figures.items():
             if record.text(field) and (euros or field != "total"):
                 self._facts.amounts(project, record, field, measure)
-        if record.text("website"):
-            address = cells.address(record, "website")
-            there = record.place("website")
-            if isinstance(address, Objection):
-                self._ledger.wrong(address, there, record.text("website"))
-            else:
-                self._ledger.say(project, "cw:website", address, there)
+        self._facts.website(project, record)
         self._relations.programme(project, record)
         self._relations.fund(project, record)
         self._relations.places(project, record)

@@ -14,10 +14,11 @@ from cityweave.formats import RDF_FORMATS
 from cityweave.imports import graphs, tables
 from cityweave.imports.archive import sheets
 from cityweave.imports.dataset import dataset_of, described, followed
-from cityweave.imports.declaration import Layout, PlaceRules, ProjectRules, Source
+from cityweave.imports.declaration import Layout, PlaceRules, PracticeRules, ProjectRules, Source
 from cityweave.imports.file import File, Sheet
 from cityweave.imports.ledger import Ledger
 from cityweave.imports.lookup import Lookup
+from cityweave.imports.mapper import Mapper
 from cityweave.imports.places import Places as PlaceRows
 from cityweave.imports.practices import Practices
 from cityweave.imports.projects import Projects
@@ -83,7 +84,7 @@ def read(
     lookup = Lookup(things)
     rows = _tables(files, source, ledger, progress)
     mapper = _mapper(source, lookup, ledger, chosen)
-    if isinstance(mapper, Projects) and not chosen.is_everything:
+    if mapper.looks_ahead and not chosen.is_everything:
         for _, records in rows:
             for record in records():
                 mapper.look(record)
@@ -104,7 +105,7 @@ def read(
 
 def _mapper(
     source: Source, lookup: Lookup, ledger: Ledger, selection: Selection
-) -> PlaceRows | Projects | Practices:
+) -> Mapper[PlaceRules] | Mapper[ProjectRules] | Mapper[PracticeRules]:
     rules = source.rules
     if isinstance(rules, PlaceRules):
         return PlaceRows(source, rules, lookup, ledger, selection)

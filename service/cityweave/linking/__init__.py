@@ -10,8 +10,9 @@ from cityweave.linking.gazetteer import Gazetteer
 from cityweave.linking.matching import suggest
 from cityweave.linking.opening import open_gazetteer
 from cityweave.linking.position import Position
+from cityweave.linking.scheme import target
 from cityweave.linking.suggestion import Outcome, Suggestion
-from cityweave.linking.target import TARGETS, Target, target, target_of
+from cityweave.linking.target import TARGETS, Target, target_of
 from cityweave.linking.thing import Thing, Things
 
 __all__ = [

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from cityweave.linking.flaw import Flaw
-from cityweave.linking.link import Link
-from cityweave.linking.target import IDENTITY, target_of
+from cityweave.linking.link import Code, Link
+from cityweave.linking.target import target_of
 from cityweave.linking.words import phrase
 
 Naming = Callable[[str], str]
@@ -19,17 +19,17 @@ Owning = Callable[[str], bool]
 
 def disagreements(links: Sequence[Link], name: Naming, ours: Owning) -> Iterator[Flaw]:
     """The flaws of links by which two IRIs stand for one thing: one for each link that has it."""
-    same = [one for one in links if one.predicate in IDENTITY and one.subject != one.object]
+    same = [one for one in links if one.is_identity and one.subject != one.object]
     yield from _conflicts(same, name, ours)
     yield from _shared(same, name, ours)
-    yield from _chains(same, name, ours)
+    yield from _chains([one for one in same if not isinstance(one, Code)], name, ours)
 
 
 def _conflicts(same: Iterable[Link], name: Naming, ours: Owning) -> Iterator[Flaw]:
     """One thing of ours that is linked to several of a target."""
     found: dict[tuple[str, str], dict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
     for link in same:
-        if (target := target_of(link.object)) and ours(link.subject):
+        if (target := link.target) and ours(link.subject):
             meant = target.mended(link.object) or link.object
             found[link.subject, target.title][meant].append(link)
     for (thing, title), others in found.items():
@@ -37,20 +37,23 @@ def _conflicts(same: Iterable[Link], name: Naming, ours: Owning) -> Iterator[Fla
             del meant
             for link in linked:
                 gaps = {"thing": name(thing), "target": title, "others": ", ".join(sorted(others))}
-                yield Flaw("conflicting-links", link, gaps, fix=phrase("fix", "choose"))
+                fault = "conflicting-codes" if isinstance(link, Code) else "conflicting-links"
+                yield Flaw(fault, link, gaps, fix=phrase("fix", "choose"))
 
 
 def _shared(same: Iterable[Link], name: Naming, ours: Owning) -> Iterator[Flaw]:
-    """Several things of ours that are linked to one thing elsewhere."""
-    found: dict[str, list[Link]] = defaultdict(list)
+    """Several things of ours that are linked to one thing elsewhere, or have one code."""
+    found: dict[tuple[str, str], list[Link]] = defaultdict(list)
     for link in same:
-        target = target_of(link.object)
-        found[(target.mended(link.object) if target else None) or link.object].append(link)
-    for value, linked in found.items():
+        target = link.target
+        meant = (target.mended(link.object) if target else None) or link.object
+        found[target.title if target else "", meant].append(link)
+    for (title, value), linked in found.items():
         subjects = sorted({one.subject for one in linked if ours(one.subject)})
         for link in linked if len(subjects) > 1 else ():
-            gaps = {"others": ", ".join(map(name, subjects)), "value": value}
-            yield Flaw("many-to-one", link, gaps, fix=phrase("fix", "choose"))
+            fault = "shared-code" if isinstance(link, Code) else "many-to-one"
+            gaps = {"others": ", ".join(map(name, subjects)), "value": value, "target": title}
+            yield Flaw(fault, link, gaps, fix=phrase("fix", "choose"))
 
 
 def _chains(same: Sequence[Link], name: Naming, ours: Owning) -> Iterator[Flaw]:

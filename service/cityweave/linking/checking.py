@@ -1,4 +1,4 @@
-"""Judges links: broken, conflicting, cyclic, many-to-one, apart, and what is said of them."""
+"""Judges links and codes: broken, conflicting, cyclic, shared, apart, and what is said of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import time
 from collections.abc import Collection, Iterator, Mapping
 from typing import TypeAlias
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, Quad, Store, Triple
 
 from cityweave.linking.agreement import disagreements
 from cityweave.linking.cycles import circles
@@ -14,7 +14,7 @@ from cityweave.linking.ends import broken, look_up, unlike
 from cityweave.linking.evidence import FARTHEST
 from cityweave.linking.flaw import Flaw
 from cityweave.linking.gazetteer import Gazetteer
-from cityweave.linking.link import Account, Link, accounts, links_in
+from cityweave.linking.link import Account, Code, Link, accounts, codes_in, links_in
 from cityweave.linking.target import target_of
 from cityweave.linking.thing import Thing, Things
 from cityweave.linking.words import phrase
@@ -24,6 +24,7 @@ from cityweave.validation.labels import Labels
 from cityweave.validation.paths import sparql
 from cityweave.validation.placing import Places
 from cityweave.validation.report import ordered
+from cityweave.vocabulary import BASE
 
 Gazetteers: TypeAlias = Mapping[str, Gazetteer]
 """Gazetteers by the name of their target."""
@@ -36,17 +37,18 @@ def check(
     judged: Collection[Quad] | None = None,
     places: Places | None = None,
     farthest: float = FARTHEST,
+    base: str = BASE,
 ) -> Report:
-    """What is wrong with the links in the default graph of a store.
+    """What is wrong with the links and codes in the default graph of a store.
 
     `judged` are the statements that findings may be about, which are in the graph, and
     `places` says where they stand; without `judged`, all. Without the gazetteer of a target,
     what only it knows is not judged: whether an id exists, its country, position and kind.
-    `farthest` is in kilometres. The components of findings are the keys of `[fault]` in
-    `words.toml`. Raises what reading a gazetteer raises.
+    `farthest` is in kilometres, `base` that of the deployment. The components of findings are
+    the keys of `[fault]` in `words.toml`. Raises what reading a gazetteer raises.
     """
     begun = time.perf_counter()
-    everything = list(links_in(graph))
+    everything: list[Link] = [*links_in(graph), *codes_in(graph)]
     told = list(accounts(graph))
     plain = None if judged is None else {_plain(one) for one in judged}
     wanted = [one for one in everything if plain is None or one.quad in plain]
@@ -66,6 +68,7 @@ def check(
         engines={"input": len(found)},
         statements=len(wanted),
         seconds=time.perf_counter() - begun,
+        base=base,
     )
 
 
@@ -97,7 +100,7 @@ class _Flaws:
             if target_of(link.subject) is not None:
                 continue
             yield from broken(link, self._thing(link.subject), known, self._farthest)
-            if self._things.has(link.object):
+            if not isinstance(link, Code) and self._things.has(link.object):
                 yield from unlike(link, self._thing(link.subject), self._thing(link.object))
         yield from disagreements(self._everything, self._name, self._things.has)
         yield from circles(self._everything, self._name)
@@ -140,7 +143,7 @@ class _Describing:
     def finding(self, flaw: Flaw) -> Finding:
         """A flaw as a finding, at its place in what was read."""
         node, quad = flaw.link.node, flaw.link.quad
-        instead = str(NamedNode(flaw.instead)) if flaw.instead else None
+        instead = str(flaw.instead) if flaw.instead else None
         return Finding(
             severity=flaw.severity,
             focus=str(node),

@@ -1,26 +1,29 @@
-"""Dumps of GeoNames: `allCountries`, `cities500`, those of a country, as text or zipped.
-
-The columns are those of https://download.geonames.org/export/dump/readme.txt: 19, between
-tabs, without a header, in UTF-8.
-"""
+"""Dumps of GeoNames: `allCountries`, `cities500`, those of a country, as text or zipped."""
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Sequence
+from io import BufferedReader, FileIO
 from pathlib import Path
-from typing import IO
 
-from cityweave.errors import NotFound, SyntaxErrorInData
+from cityweave.errors import SyntaxErrorInData
+from cityweave.imports.file import File, Sheet
+from cityweave.imports.geonames import COLUMNS, tables
 from cityweave.linking.entry import Entry
 from cityweave.linking.gazetteer import Progress
 from cityweave.linking.package import is_name
 from cityweave.linking.position import Position
+from cityweave.spreadsheets.table import Value
 
-COLUMNS = 19
 WHOLE = "allCountries"
 _OFTEN = 100_000
+_ID, _NAME, _OTHERS, _LATITUDE, _LONGITUDE, _CLASS, _CODE, _COUNTRY, _POPULATION = map(
+    COLUMNS.index,
+    (
+        "geonameid", "name", "alternatenames", "latitude", "longitude", "feature class",
+        "feature code", "country code", "population",
+    ),
+)  # fmt: skip
 
 
 class Dump:
@@ -42,76 +45,73 @@ class Dump:
 
     def entries(self, countries: Collection[str] | None = None) -> Iterator[Entry]:
         """All rows, or those of countries. Raises `NotFound`, and `SyntaxErrorInData`."""
-        with _opened(self._path) as (file, size):
-            read = 0
-            for number, raw in enumerate(file, start=1):
-                read += len(raw)
+        opened: list[FileIO] = []
+        file = _file(self._path, opened)
+        size = self._path.stat().st_size
+        for sheet in tables(file):
+            for number, cells in sheet.rows():
                 if self._progress is not None and number % _OFTEN == 0:
-                    self._progress(read, size)
-                if not raw.strip():
-                    continue
-                entry = self._entry(raw, number, countries)
+                    self._progress(opened[-1].tell(), size)
+                entry = _entry(sheet, number, cells, countries)
                 if entry is not None:
                     yield entry
 
-    def _entry(self, raw: bytes, number: int, countries: Collection[str] | None) -> Entry | None:
-        """The entry of a line; None for one of another country, which costs less to tell."""
-        try:
-            cells = _cells(raw)
-            if countries is not None and cells[8] and cells[8] not in countries:
-                return None
-            feature = ".".join(filter(None, cells[6:8]))
-            return Entry(
-                id=str(int(cells[0])),
-                name=cells[1],
-                others=tuple(filter(is_name, filter(None, cells[3].split(",")))),
-                country=cells[8] or None,
-                position=Position(float(cells[4]), float(cells[5])),
-                population=int(cells[14] or 0) or None,
-                kind=feature or None,
-            )
-        except ValueError as error:
-            raise SyntaxErrorInData(
-                f"This line is no row of a dump of GeoNames: {error}.",
-                hint="Take the file as https://download.geonames.org/export/dump/ has it.",
-                line=number,
-                source=str(self._path),
-            ) from error
+
+def is_dump(path: Path) -> bool:
+    """Whether a file is a dump, by its first row. Raises `NotFound`, and `SyntaxErrorInData`."""
+    rows = (cells for sheet in tables(_file(path, [])) for _, cells in sheet.rows())
+    first = next(rows, ())
+    return len(first) == len(COLUMNS) and str(first[_ID]).isdigit()
 
 
-def _cells(raw: bytes) -> list[str]:
-    """The columns of a line. Raises `ValueError` for another number of them."""
-    cells = raw.decode("utf-8").rstrip("\r\n").split("\t")
-    if len(cells) != COLUMNS:
-        raise ValueError(f"it has {len(cells)} columns, not {COLUMNS}")
+def _file(path: Path, opened: list[FileIO]) -> File:
+    """A file that keeps in `opened` what was opened of it, which knows how far it was read."""
+
+    def stream() -> BufferedReader:
+        opened.append(FileIO(path))
+        return BufferedReader(opened[-1])
+
+    file = File.at(path, "zip" if path.suffix.lower() == ".zip" else "tsv")
+    return File(file.name, file.format, stream, file.limits)
+
+
+def _entry(
+    sheet: Sheet, number: int, cells: Sequence[Value | None], countries: Collection[str] | None
+) -> Entry | None:
+    """The entry of a row; None for one of another country, which costs less to tell."""
+    try:
+        country = str(_whole(cells)[_COUNTRY])
+        if countries is not None and country and country not in countries:
+            return None
+        others = _text(cells[_OTHERS]).split(",")
+        return Entry(
+            id=str(int(str(cells[_ID]))),
+            name=_text(cells[_NAME]),
+            others=tuple(filter(is_name, filter(None, others))),
+            country=country or None,
+            position=Position(float(str(cells[_LATITUDE])), float(str(cells[_LONGITUDE]))),
+            population=int(str(cells[_POPULATION]) or 0) or None,
+            kind=".".join(filter(None, map(str, (cells[_CLASS], cells[_CODE])))) or None,
+        )
+    except ValueError as error:
+        raise SyntaxErrorInData(
+            f"This line is no row of a dump of GeoNames: {error}.",
+            hint="Take the file as https://download.geonames.org/export/dump/ has it.",
+            line=number,
+            source=sheet.source,
+        ) from error
+
+
+def _whole(cells: Sequence[Value | None]) -> Sequence[Value | None]:
+    """The cells of a row. Raises `ValueError` for another number of them."""
+    if len(cells) != len(COLUMNS):
+        raise ValueError(f"it has {len(cells)} columns, not {len(COLUMNS)}")
     return cells
 
 
-def is_dump(path: Path) -> bool:
-    """Whether a file is a dump, by its first line. Raises `NotFound`."""
-    with _opened(path) as (file, _):
-        first = file.readline()
-    cells = first.split(b"\t")
-    return len(cells) == COLUMNS and cells[0].isdigit()
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[tuple[IO[bytes], int]]:
-    """The lines of a file, or of the one that a zip archive of GeoNames has, and its size."""
-    try:
-        if not zipfile.is_zipfile(path):
-            with path.open("rb") as file:
-                yield file, path.stat().st_size
-            return
-        with zipfile.ZipFile(path) as archive:
-            inside = next((one for one in archive.infolist() if one.filename == _text(path)), None)
-            if inside is None:
-                raise NotFound(f"There is no {_text(path)} in this archive.", source=str(path))
-            with archive.open(inside) as packed:
-                yield packed, inside.file_size
-    except (OSError, zipfile.BadZipFile) as error:
-        raise NotFound(f"The file cannot be read: {error}.", source=str(path)) from error
-
-
-def _text(path: Path) -> str:
-    return f"{path.stem}.txt"
+def _text(cell: Value | None) -> str:
+    """A cell as a text. Raises `ValueError` for bytes that are not UTF-8."""
+    text = str(cell)
+    if not text.isascii() and any("\udc80" <= letter <= "\udcff" for letter in text):
+        raise ValueError("it is not in UTF-8")
+    return text

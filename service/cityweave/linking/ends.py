@@ -10,8 +10,8 @@ from cityweave.linking.entry import Entry
 from cityweave.linking.evidence import FARTHEST
 from cityweave.linking.flaw import Flaw
 from cityweave.linking.gazetteer import Gazetteer
-from cityweave.linking.link import Link
-from cityweave.linking.target import CLOSE, IDENTITY, SAME_AS, Target, target_of
+from cityweave.linking.link import Code, Link
+from cityweave.linking.target import CLOSE, SAME_AS, Target
 from cityweave.linking.thing import Thing
 from cityweave.linking.words import phrase
 from cityweave.parsing.fault import Severity
@@ -36,7 +36,7 @@ def look_up(links: Iterable[Link], gazetteers: Mapping[str, Gazetteer]) -> dict[
     """
     wanted: dict[str, set[str]] = defaultdict(set)
     for link in links:
-        target = target_of(link.object)
+        target = link.target
         if target and (identifier := target.id_of(link.object)):
             wanted[target.name].add(identifier)
     return {
@@ -60,7 +60,7 @@ def broken(
     link: Link, thing: Thing, known: Mapping[str, Known], farthest: float = FARTHEST
 ) -> Iterator[Flaw]:
     """The flaws of one link that its ends show. `farthest` is in kilometres."""
-    target = target_of(link.object)
+    target = link.target
     if target is None:
         return
     identifier = target.id_of(link.object)
@@ -68,12 +68,13 @@ def broken(
         mended = target.mended(link.object)
         fix = phrase("fix", "write", fix=mended) if mended else None
         gaps = {"value": link.object, "target": target.title}
-        yield Flaw("malformed-link", link, gaps, fix=fix, instead=mended)
+        fault = "malformed-code" if isinstance(link, Code) else "malformed-link"
+        yield Flaw(fault, link, gaps, fix=fix, instead=link.instead(mended) if mended else None)
         return
     code = target.country_of(identifier)
     if code and thing.country and code != thing.country:
         yield _other_country(link, thing, code)
-    if link.predicate in IDENTITY and not target.mixed and target.properties:
+    if link.is_identity and not target.mixed and target.properties:
         yield from _other_class(link, thing, target)
     if target.name not in known:
         return
@@ -89,7 +90,7 @@ def broken(
 
 def unlike(link: Link, thing: Thing, other: Thing) -> Iterator[Flaw]:
     """The flaw of a link by which two things of ours are one, though they are of two kinds."""
-    if link.predicate not in IDENTITY or not thing.classes or not other.classes:
+    if not link.is_identity or not thing.classes or not other.classes:
         return
     if set(thing.classes).isdisjoint(other.classes):
         ours, theirs = ", ".join(thing.classes), ", ".join(other.classes)
@@ -112,7 +113,7 @@ def _replaced(link: Link, target: Target, entry: Entry, successor: str) -> Flaw:
     instead = target.iri(successor)
     gaps = {"id": entry.id, "target": target.title, "other": successor}
     fix = phrase("fix", "write", fix=instead)
-    return Flaw("replaced-target", link, gaps, fix=fix, instead=instead)
+    return Flaw("replaced-target", link, gaps, fix=fix, instead=link.instead(instead))
 
 
 def _apart(
@@ -120,7 +121,7 @@ def _apart(
 ) -> Iterator[Flaw]:
     if thing.country and entry.country and thing.country != entry.country:
         yield _other_country(link, thing, entry.country)
-    if link.predicate not in IDENTITY | {CLOSE}:
+    if not link.is_identity and link.predicate != CLOSE:
         return
     kind = target.class_of(thing.classes)
     if kind and target.fits(kind, entry.kind) is False:

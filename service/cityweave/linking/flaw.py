@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pyoxigraph import Literal, NamedNode
+
 from cityweave.linking.link import Account, Link
 from cityweave.parsing.fault import Severity, Words
 
@@ -14,7 +16,7 @@ class Flaw:
     """A fault of a link, or of what is said of one.
 
     `code` names its phrase, whose gaps `gaps` fill; `fix` says what to do, and `instead` is
-    the IRI to write, where they are known.
+    the term to write, where they are known.
     """
 
     code: str
@@ -22,4 +24,4 @@ class Flaw:
     gaps: Mapping[str, object] = field(default_factory=dict)
     severity: Severity = "violation"
     fix: Words | None = None
-    instead: str | None = None
+    instead: NamedNode | Literal | None = None

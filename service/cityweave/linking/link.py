@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
-from cityweave.linking.target import LINKS
+from cityweave.linking.scheme import SCHEMES, Scheme
+from cityweave.linking.target import IDENTITY, LINKS, Target, target_of
 from cityweave.parsing import Term
 from cityweave.vocabulary import CW, PREFIXES
 
@@ -32,7 +33,50 @@ class Link:
     @property
     def quad(self) -> Quad:
         """The plain statement."""
-        return Quad(NamedNode(self.subject), NamedNode(self.predicate), NamedNode(self.object))
+        return Quad(self.node, NamedNode(self.predicate), NamedNode(self.object))
+
+    @property
+    def target(self) -> Target | None:
+        """Where it leads; None for what is not known."""
+        return target_of(self.object)
+
+    @property
+    def is_identity(self) -> bool:
+        """Whether it says that its two ends stand for one thing."""
+        return self.predicate in IDENTITY
+
+    def instead(self, text: str) -> NamedNode | Literal:
+        """The term to write in the place of its object."""
+        return NamedNode(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Code(Link):
+    """A code under which others know a thing, stated by the property of its scheme.
+
+    `object` is its text, and `literal` the term as it stands.
+    """
+
+    literal: Literal
+
+    @property
+    def quad(self) -> Quad:
+        """The plain statement."""
+        return Quad(self.node, NamedNode(self.predicate), self.literal)
+
+    @property
+    def target(self) -> Scheme:
+        """Whose code it is."""
+        return SCHEMES[self.predicate]
+
+    @property
+    def is_identity(self) -> bool:
+        """A code is that of one thing."""
+        return True
+
+    def instead(self, text: str) -> NamedNode | Literal:
+        """The code as a plain text."""
+        return Literal(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +105,15 @@ def links_in(graph: Store) -> Iterator[Link]:
     """The links in the default graph of a store."""
     for predicate in sorted(LINKS):
         yield from links(graph.quads_for_pattern(None, NamedNode(predicate), None, DefaultGraph()))
+
+
+def codes_in(graph: Store) -> Iterator[Code]:
+    """The codes of schemes in the default graph of a store, each once."""
+    for predicate in sorted(SCHEMES):
+        found = graph.quads_for_pattern(None, NamedNode(predicate), None, DefaultGraph())
+        for one in found:
+            if isinstance(one.subject, NamedNode) and isinstance(one.object, Literal):
+                yield Code(one.subject.value, predicate, one.object.value, one.object)
 
 
 def accounts(graph: Store) -> Iterator[Account]:

@@ -8,12 +8,12 @@ from functools import cached_property
 from pathlib import Path
 
 from cityweave.errors import SyntaxErrorInData
-from cityweave.linking.country import country_code
 from cityweave.linking.entry import Entry
 from cityweave.linking.gazetteer import Progress
 from cityweave.linking.position import Position
 from cityweave.linking.target import Target
 from cityweave.parsing import read_bytes
+from cityweave.parsing.country import country_code
 from cityweave.spreadsheets.delimited import read_delimited
 from cityweave.spreadsheets.table import Cell, Limits, Table
 

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from cityweave.errors import NotFound
-from cityweave.linking.country import country_code
+from cityweave.parsing.country import country_code
 from cityweave.vocabulary import CW, PREFIXES
 
 SAME_AS = PREFIXES["owl"] + "sameAs"
@@ -233,15 +232,6 @@ TARGETS = (
 
 CLASSES = tuple(dict.fromkeys(name for target in TARGETS for name in target.properties))
 """The local names of our classes whose things can be linked by a gazetteer."""
-
-
-def target(name: str) -> Target:
-    """The target of that name. Raises `NotFound` with the names there are."""
-    for found in TARGETS:
-        if found.name == name:
-            return found
-    names = ", ".join(one.name for one in TARGETS)
-    raise NotFound(f"There is no target “{name}” of links.", hint=f"There are: {names}.")
 
 
 @lru_cache(maxsize=100_000)

@@ -8,10 +8,10 @@ from functools import cached_property
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store
 
-from cityweave.linking.country import country_code
 from cityweave.linking.position import Position
 from cityweave.linking.target import CLASSES, LINKS
 from cityweave.parsing import Term
+from cityweave.parsing.country import country_code
 from cityweave.spreadsheets.folding import fold
 from cityweave.vocabulary import CW, PREFIXES
 

@@ -9,10 +9,11 @@ from typing import TypeAlias
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from cityweave.errors import SyntaxErrorInData
+from cityweave.vocabulary import PREFIXES
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_RDF = PREFIXES["rdf"]
 FIRST, REST, NIL = (NamedNode(_RDF + name) for name in ("first", "rest", "nil"))
 
 

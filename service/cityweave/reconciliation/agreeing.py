@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from cityweave.reconciliation.asking import Value, iri_of
+from cityweave.query.bindings import Term
+from cityweave.reconciliation.asking import iri_of
 from cityweave.reconciliation.index import Index
 from cityweave.reconciliation.likeness import Likeness
 from cityweave.reconciliation.matching import Condition
@@ -38,14 +39,14 @@ def agreements(
             has = facts.get((index.things[thing], iri), ())
             if iri == COUNTRY:
                 country = index.country(thing)
-                has = () if country is None else (Value(index.things[country], is_iri=True),)
+                has = () if country is None else (Term.iri(index.things[country]),)
             if has or condition.quantifier == "none":
                 degree = float(_holds(likeness, condition, has))
                 result.setdefault(thing, {})[number] = degree
     return result
 
 
-def _holds(likeness: Likeness, condition: Condition, has: Sequence[Value]) -> bool:
+def _holds(likeness: Likeness, condition: Condition, has: Sequence[Term]) -> bool:
     if condition.quantifier == "all":
         return all(any(likeness.same(one, (each,)) for one in has) for each in condition.values)
     agrees = any(likeness.same(one, condition.values) for one in has)

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge
 from itertools import islice
 
+from cityweave.query.bindings import Term
 from cityweave.reconciliation.agreeing import COUNTRY, agreements
 from cityweave.reconciliation.allowance import Allowance
-from cityweave.reconciliation.asking import Value, iri_of, select
+from cityweave.reconciliation.asking import iri_of, select
 from cityweave.reconciliation.index import Index
 from cityweave.reconciliation.likeness import LONGEST, Likeness
 from cityweave.reconciliation.matching import Candidate, Condition, Query, candidates, pool
@@ -45,14 +46,14 @@ def _nameless(
     if wanted is None:
         return []
 
-    def meant(value: Value) -> bool:
+    def meant(value: Term) -> bool:
         return likeness.same(value, wanted.values)
 
     if iri_of(wanted.property) == COUNTRY:
-        countries = (one for one in index.countries if meant(Value(index.things[one], is_iri=True)))
+        countries = (one for one in index.countries if meant(Term.iri(index.things[one])))
         things = [index.of_country(one, query.types) for one in countries]
         return list(islice(merge(*things), NAMELESS))
-    known: dict[Value, bool] = {}
+    known: dict[Term, bool] = {}
     found: dict[int, None] = {}
     for thing, value in _having(store, index, wanted):
         allowance.check()
@@ -65,11 +66,11 @@ def _nameless(
     return list(found)
 
 
-def _having(store: Store, index: Index, wanted: Condition) -> Iterator[tuple[int, Value]]:
+def _having(store: Store, index: Index, wanted: Condition) -> Iterator[tuple[int, Term]]:
     """Things with their values of the property of a condition; long texts are left out."""
     iri = iri_of(wanted.property)
     fitting = f"FILTER(ISIRI(?v) || STRLEN(STR(?v)) <= {LONGEST})"
     for row in select(store, f"SELECT ?s ?v {{ ?s <{iri}> ?v {fitting} }} LIMIT {MOST}"):
-        number = index.number(row["s"].text) if "s" in row else None
+        number = index.number(row["s"].value) if "s" in row else None
         if number is not None and "v" in row:
             yield number, row["v"]

@@ -2,52 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from cityweave.errors import BadParameter
-from cityweave.formats import by_name
 from cityweave.naming import is_iri
-from cityweave.store import QueryRequest, Store
-from cityweave.vocabulary import CW, PREFIXES
+from cityweave.query import bindings
+from cityweave.query.bindings import Row
+from cityweave.store import Store
+from cityweave.vocabulary import CW, PREFIXES, prologue
 
-_PROLOGUE = "".join(
-    f"PREFIX {one}: <{PREFIXES[one]}>\n"
-    for one in ("cw", "dcterms", "geo", "owl", "rdf", "rdfs", "skos")
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One RDF term of a solution; `datatype` is empty for plain strings and for IRIs."""
-
-    text: str
-    is_iri: bool
-    language: str = ""
-    datatype: str = ""
-
-
-Row = dict[str, Value]
+_PROLOGUE = prologue("cw", "dcterms", "geo", "owl", "rdf", "rdfs", "skos")
+_SHOWN = {"uri", "literal"}
 
 
 def select(store: Store, text: str) -> Iterator[Row]:
-    """The solutions of a SELECT, without blank nodes and unbound variables.
+    """The solutions of a SELECT, of which IRIs and literals count.
 
     Raises as `Store.query`.
     """
-    found = json.loads(store.query(QueryRequest(_PROLOGUE + text), by_name("json", "bindings")))
-    for row in found["results"]["bindings"]:
-        yield {
-            name: Value(
-                one["value"],
-                one["type"] == "uri",
-                one.get("xml:lang", ""),
-                one.get("datatype", ""),
-            )
-            for name, one in row.items()
-            if one["type"] in {"uri", "literal", "typed-literal"}
-        }
+    for row in bindings.select(store, _PROLOGUE + text):
+        yield {name: one for name, one in row.items() if one.kind in _SHOWN}
 
 
 def iri_of(name: str) -> str:

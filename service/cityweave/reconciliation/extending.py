@@ -10,8 +10,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from cityweave.errors import BadParameter, TooLarge
+from cityweave.query.bindings import Term
 from cityweave.reconciliation.allowance import Allowance
-from cityweave.reconciliation.asking import Value, iri_of
+from cityweave.reconciliation.asking import iri_of
 from cityweave.reconciliation.batches import Bounds
 from cityweave.reconciliation.forms import Json, Version, in_language, named, value
 from cityweave.reconciliation.index import Index
@@ -102,7 +103,7 @@ def extend(
     meta: list[Json] = []
     cells: dict[tuple[str, str], list[Json]] = {}
     for wanted in asked.properties:
-        found: list[Value] = []
+        found: list[Term] = []
         for thing in asked.things:
             allowance.check()
             has = in_language(facts.get((thing, wanted.iri), ()), language)
@@ -135,9 +136,9 @@ def _rows(
     ]
 
 
-def _kind(index: Index, found: Sequence[Value], language: str, version: Version) -> Json | None:
+def _kind(index: Index, found: Sequence[Term], language: str, version: Version) -> Json | None:
     """The class that all values of a property have, if they are things and have one."""
-    numbers = [index.number(one.text) if one.is_iri else None for one in found]
+    numbers = [index.number(one.value) if one.is_iri else None for one in found]
     shared: set[str] | None = None
     for number in numbers:
         kinds = set() if number is None else set(index.types(number))

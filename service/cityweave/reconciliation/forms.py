@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
 
-from cityweave.reconciliation.asking import Value
+from cityweave.query.bindings import Term
 from cityweave.reconciliation.index import Class, Index, Word
 from cityweave.reconciliation.matching import Candidate
 from cityweave.reconciliation.properties import Property
@@ -111,36 +111,36 @@ def property_of(found: Property, language: str, version: Version) -> Json:
     return {**one, "description": definition} if definition else one
 
 
-def value(index: Index, found: Value, language: str, version: Version) -> Json:
+def value(index: Index, found: Term, language: str, version: Version) -> Json:
     """A value of a property. Things that the service knows are things, other IRIs are texts."""
     if found.is_iri:
-        thing = index.number(found.text)
+        thing = index.number(found.value)
         if thing is None:
-            return {"str": found.text}
-        return named(found.text, index.label(thing, language), version)
+            return {"str": found.value}
+        return named(found.value, index.label(thing, language), version)
     number = _number(found)
     if number is not None:
         return number
-    if found.datatype == _XSD + "dateTime" and _MOMENT.fullmatch(found.text):
-        return {"date": found.text}
+    if found.datatype == _XSD + "dateTime" and _MOMENT.fullmatch(found.value):
+        return {"date": found.value}
     if version is Version.DRAFT and found.language:
-        return {"str": found.text, "lang": found.language}
-    return {"str": found.text}
+        return {"str": found.value, "lang": found.language}
+    return {"str": found.value}
 
 
-def _number(found: Value) -> Json | None:
+def _number(found: Term) -> Json | None:
     """A number as JSON has it; None for what is none, or is one that JSON has no place for."""
     try:
-        if found.datatype in _WHOLE and len(found.text) <= _DIGITS:
-            return {"int": int(found.text)}
-        if found.datatype in _BROKEN and math.isfinite(broken := float(found.text)):
+        if found.datatype in _WHOLE and len(found.value) <= _DIGITS:
+            return {"int": int(found.value)}
+        if found.datatype in _BROKEN and math.isfinite(broken := float(found.value)):
             return {"float": broken}
     except ValueError:  # the graph may say that a text is a number when it is none
         return None
     return None
 
 
-def in_language(found: Sequence[Value], language: str) -> list[Value]:
+def in_language(found: Sequence[Term], language: str) -> list[Term]:
     """Values without those that say the same in another language than the one that is wanted."""
     spoken = {one.language.partition("-")[0] for one in found if one.language}
     wanted = next((one for one in (language, "en") if one in spoken), None)

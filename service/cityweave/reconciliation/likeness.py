@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from cityweave.query.bindings import Term
 from cityweave.reconciliation.allowance import Allowance
-from cityweave.reconciliation.asking import Value
 from cityweave.reconciliation.index import Index
 from cityweave.reconciliation.spelling import plain
 
@@ -46,9 +46,9 @@ class Likeness:
     def __init__(self, index: Index, allowance: Allowance) -> None:
         self._index, self._allowance = index, allowance
         self._meant: dict[tuple[str, ...], _Meant] = {}
-        self._values: dict[Value, _Read] = {}
+        self._values: dict[Term, _Read] = {}
 
-    def same(self, value: Value, wanted: tuple[str, ...]) -> bool:
+    def same(self, value: Term, wanted: tuple[str, ...]) -> bool:
         """Whether a value is what one of some texts, numbers or IRIs means.
 
         Raises as `Allowance.compare`.
@@ -59,12 +59,12 @@ class Likeness:
         if meant is None:
             meant = self._meant[wanted] = _Meant(wanted)
         return (
-            value.text in meant.texts
+            value.value in meant.texts
             or read.number in meant.numbers
             or any(_alike(word, meant) for word in read.words)
         )
 
-    def _of(self, value: Value) -> _Read:
+    def _of(self, value: Term) -> _Read:
         found = self._values.get(value)
         if found is None:
             if len(self._values) >= _KEPT:
@@ -72,12 +72,12 @@ class Likeness:
             found = self._values[value] = self._read(value)
         return found
 
-    def _read(self, value: Value) -> _Read:
+    def _read(self, value: Term) -> _Read:
         if not value.is_iri:
-            if len(value.text) > LONGEST:
+            if len(value.value) > LONGEST:
                 return _Read(())
-            return _Read((plain(value.text),), _number(value.text))
-        thing = self._index.number(value.text)
+            return _Read((plain(value.value),), _number(value.value))
+        thing = self._index.number(value.value)
         names = [] if thing is None else [one.text for one in self._index.names(thing)]
         return _Read(tuple(plain(one) for one in names if len(one) <= LONGEST))
 

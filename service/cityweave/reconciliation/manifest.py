@@ -42,7 +42,7 @@ def default_types(store: Store) -> list[Class]:
     asked = f"SELECT ?c ?l {{ VALUES ?c {{ {values(DEFAULT)} }} ?c rdfs:label ?l }}"
     names: dict[str, dict[str, str]] = {}
     for row in select(store, asked):
-        names.setdefault(row["c"].text, {})[row["l"].language] = row["l"].text
+        names.setdefault(row["c"].value, {})[row["l"].language or ""] = row["l"].value
     return [Class(one, names[one], ()) for one in DEFAULT if one in names]
 
 

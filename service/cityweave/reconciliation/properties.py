@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cityweave.errors import TooLarge
-from cityweave.reconciliation.asking import Value, select, values
+from cityweave.query.bindings import Term
+from cityweave.reconciliation.asking import select, values
 from cityweave.reconciliation.index import Class, Word
 from cityweave.reconciliation.spelling import plain
 from cityweave.store import Store
@@ -45,9 +46,9 @@ def known(store: Store) -> Mapping[str, Property]:
     The store keeps the answers for as long as the graph stays as it is.
     """
     uses = {
-        row["p"].text: int(row["n"].text)
+        row["p"].value: int(row["n"].value)
         for row in select(store, "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p")
-        if row["p"].text not in _HIDDEN
+        if row["p"].value not in _HIDDEN
     }
     return _described(store, uses)
 
@@ -63,9 +64,9 @@ def of_type(store: Store, kind: str, base: str) -> Sequence[Property]:
         f'FILTER(STRSTARTS(STR(?s), "{base}")) }} GROUP BY ?p'
     )
     uses = {
-        row["p"].text: int(row["n"].text)
+        row["p"].value: int(row["n"].value)
         for row in select(store, asked)
-        if "p" in row and row["p"].text not in _HIDDEN
+        if "p" in row and row["p"].value not in _HIDDEN
     }
     found = _described(store, uses)
     return sorted((found[one] for one in uses), key=lambda one: (-one.uses, one.iri))
@@ -80,10 +81,10 @@ def _described(store: Store, uses: Mapping[str, int]) -> dict[str, Property]:
         "OPTIONAL { ?p skos:definition ?d } }"
     )
     for row in select(store, asked):
-        iri = row["p"].text
-        names.setdefault(iri, {})[row["l"].language or "en"] = row["l"].text
+        iri = row["p"].value
+        names.setdefault(iri, {})[row["l"].language or "en"] = row["l"].value
         if "d" in row:
-            definitions.setdefault(iri, {})[row["d"].language or "en"] = row["d"].text
+            definitions.setdefault(iri, {})[row["d"].language or "en"] = row["d"].value
     return {
         iri: Property(iri, names[iri], definitions.get(iri, {}), uses.get(iri, 0))
         for iri in sorted(names)
@@ -125,13 +126,13 @@ def _short(iri: str) -> str:
 
 def stated(
     store: Store, things: Sequence[str], properties: Sequence[str]
-) -> Mapping[tuple[str, str], Sequence[Value]]:
+) -> Mapping[tuple[str, str], Sequence[Term]]:
     """What the graph states of things: (thing, property) to values, in a settled order.
 
     A geometry is told by its text. Raises `TooLarge` for more than `MOST`, and as `Store.query`.
     """
     subjects, predicates = values(things), values(properties)
-    result: dict[tuple[str, str], list[Value]] = {}
+    result: dict[tuple[str, str], list[Term]] = {}
     if not subjects or not predicates:
         return result
     asked = (
@@ -147,5 +148,5 @@ def stated(
     for row in rows:
         if "v" in row:
             value = row.get("wkt", row["v"])
-            result.setdefault((row["s"].text, row["p"].text), []).append(value)
+            result.setdefault((row["s"].value, row["p"].value), []).append(value)
     return result

@@ -97,7 +97,7 @@ def prepare(content_dir: Path | None, most: int, base: str = BASE) -> Generator[
         if asked.profile is not None or not asked.shapes:
             rules = rulebooks[chosen(offered, asked.profile).iri]
         if asked.shapes:
-            rules = Rulebook.own(asked.shapes, most, beside=rules)
+            rules = Rulebook.own(asked.shapes, most, beside=rules, base=base)
         assert rules is not None  # noqa: S101 - one of the two was the case
         judged = judge(
             asked.submissions,

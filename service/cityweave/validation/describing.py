@@ -21,6 +21,7 @@ from cityweave.validation.placing import Places, Placing
 from cityweave.validation.report import Finding, Fix, Report, ordered
 from cityweave.validation.results import Result
 from cityweave.validation.saying import Messages
+from cityweave.vocabulary import BASE
 
 _SEVERITIES: MappingProxyType[NamedNode, Severity] = MappingProxyType(
     {sh("Warning"): "warning", sh("Info"): "info"}
@@ -35,14 +36,16 @@ def describe(
     *,
     statements: Iterable[Quad] = (),
     faults: Iterable[Fault] = (),
+    base: str = BASE,
 ) -> tuple[Finding, ...]:
     """Results and faults of an input as findings, the gravest first.
 
     `shapes` are the statements of the shapes graph that the results come from, `known`
     gives names, `places` and `statements` are those of the input: without `statements` a
     value at the end of a longer path has the place of the thing that the result is about.
+    `base` is that of the deployment.
     """
-    describing = Describing(shapes, known, Placing(places, statements))
+    describing = Describing(shapes, known, Placing(places, statements), base)
     found = [*map(of_fault, faults), *map(describing.finding, results)]
     return ordered(found)
 
@@ -50,10 +53,10 @@ def describe(
 class Describing:
     """Describes results; what is alike in many is worked out once."""
 
-    def __init__(self, shapes: Index, known: Known, placing: Placing) -> None:
+    def __init__(self, shapes: Index, known: Known, placing: Placing, base: str = BASE) -> None:
         self._shapes = shapes
         self._placing = placing
-        self._labels = Labels(known, shapes)
+        self._labels = Labels(known, shapes, base)
         self._expectations = Expectations(shapes, self._labels)
         self._messages = Messages(shapes, self._labels)
         self._fixes = Fixes(shapes, known, self._labels)

@@ -9,6 +9,7 @@ from typing import Any
 from cityweave.errors import CityweaveError
 from cityweave.parsing import Place
 from cityweave.validation.report import Finding, Fix, Report
+from cityweave.vocabulary import BASE
 
 _FIELDS = tuple(one.name for one in fields(Finding))
 _PLACE = tuple(one.name for one in fields(Place))
@@ -52,6 +53,7 @@ def to_json(report: Report) -> dict[str, Any]:
         "engines": dict(report.engines),
         "statements": report.statements,
         "seconds": report.seconds,
+        "base": report.base,
         "rules": rules,
         "findings": findings,
     }
@@ -67,6 +69,7 @@ def from_json(document: Mapping[str, Any]) -> Report:
             engines=document["engines"],
             statements=document["statements"],
             seconds=document["seconds"],
+            base=document.get("base", BASE),
         )
     except (KeyError, TypeError, IndexError, AttributeError) as error:
         raise CityweaveError("This is no report of a validation.") from error

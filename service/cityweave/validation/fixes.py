@@ -8,11 +8,12 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Store
 from rapidfuzz import fuzz, process
 
 from cityweave.errors import SyntaxErrorInData
+from cityweave.naming import compact
 from cityweave.parsing import Index, Term
 from cityweave.parsing.fault import Words
 from cityweave.validation import ownership
 from cityweave.validation.expecting import datatype as in_words
-from cityweave.validation.labels import Known, Labels, compact, local_name, shortened
+from cityweave.validation.labels import Known, Labels, local_name, shortened
 from cityweave.validation.lexical import XSD
 from cityweave.validation.names import LANG_STRING, sh
 from cityweave.validation.report import LANGUAGES, Fix
@@ -20,6 +21,7 @@ from cityweave.validation.results import Result
 from cityweave.validation.rewriting import LONGEST, choice
 from cityweave.validation.similar import ALIKE, folded
 from cityweave.validation.wording import phrase
+from cityweave.vocabulary import BASE
 
 STRING = NamedNode(XSD + "string")
 ANY_URI = NamedNode(XSD + "anyURI")
@@ -260,4 +262,4 @@ def _said(literal: Literal) -> str:
         return f"{text}@{literal.language}"
     if literal.datatype == STRING:
         return text
-    return f"{text}^^{compact(literal.datatype.value)}"
+    return f"{text}^^{compact(literal.datatype.value, BASE)}"

@@ -145,10 +145,13 @@ def judge_read(
                 places,
                 statements=quads,
                 faults=faults,
+                base=rules.base,
             )
     findings = ordered((*unknown, *findings))
     engines = Counter(str(one.engine) for one in findings)
-    report = Report(findings, rules.profile, engines, len(quads), time.perf_counter() - begun)
+    report = Report(
+        findings, rules.profile, engines, len(quads), time.perf_counter() - begun, rules.base
+    )
     return Judgement(report, quads)
 
 

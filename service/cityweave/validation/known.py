@@ -11,12 +11,13 @@ from cityweave.parsing.fault import Words
 from cityweave.spreadsheets.named import named
 from cityweave.validation.names import SUBCLASS, TYPE
 from cityweave.validation.similar import Names, folded
+from cityweave.vocabulary import PREFIXES
 
 NAMING = tuple(
     NamedNode(iri)
     for iri in (
         "http://www.w3.org/2000/01/rdf-schema#label",
-        "http://www.w3.org/2004/02/skos/core#prefLabel",
+        PREFIXES["skos"] + "prefLabel",
         "http://purl.org/dc/terms/title",
         "https://schema.org/name",
         "http://xmlns.com/foaf/0.1/name",
@@ -24,7 +25,7 @@ NAMING = tuple(
 )
 """The properties that give a thing its name, the best first."""
 
-ALTERNATIVE = NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
+ALTERNATIVE = NamedNode(PREFIXES["skos"] + "altLabel")
 
 SEARCHES = 200
 """Names that are looked for in one run; a name of many things takes milliseconds."""

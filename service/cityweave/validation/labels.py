@@ -8,13 +8,14 @@ from typing import Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from cityweave.naming import compact
 from cityweave.parsing import Index, Term
 from cityweave.parsing.fault import Words
 from cityweave.validation import ownership
 from cityweave.validation.paths import Alternative, Inverse, Path, Repeated
 from cityweave.validation.paths import Sequence as Steps
 from cityweave.validation.wording import everywhere, joined, phrase, phrases
-from cityweave.vocabulary import PREFIXES
+from cityweave.vocabulary import BASE
 
 LONGEST = 80
 """Characters of a value that stand in a sentence."""
@@ -37,9 +38,13 @@ class Known(Protocol):
 
 
 class Labels:
-    """The names of terms and paths in words; each term is asked for once."""
+    """The names of terms and paths in words; each term is asked for once.
 
-    def __init__(self, known: Known, shapes: Index) -> None:
+    `base` is that of the deployment, by which IRIs are shortened.
+    """
+
+    def __init__(self, known: Known, shapes: Index, base: str = BASE) -> None:
+        self._base = base
         self._known = known
         self._shapes = shapes
         self._labels: dict[Term, Words | None] = {}
@@ -60,7 +65,7 @@ class Labels:
         if isinstance(term, Literal):
             return everywhere(shortened(" ".join(term.value.split())))
         return everywhere(
-            shortened(compact(term.value) if isinstance(term, NamedNode) else str(term))
+            shortened(compact(term.value, self._base) if isinstance(term, NamedNode) else str(term))
         )
 
     def property(self, predicate: NamedNode, shape: Term | None = None) -> Words:
@@ -87,15 +92,6 @@ class Labels:
     def _inner(self, path: Path) -> Words:
         words = self.path(path)
         return joined(["(", words, ")"], "") if isinstance(path, Alternative | Steps) else words
-
-
-def compact(iri: str) -> str:
-    """An IRI by the longest prefix that the project knows."""
-    fitting = [one for one in PREFIXES.items() if iri.startswith(one[1]) and iri != one[1]]
-    if not fitting:
-        return iri
-    prefix, start = max(fitting, key=lambda one: len(one[1]))
-    return f"{prefix}:{iri.removeprefix(start)}"
 
 
 def local_name(iri: str) -> str:

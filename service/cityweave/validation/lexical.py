@@ -12,7 +12,9 @@ from collections.abc import Mapping
 
 from pyoxigraph import NamedNode
 
-XSD = "http://www.w3.org/2001/XMLSchema#"
+from cityweave.vocabulary import PREFIXES
+
+XSD = PREFIXES["xsd"]
 INTEGER = NamedNode(XSD + "integer")
 
 _ZONE = r"(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"

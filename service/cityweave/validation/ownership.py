@@ -8,8 +8,9 @@ from cityweave.parsing import Index, Term
 from cityweave.parsing.fault import Words
 from cityweave.parsing.index import FIRST, REST
 from cityweave.validation.names import sh
+from cityweave.vocabulary import PREFIXES
 
-SHACL = "http://www.w3.org/ns/shacl#"
+SHACL = PREFIXES["sh"]
 NAME = sh("name")
 _HOLDERS = (
     *(sh(name) for name in ("property", "node", "not", "qualifiedValueShape", "sparql")),

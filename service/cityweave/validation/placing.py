@@ -14,6 +14,7 @@ from cityweave.parsing import Index, Place, Term
 from cityweave.validation.names import sh
 from cityweave.validation.paths import Alternative, Inverse, Path, Repeated, Sequence, inverse
 from cityweave.validation.results import Result
+from cityweave.vocabulary import PREFIXES
 
 WHOLE_PROPERTY = frozenset(
     sh(f"{name}ConstraintComponent") for name in ("MaxCount", "UniqueLang", "QualifiedMaxCount")
@@ -25,7 +26,7 @@ CLOSED, EQUALS = sh("ClosedConstraintComponent"), sh("EqualsConstraintComponent"
 REACH = 1000
 """Things that are visited for a path that is repeated."""
 
-STRING = NamedNode("http://www.w3.org/2001/XMLSchema#string")
+STRING = NamedNode(PREFIXES["xsd"] + "string")
 VALUE = sh("value")
 
 Statement: TypeAlias = tuple[Term, NamedNode, Term]

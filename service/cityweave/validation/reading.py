@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TypeVar
+
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from cityweave.errors import SyntaxErrorInData
 from cityweave.parsing import Term
 from cityweave.parsing.index import Index
 from cityweave.validation.names import Name, sh
+
+Kind = TypeVar("Kind", Literal, NamedNode)
 
 
 def messages(index: Index, node: Term) -> tuple[Literal, ...]:
@@ -41,20 +46,22 @@ def _number(value: Term, node: Name, predicate: NamedNode) -> int:
 
 def literals(index: Index, node: Term, predicate: NamedNode) -> tuple[Literal, ...]:
     """The values of a property that has literals."""
-    found = index.objects(node, predicate)
-    for one in found:
-        if not isinstance(one, Literal):
-            raise wrong(node, predicate, one, "a literal")
-    return tuple(one for one in found if isinstance(one, Literal))
+    return tuple(_all(index, node, predicate, Literal, "a literal"))
 
 
 def iris(index: Index, node: Name, predicate: NamedNode) -> tuple[NamedNode, ...]:
     """The values of a property that has IRIs."""
-    found = index.objects(node, predicate)
-    for one in found:
-        if not isinstance(one, NamedNode):
-            raise wrong(node, predicate, one, "an IRI")
-    return tuple(one for one in found if isinstance(one, NamedNode))
+    return tuple(_all(index, node, predicate, NamedNode, "an IRI"))
+
+
+def _all(
+    index: Index, node: Term, predicate: NamedNode, kind: type[Kind], words: str
+) -> Iterator[Kind]:
+    """The values of a property, all of which must be of a kind."""
+    for one in index.objects(node, predicate):
+        if not isinstance(one, kind):
+            raise wrong(node, predicate, one, words)
+        yield one
 
 
 def shapes(index: Index, node: Name, predicate: NamedNode) -> tuple[Name, ...]:

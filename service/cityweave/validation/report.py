@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from cityweave.parsing import Place
 from cityweave.parsing.fault import Severity, Words
 from cityweave.validation.results import Engine
+from cityweave.vocabulary import BASE
 
 LANGUAGES = ("en", "es", "fr", "nl")
 """The languages that every finding is said in."""
@@ -92,7 +93,7 @@ class Report:
 
     `profile` is the IRI, with version, of what was judged by; `engines` counts the results
     of each engine; `statements` is the size of the input in triples, `seconds` what the
-    judging took.
+    judging took. `base` is that of the deployment, by which IRIs are shortened for people.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -100,6 +101,7 @@ class Report:
     engines: Mapping[str, int] = field(default_factory=dict)
     statements: int = 0
     seconds: float = 0.0
+    base: str = BASE
 
     @property
     def conforms(self) -> bool:

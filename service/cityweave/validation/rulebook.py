@@ -47,18 +47,20 @@ class Rulebook:
         documents: Sequence[Submission],
         most: int | None = None,
         beside: Rulebook | None = None,
+        base: str = BASE,
     ) -> Rulebook:
         """The rules in shapes graphs of one's own, which are data like others.
 
         `beside`: they come to these rules, and the profile is no more the one that was named.
+        `base` is that of the deployment.
         Raises `SyntaxErrorInData` for what are no shapes, or reach out of the data;
         `ValidationTooLarge` for more than `most` statements; `BadParameter` for a table.
         """
         own = tuple(bounded(chain.from_iterable(map(_read, documents)), most))
         if beside is None:
-            return cls(Shapes.of(own))
+            return cls(Shapes.of(own), base=base)
         shapes = Shapes.of((*beside.shapes.quads, *own))
-        return cls(shapes, is_contribution=beside.is_contribution, base=beside.base)
+        return cls(shapes, is_contribution=beside.is_contribution, base=base)
 
 
 def _read(document: Submission) -> Iterable[Quad]:

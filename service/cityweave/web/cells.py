@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cityweave.naming import is_iri
+from cityweave.query.bindings import Row, Term
 from cityweave.store import Store
 from cityweave.vocabulary import PREFIXES
 from cityweave.web.links import Passage, address_of, passage_of, short_name
 from cityweave.web.page import Page
-from cityweave.web.rows import Row, Term, ask_rows
+from cityweave.web.rows import ask_rows
 
 _XSD = PREFIXES["xsd"]
 _NUMBERS = {_XSD + name for name in ("integer", "decimal", "double", "float", "int", "long")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from cityweave.query.bindings import Row, Term
 from cityweave.store import Store
 from cityweave.vocabulary import CW, PREFIXES
 from cityweave.web.cells import Cell, Cells, Label, iris_in, passage_cells
@@ -13,7 +14,7 @@ from cityweave.web.elsewhere import Counterpart, counterparts
 from cityweave.web.involvements import QUERY as INVOLVED
 from cityweave.web.involvements import Involvement, involvements
 from cityweave.web.page import Page
-from cityweave.web.rows import Row, Term, ask_rows
+from cityweave.web.rows import ask_rows
 
 INCOMING_LIMIT = 500
 _TYPE = PREFIXES["rdf"] + "type"

@@ -158,7 +158,12 @@ def split(path: str) -> tuple[str, str | None]:
 
 def address(root: str, path: str) -> str:
     """A path below the root as an address has it, in ASCII."""
-    return f"{root}/{quote(path, safe=_SAFE)}"
+    return f"{root}/{escaped(path)}"
+
+
+def escaped(part: str) -> str:
+    """A part of an address in ASCII, with the signs that may stand in it (RFC 3986, 3.3)."""
+    return quote(part, safe=_SAFE)
 
 
 def _ascii(iri: str) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from cityweave.query.bindings import Row
 from cityweave.web.cells import Cell, Cells, passage_cells
-from cityweave.web.rows import Row
 
 QUERY = """
 SELECT ?involvement ?what ?role ?phase ?actor ?g {

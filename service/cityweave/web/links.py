@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from cityweave.naming import path_of
 from cityweave.vocabulary import PREFIXES
-from cityweave.web.documents import DOCUMENT, THING
+from cityweave.web.documents import DOCUMENT, SHAPE, THING, address, escaped
 
 _LOCAL = (
     "id/",
@@ -24,7 +24,6 @@ _LOCAL = (
     "contributor/",
 )
 _LINES = re.compile(r"L(?P<first>\d+)(?:-L?(?P<last>\d+))?")
-_SAFE = "/~:@!$&'()*+,;=-._"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +60,11 @@ def local_path(iri: str, base: str) -> str | None:
         rest = DOCUMENT + rest.removeprefix(THING)
     path, hash_sign, fragment = rest.partition("#")
     if hash_sign and path == "shapes":
-        return "/shapes/" + quote(unquote(fragment), safe=_SAFE)
-    address = "/" + quote(unquote(path), safe=_SAFE)
+        return address("", SHAPE + unquote(fragment))
+    found = address("", unquote(path))
     if passage_of(iri, base):
-        address += "?lines=" + fragment.removeprefix("L")
-    return address + (f"#{quote(fragment, safe=_SAFE)}" if hash_sign else "")
+        found += "?lines=" + fragment.removeprefix("L")
+    return found + (f"#{escaped(fragment)}" if hash_sign else "")
 
 
 def address_of(iri: str, base: str, root: str = "") -> str | None:

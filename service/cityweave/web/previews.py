@@ -90,7 +90,7 @@ def _summary(store: Store, iri: str, language: str) -> str:
     """What the graph says of a thing in a sentence, in a language or in English; may be empty."""
     named = values([iri])
     asked = f"SELECT ?d {{ VALUES ?s {{ {named} }} ?s {'|'.join(_SUMMARIES)} ?d }} ORDER BY ?d"
-    said = {row["d"].language: row["d"].text for row in select(store, asked) if "d" in row}
+    said = {row["d"].language: row["d"].value for row in select(store, asked) if "d" in row}
     return said.get(language) or said.get("en") or ""
 
 

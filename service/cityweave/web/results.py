@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from cityweave.formats import Kind, by_name
 from cityweave.query import Notice, QueryRequest, answer, kind_of
+from cityweave.query.bindings import read_rows
 from cityweave.web.cells import Cell, Cells, iris_in
 from cityweave.web.page import Page
-from cityweave.web.rows import read_rows
 from cityweave.web.site import Site
 
 SHOWN_ROWS = 1000

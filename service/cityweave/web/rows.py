@@ -1,70 +1,14 @@
-"""Rows of SPARQL results as values that pages can show.
-
-Read from what Oxigraph serialised (https://www.w3.org/TR/sparql11-results-json/), so that every
-datatype and language tag is as the store has it.
-"""
+"""The rows of queries that pages ask."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from typing import Any
-
 from cityweave.errors import QueryFailed, QuerySyntaxError
-from cityweave.formats import by_name
-from cityweave.store import QueryRequest, Store
-from cityweave.vocabulary import PREFIXES
+from cityweave.query.bindings import Row, select
+from cityweave.store import Store
+from cityweave.vocabulary import prologue
 
-PROLOGUE = "".join(
-    f"PREFIX {name}: <{PREFIXES[name]}>\n"
-    for name in ("cw", "dcterms", "owl", "rdf", "rdfs", "skos")
-)
+PROLOGUE = prologue("cw", "dcterms", "owl", "rdf", "rdfs", "skos")
 """What queries of our own begin with."""
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One RDF term: ``kind`` is ``uri``, ``literal``, ``bnode`` or ``triple``."""
-
-    kind: str
-    value: str
-    language: str | None = None
-    datatype: str | None = None
-
-    @property
-    def is_iri(self) -> bool:
-        """Whether the term is an IRI."""
-        return self.kind == "uri"
-
-
-Row = dict[str, Term]
-"""One solution: variable -> term, unbound variables left out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """A whole result; ``truth`` is set for ASK and only there."""
-
-    variables: tuple[str, ...]
-    rows: tuple[Row, ...]
-    truth: bool | None = None
-
-
-def _term(found: dict[str, Any]) -> Term:
-    if found["type"] == "triple":
-        parts = (_term(found["value"][part]).value for part in ("subject", "predicate", "object"))
-        return Term("triple", " ".join(parts))
-    return Term(found["type"], found["value"], found.get("xml:lang"), found.get("datatype"))
-
-
-def read_rows(body: bytes) -> Rows:
-    """The rows of a result in the SPARQL 1.1 JSON format."""
-    found = json.loads(body)
-    if "boolean" in found:
-        return Rows((), (), bool(found["boolean"]))
-    bindings = found["results"]["bindings"]
-    rows = tuple({name: _term(term) for name, term in row.items()} for row in bindings)
-    return Rows(tuple(found["head"]["vars"]), rows)
 
 
 def ask_rows(store: Store, text: str) -> tuple[Row, ...]:
@@ -73,6 +17,6 @@ def ask_rows(store: Store, text: str) -> tuple[Row, ...]:
     Raises `QueryFailed` where the engine refuses it: the fault is then ours.
     """
     try:
-        return read_rows(store.query(QueryRequest(PROLOGUE + text), by_name("json"))).rows
+        return select(store, PROLOGUE + text)
     except QuerySyntaxError as error:
         raise QueryFailed("A query of a page is not right.", source=text) from error

@@ -16,8 +16,9 @@ from pyoxigraph import NamedNode, Triple
 from cityweave.parsing.index import FIRST, NIL, REST
 from cityweave.parsing.locating.markup import Attribute, End, Entities, Start, Text, events
 from cityweave.parsing.locating.mentions import Mention, Stated, Vocabulary
+from cityweave.vocabulary import PREFIXES
 
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_RDF = PREFIXES["rdf"]
 _ITS = "http://www.w3.org/2005/11/its"
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:")
 _SYNTAX = frozenset(

@@ -9,8 +9,9 @@ from pyoxigraph import NamedNode
 from cityweave.parsing.index import FIRST, NIL, REST
 from cityweave.parsing.locating.mentions import Mention, Stated, Vocabulary
 from cityweave.parsing.locating.tokens import Token
+from cityweave.vocabulary import PREFIXES
 
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_RDF = PREFIXES["rdf"]
 NAMES = frozenset({"iri", "name"})
 _PLAIN = frozenset({"iri", "name", "number", "word"})
 

@@ -7,9 +7,10 @@ import re
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from cityweave.formats import rdf_by_name
+from cityweave.naming import compact
 from cityweave.parsing import Place, Term, parse
 from cityweave.parsing.fault import Words
-from cityweave.validation.labels import compact, shortened
+from cityweave.validation.labels import shortened
 from cityweave.validation.report import Finding, Report, in_language
 from cityweave.validation.wording import phrase
 
@@ -49,17 +50,20 @@ def term_of(text: str) -> Term:
     return parse(statement.encode("utf-8", "replace"), rdf_by_name("nt")).quads[0].object
 
 
-def plain(text: str) -> str:
-    """A term for people: the text of a literal, the IRI in short of a thing."""
+def plain(text: str, base: str) -> str:
+    """A term for people: the text of a literal, the IRI in short of a thing.
+
+    `base` is that of the deployment, here and below.
+    """
     term = term_of(text)
     if isinstance(term, NamedNode):
-        return clean(shortened(compact(term.value), LONGEST))
+        return clean(shortened(compact(term.value, base), LONGEST))
     if isinstance(term, Literal):
         return clean(shortened(term.value, LONGEST))
     return clean(shortened(str(term), LONGEST))
 
 
-def thing(finding: Finding, language: str) -> str:
+def thing(finding: Finding, language: str, base: str) -> str:
     """What a finding is about, by its name."""
     if not finding.focus:
         return word("input", language)
@@ -67,25 +71,25 @@ def thing(finding: Finding, language: str) -> str:
         return clean(shortened(in_language(finding.focus_label, language), LONGEST))
     if isinstance(term_of(finding.focus), BlankNode):
         return word("unnamed", language)
-    return plain(finding.focus)
+    return plain(finding.focus, base)
 
 
-def value(finding: Finding, language: str) -> str:
+def value(finding: Finding, language: str, base: str) -> str:
     """The value of a finding, by its name where it has one; not the thing itself once more."""
     if finding.value is None or (finding.value == finding.focus and finding.path is None):
         return ""
     if finding.value_label:
         return clean(shortened(in_language(finding.value_label, language), LONGEST))
-    return plain(finding.value)
+    return plain(finding.value, base)
 
 
-def fix(finding: Finding, language: str) -> str:
+def fix(finding: Finding, language: str, base: str) -> str:
     """The suggestion of a finding; a thing that is meant by its address in short, too."""
     if finding.fix is None:
         return ""
     words = said(finding.fix.words, language)
     meant = finding.fix.replacement
-    if meant is None or not meant.startswith("<") or (short := plain(meant)) in words:
+    if meant is None or not meant.startswith("<") or (short := plain(meant, base)) in words:
         return words
     return words if meant in words else f"{words} ({short})"
 
@@ -100,9 +104,14 @@ def where(place: Place | None, language: str) -> str:
     return f"{word('sheet', language, sheet=clean(place.sheet))}, {cell}" if place.sheet else cell
 
 
-def rule(finding: Finding, language: str) -> str:
+def shape(finding: Finding, base: str) -> str:
+    """The shape of a finding in short; empty for a fault."""
+    return clean(compact(finding.shape, base))
+
+
+def rule(finding: Finding, language: str, base: str) -> str:
     """What the rule is called: by its name, its shape in short, or the code of a fault."""
-    name = said(finding.rule, language) or clean(compact(finding.shape)) or finding.component
+    name = said(finding.rule, language) or shape(finding, base) or finding.component
     return name[:1].upper() + name[1:] if finding.rule else name
 
 

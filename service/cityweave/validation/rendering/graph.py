@@ -23,10 +23,10 @@ from cityweave.vocabulary import BASE, PREFIXES
 _DCTERMS = "http://purl.org/dc/terms/"
 _EARL = "http://www.w3.org/ns/earl#"
 _FOAF = "http://xmlns.com/foaf/0.1/"
-_OA = "http://www.w3.org/ns/oa#"
+_OA = PREFIXES["oa"]
 _POINTERS = "http://www.w3.org/2009/pointers#"
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_XSD = "http://www.w3.org/2001/XMLSchema#"
+_RDF = PREFIXES["rdf"]
+_XSD = PREFIXES["xsd"]
 _CELLS = NamedNode("http://tools.ietf.org/rfc/rfc7111")
 _SEVERITIES = {"violation": "Violation", "warning": "Warning", "info": "Info"}
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from html import escape
 
-from cityweave.validation.labels import compact
 from cityweave.validation.rendering import display
 from cityweave.validation.report import MOST, Finding, Group, Report
 
@@ -46,7 +45,7 @@ def fragment(
     `link` says where the IRI of a rule or thing leads on this site; `most` is how many
     findings of a rule are shown.
     """
-    said = _Saying(language, link)
+    said = _Saying(language, link, report.base)
     parts = [f'<p class="verdict">{_text(display.verdict(report, language))}</p>\n']
     parts.append(said.facts(report))
     if not report.conforms:
@@ -61,7 +60,8 @@ def fragment(
 class _Saying:
     """The parts of a report in one language."""
 
-    def __init__(self, language: str, link: Link) -> None:
+    def __init__(self, language: str, link: Link, base: str) -> None:
+        self._base = base
         self._language = language
         self._link = link
 
@@ -93,7 +93,7 @@ class _Saying:
     def rule(self, group: Group) -> str:
         first = group.first
         severity = self.word(first.severity)
-        name = _text(display.rule(first, self._language))
+        name = _text(display.rule(first, self._language, self._base))
         message = display.said(first.messages, self._language)
         is_shared = all(
             display.said(one.messages, self._language) == message for one in group.findings
@@ -127,7 +127,7 @@ class _Saying:
             *(() if is_shared else (message,)),
             self._value(finding),
             self._place(finding),
-            _text(display.fix(finding, self._language)),
+            _text(display.fix(finding, self._language, self._base)),
         )
         listed = "".join(f"<td>{cell}</td>" for cell in cells)
         return f'<tr><th scope="row">{self._thing(finding)}</th>{listed}</tr>\n'
@@ -159,11 +159,11 @@ class _Saying:
         )  # fmt: skip
 
     def _thing(self, finding: Finding) -> str:
-        name = f"<bdi>{_text(display.thing(finding, self._language))}</bdi>"
+        name = f"<bdi>{_text(display.thing(finding, self._language, self._base))}</bdi>"
         return self._anchor(finding.focus, name)
 
     def _value(self, finding: Finding) -> str:
-        value = display.value(finding, self._language)
+        value = display.value(finding, self._language, self._base)
         name = f"<bdi>{_text(value)}</bdi>" if value else ""
         return self._anchor(finding.value, name) if finding.value_label else name
 
@@ -174,7 +174,7 @@ class _Saying:
     def _rule_link(self, finding: Finding) -> str:
         if not finding.shape:
             return ""
-        name = f"<code>{_text(display.clean(compact(finding.shape)))}</code>"
+        name = f"<code>{_text(display.shape(finding, self._base))}</code>"
         return self._anchor(f"<{finding.shape}>", name)
 
     def _place(self, finding: Finding) -> str:

@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import quote
 
 from cityweave import __version__
+from cityweave.naming import compact
 from cityweave.parsing import Place
-from cityweave.validation.labels import compact
 from cityweave.validation.rendering import display
 from cityweave.validation.report import Finding, Report, in_language
 from cityweave.vocabulary import BASE
@@ -26,11 +26,11 @@ def sarif(report: Report, language: str = "en") -> dict[str, Any]:
     positions: dict[str, int] = {}
     results = []
     for finding in report.findings:
-        name = rule_id(finding)
+        name = rule_id(finding, report.base)
         if name not in rules:
             positions[name] = len(rules)
-            rules[name] = _rule(finding, name, language)
-        results.append(_result(finding, name, positions[name], language))
+            rules[name] = _rule(finding, name, language, report.base)
+        results.append(_result(finding, name, positions[name], language, report.base))
     driver = {
         "name": "Cityweave",
         "version": __version__,
@@ -51,15 +51,15 @@ def sarif(report: Report, language: str = "en") -> dict[str, Any]:
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def rule_id(finding: Finding) -> str:
+def rule_id(finding: Finding, base: str) -> str:
     """What a rule is called by: its shape in short, or the code of a fault."""
-    return compact(finding.shape) if finding.shape else finding.component
+    return compact(finding.shape, base) if finding.shape else finding.component
 
 
-def _rule(finding: Finding, name: str, language: str) -> dict[str, Any]:
+def _rule(finding: Finding, name: str, language: str, base: str) -> dict[str, Any]:
     rule: dict[str, Any] = {
         "id": name,
-        "shortDescription": {"text": display.rule(finding, language)},
+        "shortDescription": {"text": display.rule(finding, language, base)},
         "defaultConfiguration": {"level": LEVELS[finding.severity]},
     }
     if finding.expected:
@@ -70,13 +70,13 @@ def _rule(finding: Finding, name: str, language: str) -> dict[str, Any]:
     return rule
 
 
-def _result(finding: Finding, name: str, position: int, language: str) -> dict[str, Any]:
+def _result(finding: Finding, name: str, position: int, language: str, base: str) -> dict[str, Any]:
     parts = [display.said(finding.messages, language)]
     if finding.expected:
         expected = display.said(finding.expected, language)
         parts.append(f"{display.word('expected', language)}: {expected}.")
     if finding.fix:
-        parts.append(display.fix(finding, language))
+        parts.append(display.fix(finding, language, base))
     result: dict[str, Any] = {
         "ruleId": name,
         "ruleIndex": position,
@@ -85,7 +85,7 @@ def _result(finding: Finding, name: str, position: int, language: str) -> dict[s
         "partialFingerprints": {"finding/v1": fingerprint(finding)},
     }
     if finding.focus or finding.place:
-        result["locations"] = [_location(finding, language)]
+        result["locations"] = [_location(finding, language, base)]
     told = {
         "path": finding.path,
         "value": finding.value,
@@ -97,12 +97,12 @@ def _result(finding: Finding, name: str, position: int, language: str) -> dict[s
     return result
 
 
-def _location(finding: Finding, language: str) -> dict[str, Any]:
+def _location(finding: Finding, language: str, base: str) -> dict[str, Any]:
     location: dict[str, Any] = {}
     if finding.focus:
         location["logicalLocations"] = [
             {
-                "name": display.thing(finding, language),
+                "name": display.thing(finding, language, base),
                 "fullyQualifiedName": finding.focus,
                 "kind": "resource",
             }
