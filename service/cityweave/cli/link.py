@@ -141,6 +141,7 @@ def suggesting(
         def taken(iri: str) -> bool:
             return any(graph.quads_for_pattern(NamedNode(iri), None, None))
 
+        _tell(inputs, base)
         things = Things(graph)
         chosen = things.all() if everything else _described(things, inputs)
         try:
@@ -269,14 +270,19 @@ def _graph(
             yield graph, inputs
 
 
-def _described(things: Things, inputs: Iterable[Input]) -> Iterator[Thing]:
-    """The things that files describe, in the order of the files."""
+def _tell(inputs: Iterable[Input], base: str) -> None:
+    """Say which cells were not understood, and what to write there."""
     faults = [of_fault(fault) for one in inputs for fault in one.faults]
     for finding in faults[:TOLD]:
         place = f"{finding.place}: " if finding.place else ""
-        click.echo(clean(f"{place}{said(finding.messages, 'en')} {fix(finding, 'en')}"), err=True)
+        told = f"{place}{said(finding.messages, 'en')} {fix(finding, 'en', base)}"
+        click.echo(clean(told), err=True)
     if len(faults) > TOLD:
         click.echo(f"… {len(faults) - TOLD} more: `cityweave validate` tells all.", err=True)
+
+
+def _described(things: Things, inputs: Iterable[Input]) -> Iterator[Thing]:
+    """The things that files describe, in the order of the files."""
     quads = (quad for one in inputs for quad in one.quads)
     for iri in dict.fromkeys(q.subject.value for q in quads if isinstance(q.subject, NamedNode)):
         yield things.thing(iri)

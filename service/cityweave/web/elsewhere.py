@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from cityweave.query.bindings import Row, Term
 from cityweave.web.cells import Cell, Cells, passage_cells
-from cityweave.web.rows import Row, Term
 
 QUERY = """
 SELECT ?p ?o ?confidence ?basis ?g {
