@@ -6,10 +6,9 @@ that is answered: descriptions, questions, reports, records, manifests, errors a
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
-from urllib.parse import quote, unquote, urldefrag, urlsplit
+from urllib.parse import quote, unquote, urldefrag
 
 import httpx
 import pytest
@@ -85,9 +84,6 @@ ADDRESSES = (
 )
 """What is asked for, as page and as data."""
 
-NAMESPACE = re.compile(r"(?:|.*[/#])")
-"""The beginning of names is the name of nothing."""
-
 
 class Sweep:
     """The names that a deployment mentions, with an address of an answer that does."""
@@ -113,9 +109,11 @@ class Sweep:
 
     def contributed(self) -> Iterator[str]:
         """The addresses that a contribution has once it is accepted."""
-        made = self.post("/contributions", SOUND.format(base=BASE, own=self.base), DATA)
+        made = self.post(
+            "/contributions", SOUND.format(base=BASE, own=self.base), "application/json"
+        )
         self.note(made)
-        (record,) = [made.json()]
+        record = made.json()
         form = {"decision": "accept", "reason": "It is right."}
         path = f"/contributions/{record['id']}"
         decided = self.client.post(f"{path}/decision", data=form, headers=ADMIN)
@@ -137,22 +135,30 @@ class Sweep:
             name = one.split("&gt", 1)[0].split("&quot", 1)[0].rstrip(".:&#")
             self.names.setdefault(name, str(answer.request.url))
 
-    def silent(self) -> dict[str, str]:
-        """What was mentioned and does not answer, with how and where it was mentioned."""
+    def documents(self) -> dict[str, str]:
+        """The paths that were mentioned, without fragments, each with a name that has it."""
+        paths = ((path_of(name, self.base), name) for name in self.names)
+        named = [(urldefrag(path).url, name) for path, name in paths if path is not None]
+        return {path: name for path, name in named if path and not path.endswith("/")}
+
+    def some(self, most: int) -> dict[str, str]:
+        """The same, as many of each kind at most."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for path, name in self.documents().items():
+            found.setdefault(path.partition("/")[0], []).append((path, name))
+        return dict(one for kind in found.values() for one in kind[:most])
+
+    def silent(self, documents: dict[str, str]) -> dict[str, str]:
+        """Those of the documents that do not answer, with how and where they were mentioned."""
         found = {}
-        for name, mentioned in self.names.items():
-            path = path_of(name, self.base)
-            if path is None or NAMESPACE.fullmatch(path):
-                continue
+        for path, name in documents.items():
             for accept in ("text/turtle", PAGE):
                 answer = self.client.get(
-                    "/" + quote(unquote(urldefrag(path).url)),
-                    headers={"Accept": accept},
-                    follow_redirects=True,
+                    "/" + quote(unquote(path)), headers={"Accept": accept}, follow_redirects=True
                 )
                 kind = answer.headers.get("content-type", "").partition(";")[0]
                 if answer.status_code != 200 or kind != accept:
-                    found[name] = f"{answer.status_code} {kind} from {mentioned}"
+                    found[name] = f"{answer.status_code} {kind} from {self.names[name]}"
         return found
 
 
@@ -167,5 +173,5 @@ def test_what_any_answer_mentions_leads_somewhere(
         kinds = {re.split("[/#?]", one)[0] for one in paths}
         assert kinds >= {"id", "source", "graph", "ontology", "shapes", "profile", "queries"}
         assert kinds >= {"problem", "fault", "contributions", "contributor", "datasets"}
-        assert json.dumps(sweep.silent(), indent=1) == "{}"
-        assert urlsplit(base).path.count("/") in (2, 2)
+        asked = sweep.documents() if base == BASE else sweep.some(10)
+        assert sweep.silent(asked) == {}
