@@ -177,8 +177,8 @@ def noticed(request: Request, response: Response) -> Response:
     since: float | None = getattr(request.state, "names_since", None)
     if since is not None:
         response.headers["Cityweave-Notice"] = (
-            f"These are the names that the graph had from {date(since).decode()} on. It has changed, "
-            "and its names are being gathered; with Cache-Control: no-cache an answer waits for them."
+            f"These are the names that the graph had from {date(since).decode()} on. It has "
+            "changed since; ask with Cache-Control: no-cache to wait for those that it has now."
         )
     return response
 
