@@ -177,7 +177,7 @@ def test_suggestions_for_odd_beginnings(client: httpx.Client, prefix: str, kind:
 
 
 def test_an_extension_of_what_is_not_there_has_no_values(client: httpx.Client) -> None:
-    unknown = {"ids": ["x", VIENNA], "properties": [{"id": "https://example.org/p"}]}
+    unknown: dict[str, Any] = {"ids": ["x", VIENNA], "properties": [{"id": "https://example.org/p"}]}
     for asked in (unknown, {"ids": [], "properties": []}):
         valid(asked, "0.2", "data-extension-query")
         found = client.get("/reconcile", params={"extend": json.dumps(asked)}).json()
