@@ -177,8 +177,12 @@ def test_suggestions_for_odd_beginnings(client: httpx.Client, prefix: str, kind:
 
 
 def test_an_extension_of_what_is_not_there_has_no_values(client: httpx.Client) -> None:
-    unknown: dict[str, Any] = {"ids": ["x", VIENNA], "properties": [{"id": "https://example.org/p"}]}
-    for asked in (unknown, {"ids": [], "properties": []}):
+    unknown: dict[str, Any] = {
+        "ids": ["x", VIENNA],
+        "properties": [{"id": "https://example.org/p"}],
+    }
+    empty: dict[str, Any] = {"ids": [], "properties": []}
+    for asked in (unknown, empty):
         valid(asked, "0.2", "data-extension-query")
         found = client.get("/reconcile", params={"extend": json.dumps(asked)}).json()
         valid(found, "0.2", "data-extension-response")
