@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from http import HTTPStatus
 
 import pytest
 
 from cityweave import errors
-from cityweave.errors import CityweaveError
-
-
-def classes(root: type[CityweaveError] = CityweaveError) -> Iterator[type[CityweaveError]]:
-    yield root
-    for child in root.__subclasses__():
-        if child.__module__ == errors.__name__:
-            yield from classes(child)
+from cityweave.errors import CityweaveError, kinds
 
 
 def test_the_docstring_draws_the_tree() -> None:
@@ -34,16 +26,16 @@ def test_the_docstring_draws_the_tree() -> None:
             one.status,
             one.code,
         )
-        for one in classes()
+        for one in kinds()
     }
     assert drawn == real
 
 
 def test_codes_are_unique_and_statuses_are_errors() -> None:
-    codes = [one.code for one in classes()]
+    codes = [one.code for one in kinds()]
     assert len(set(codes)) == len(codes)
-    assert all(HTTPStatus(one.status) >= 400 for one in classes())
-    assert all(one.title and not one.title.endswith(".") for one in classes())
+    assert all(HTTPStatus(one.status) >= 400 for one in kinds())
+    assert all(one.title and not one.title.endswith(".") for one in kinds())
 
 
 @pytest.mark.parametrize(

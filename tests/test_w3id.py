@@ -67,6 +67,7 @@ def test_each_name_has_one_target_at_its_own_path(rules: tuple[Rule, ...]) -> No
     others = {
         BASE,
         *(BASE + one for one in ("datasets", "datasets.ttl", "ontology.ttl", "shapes.rdf")),
+        *(BASE + one for one in ("problem", "problem.ttl", "problem/not-found", "fault/mojibake")),
         *(BASE + f".well-known/{one}" for one in ("void", "sparql-examples")),
         *(BASE + f"contributions/abc{one}" for one in ("", "/report", ".ttl")),
         BASE + "contributor/abc",

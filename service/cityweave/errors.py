@@ -11,6 +11,7 @@
     ├── Forbidden                 403 forbidden
     ├── NotFound                  404 not-found
     │   └── UnknownQuery          404 unknown-query
+    ├── MethodNotAllowed          405 method-not-allowed
     ├── NotAcceptable             406 not-acceptable
     ├── RequestTooSlow            408 request-too-slow
     ├── UpdateRefused             409 update-refused
@@ -42,57 +43,19 @@
 
 Only these leave the layers below the edges. A message names the thing (`detail`), the place
 (`source`, `line`, `column`, counted from one) and the way out (`hint`). The web renders them
-as RFC 9457 `application/problem+json`, the command line as text.
+as RFC 9457 `application/problem+json`, the command line as text. What a class says of itself is
+also the page of its `type` (web/problem_types.py).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import ClassVar
 
+from cityweave.failure import CityweaveError as CityweaveError  # noqa: PLC0414 - its public place
+
 _SETTING = re.compile(r"\bmax(?:_[a-z]+)+")
-
-
-class CityweaveError(Exception):
-    """What every error of Cityweave carries; itself raised for nothing.
-
-    `detail` says what is wrong, `hint` what to do about it, `source` is the file or parameter.
-    """
-
-    status: ClassVar[int] = 500
-    code: ClassVar[str] = "internal-error"
-    title: ClassVar[str] = "Something went wrong inside Cityweave"
-
-    def __init__(
-        self,
-        detail: str,
-        *,
-        hint: str | None = None,
-        line: int | None = None,
-        column: int | None = None,
-        source: str | None = None,
-    ) -> None:
-        super().__init__(detail)
-        self.detail = detail
-        self.hint = hint
-        self.line = line
-        self.column = column
-        self.source = source
-
-    @property
-    def place(self) -> str:
-        """The place in words: `file.ttl, line 3, column 7`; empty when unknown."""
-        parts = [self.source] if self.source else []
-        if self.line is not None:
-            parts.append(f"line {self.line}")
-        if self.column is not None:
-            parts.append(f"column {self.column}")
-        return ", ".join(parts)
-
-    def __str__(self) -> str:
-        place = self.place
-        text = f"{place}: {self.detail}" if place else self.detail
-        return f"{text}\n{self.hint}" if self.hint else text
 
 
 class BadRequest(CityweaveError):
@@ -167,6 +130,14 @@ class UnknownQuery(NotFound):
 
     code = "unknown-query"
     title = "There is no query of that name"
+
+
+class MethodNotAllowed(CityweaveError):
+    """The address is right and does not take that method (RFC 9110, 15.5.6)."""
+
+    status = 405
+    code = "method-not-allowed"
+    title = "This address does not take that method"
 
 
 class NotAcceptable(CityweaveError):
@@ -398,3 +369,11 @@ class InvalidSettings(CityweaveError):
 
     code = "invalid-settings"
     title = "A setting is not right"
+
+
+def kinds(root: type[CityweaveError] = CityweaveError) -> Iterator[type[CityweaveError]]:
+    """A class of the tree and all below it, in the order of the drawing."""
+    yield root
+    for child in root.__subclasses__():
+        if child.__module__ == __name__:
+            yield from kinds(child)

@@ -2,9 +2,9 @@
 
 The content is written with one base, `vocabulary.BASE`. A deployment's own names are those of
 things, sources, named graphs and contributions: they begin with its base. What the software itself
-gives a meaning is called the same everywhere: the ontology, the shapes, the profiles, and the
-graphs `ONTOLOGY_GRAPH`, `SHAPES_GRAPH` and `UNNAMED_GRAPH`. Every deployment answers for those at
-its own paths, too.
+gives a meaning is called the same everywhere: the ontology, the shapes, the profiles, the kinds of
+problems and faults, and the graphs `ONTOLOGY_GRAPH`, `SHAPES_GRAPH` and `UNNAMED_GRAPH`. Every
+deployment answers for those at its own paths, too.
 
 A base is an absolute IRI that ends with a slash, as `Settings` has it.
 """
@@ -21,7 +21,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from cityweave.vocabulary import BASE, PREFIXES
 
 _SHARED_GRAPH = r"graph/(?:default|ontology|shapes)(?![\w/~%-])"
-_SHARED = re.compile(rf"(?:ontology|shapes|profile)(?:[/#]|$)|{_SHARED_GRAPH}")
+_SHARED = re.compile(rf"(?:ontology|shapes|profile|problem|fault)(?:[/#]|$)|{_SHARED_GRAPH}")
 _KINDS = "id|source|graph|contributions|contributor"
 
 

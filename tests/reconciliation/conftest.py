@@ -14,7 +14,7 @@ from cityweave.loading import load_content
 from cityweave.reconciliation.gathering import gathered, packed
 from cityweave.reconciliation.index import Index
 from cityweave.settings import Settings
-from cityweave.store import EmbeddedStore, Limits, ReplicatedStore, Works
+from cityweave.store import EmbeddedStore, Limits, Moment, ReplicatedStore, Works
 from cityweave.vocabulary import BASE, CW, PREFIXES
 from cityweave.web import create_app
 from web.client import client_of
@@ -23,7 +23,7 @@ THINGS = BASE + "id/"
 
 
 def index_of(store: EmbeddedStore) -> Index:
-    return Index(packed(gathered(store.merged, THINGS)))
+    return Index(packed(gathered(store.merged, THINGS)), Moment.now())
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import closing
 
 import pytest
@@ -13,9 +15,12 @@ from cityweave.contributions.namesakes import works
 from cityweave.errors import QueryFailed
 from cityweave.reconciliation import following
 from cityweave.reconciliation.following import Following
+from cityweave.reconciliation.index import Index
 from cityweave.settings import Settings
 from cityweave.store import EmbeddedStore, Limits, ReplicatedStore, Works
 from cityweave.vocabulary import BASE, CW, PREFIXES
+from cityweave.web import create_app
+from web.client import client_of
 
 THINGS = BASE + "id/"
 GRAPH = NamedNode(BASE + "graph/editorial")
@@ -74,6 +79,46 @@ def test_others_are_answered_from_what_there_is(
         assert time.monotonic() < deadline
         time.sleep(0.01)
     assert keeper.index().number(THINGS + "city/two") is not None
+
+
+def test_an_answer_from_older_names_says_so(
+    store: ReplicatedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "QUICK", -1.0)
+    began = threading.Event()
+    monkeypatch.setattr(Following, "_begin", waiting(Following._begin, began))
+    city = {"prefix": THINGS + "city/two"}
+    newest = {"Cache-Control": "no-cache"}
+    suggested, preview = "/reconcile/suggest/entity", "/reconcile/preview"
+    batch = {"queries": '{"q": {"query": "Tweestad"}}'}
+    with client_of(create_app(Settings(), store)) as client:
+        began.set()
+        first = client.get(suggested, params=city)
+        assert "cityweave-notice" not in first.headers
+        began.clear()
+        store.add(named("two", "Tweestad"))
+        old = client.get(suggested, params=city)
+        assert old.json()["result"] == []
+        assert "Cache-Control: no-cache" in old.headers["cityweave-notice"]
+        assert "cityweave-notice" in client.post("/reconcile", data=batch).headers
+        page = {"id": THINGS + "city/one"}
+        assert "cityweave-notice" in client.get(preview, params=page).headers
+        began.set()
+        new = client.get(suggested, params=city, headers=newest)
+        assert [one["name"] for one in new.json()["result"]] == ["Tweestad"]
+        assert "cityweave-notice" not in new.headers
+        assert "cityweave-notice" not in client.post("/reconcile", data=batch).headers
+
+
+def waiting(
+    begin: Callable[[Following], Future[Index]], until: threading.Event
+) -> Callable[[Following], Future[Index]]:
+    """Begins an index only from a moment on; before, the old one is all there is."""
+
+    def late(keeper: Following) -> Future[Index]:
+        return begin(keeper) if until.is_set() else Future()
+
+    return late
 
 
 def test_an_index_that_is_made_quickly_is_made_first(

@@ -152,6 +152,7 @@ def _query(found: Mapping[str, object], place: str, bounds: Bounds) -> Query:
         _limit(found.get("limit"), place),
         place,
         strict=strict if strict in {"any", "all"} else None,
+        is_named=found.get("query") is not None,
         bounds=bounds,
     )
 
@@ -165,12 +166,14 @@ def _drafted(found: Mapping[str, object], place: str, bounds: Bounds) -> Query:
         )
     texts: list[str] = []
     conditions: list[Condition] = []
+    is_named = False
     for number, one in enumerate(bounds.few(listed, f"{place}.conditions")):
         spot = f"{place}.conditions[{number}]"
         said = _object(one, spot)
         value = "propertyValue" if "propertyValue" in said else "v"
         if said.get("matchType") == "name":
-            texts += [one for one in _values(said.get(value), f"{spot}.{value}", bounds) if one]
+            is_named = True
+            texts += _values(said.get(value), f"{spot}.{value}", bounds)
         elif said.get("matchType") == "property":
             pid = "propertyId" if "propertyId" in said else "pid"
             conditions.append(_condition(said, pid, value, bounds, spot))
@@ -185,6 +188,7 @@ def _drafted(found: Mapping[str, object], place: str, bounds: Bounds) -> Query:
         _limit(found.get("limit"), place),
         place,
         strict=None,
+        is_named=is_named,
         bounds=bounds,
     )
 
@@ -197,21 +201,27 @@ def _made(
     place: str,
     *,
     strict: object,
+    is_named: bool,
     bounds: Bounds,
 ) -> Query:
-    if not texts and not conditions:
+    """A query. An empty name is none that anything has, an empty value says nothing.
+
+    Columns have empty cells, and the other names of their batch are to be found all the same.
+    """
+    if not is_named and not conditions:
         raise BadParameter(
             f"{place} has neither a name nor a property.",
             hint="Say query, or properties with values.",
         )
-    count = len(texts) + len(types) + sum(len(one.values) for one in conditions)
+    said = [one for one in conditions if one.values]
+    count = len(texts) + len(types) + sum(len(one.values) for one in said)
     if count > bounds.values:
         raise TooLarge(
             f"{place} has {count} names, types and values, and {bounds.values} is the limit of "
             "max_reconciliation_values.",
             hint="Say those that matter.",
         )
-    return Query(texts, types, strict is not None, strict == "all", tuple(conditions), limit)
+    return Query(texts, types, strict is not None, strict == "all", tuple(said), limit)
 
 
 def _condition(
@@ -233,9 +243,9 @@ def _condition(
 
 
 def _values(found: object, place: str, bounds: Bounds) -> list[str]:
-    """Texts, numbers, truth values, or things that were reconciled before; one or several."""
+    """Texts, numbers, truth values, or things that were reconciled before; without empty ones."""
     listed = bounds.few(found, place) if isinstance(found, list) else [found]
-    return [_value(one, place, bounds) for one in listed]
+    return [value for one in listed if (value := _value(one, place, bounds))]
 
 
 def _value(found: object, place: str, bounds: Bounds) -> str:

@@ -26,7 +26,7 @@ class Following:
         self._store = store
         self._start = start
         self._lock, self._making = Lock(), Lock()
-        self._made: tuple[Moment, Index] | None = None
+        self._made: Index | None = None
         self._coming: tuple[Moment, Future[Index]] | None = None
         self._seconds = 0.0
 
@@ -50,13 +50,13 @@ class Following:
             if slow and not newest and self._made is not None:
                 if self._coming is None:
                     self._begin()
-                return self._made[1]
+                return self._made
             coming = self._begin()
         return _awaited(coming, caller or Caller())
 
     def _newest(self) -> Index | None:
-        if self._made is not None and self._made[0].name == self._store.state.name:
-            return self._made[1]
+        if self._made is not None and self._made.state.name == self._store.state.name:
+            return self._made
         return None
 
     def _begin(self) -> Future[Index]:
@@ -87,10 +87,10 @@ class Following:
         if found is not None:
             return found
         started, state = time.monotonic(), self._store.state
-        index = Index(self._store.work(NAME, self._start.encode()))
+        index = Index(self._store.work(NAME, self._start.encode()), state)
         with self._lock:
             self._seconds = time.monotonic() - started
-            self._made = state, index
+            self._made = index
         return index
 
     def _end(self, future: Future[Index]) -> None:

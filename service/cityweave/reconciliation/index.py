@@ -10,6 +10,7 @@ from heapq import merge
 from cityweave.reconciliation.gathering import LABEL
 from cityweave.reconciliation.packing import Unpacker
 from cityweave.reconciliation.spelling import grams, plain
+from cityweave.store import Moment
 from cityweave.vocabulary import CW
 
 ENOUGH = 3_000
@@ -49,8 +50,9 @@ class Index:
     Made once, then only read, by any thread.
     """
 
-    def __init__(self, packed: bytes) -> None:
-        """Read the tables that `gathering.packed` wrote, in its order."""
+    def __init__(self, packed: bytes, state: Moment) -> None:
+        """Read the tables that `gathering.packed` wrote, in its order, of a state of the graph."""
+        self.state = state
         tables = Unpacker(packed)
         self.things: Sequence[str] = tables.texts()
         self._sets = [tuple(one.split(" ")) for one in tables.texts()]

@@ -12,13 +12,13 @@ from cityweave.naming import renamed
 from cityweave.parsing import Place, Term
 from cityweave.parsing.fault import Fault
 from cityweave.validation.wording import phrase
-from cityweave.vocabulary import BASE, GRAPH, KINDS, PREFIXES
+from cityweave.vocabulary import BASE, FAULT, GRAPH, KINDS, PREFIXES, PROBLEM
 
 _VOCABULARIES = tuple(one for prefix, one in PREFIXES.items() if prefix not in KINDS)
-RESERVED = (*_VOCABULARIES, BASE + "ontology", BASE + "shapes", BASE + "profile/")
-"""Beginnings of the IRIs that only those who keep the graph describe: its graphs, its terms, and
-those of the vocabularies that it uses, by the usual base. A word on `skos:Concept` bears on every
-concept."""
+RESERVED = (*_VOCABULARIES, BASE + "ontology", BASE + "shapes", BASE + "profile/", PROBLEM, FAULT)
+"""Beginnings of the IRIs that only those who keep the graph describe: its graphs, its terms, the
+names of what goes wrong, and those of the vocabularies that it uses, by the usual base. A word on
+`skos:Concept` bears on every concept."""
 
 
 class Places(Protocol):

@@ -26,6 +26,7 @@ from cityweave.loading import open_readers
 from cityweave.settings import Settings
 from cityweave.store import Store
 from cityweave.web import (
+    concepts,
     contributions,
     contributors,
     datasets,
@@ -92,6 +93,7 @@ def routed(site: Site) -> FastAPI:
         contributions,
         contributors,
         entities,
+        concepts,
         validation,
         profiles,
         sheets,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from starlette.requests import Request
+from starlette.responses import Response
 
 from cityweave.errors import BadParameter
 from cityweave.reconciliation.allowance import Allowance
@@ -29,6 +30,7 @@ from cityweave.reconciliation.manifest import Deployment, default_types, manifes
 from cityweave.reconciliation.matching import Candidate, Query
 from cityweave.reconciliation.properties import found, known, of_type
 from cityweave.reconciliation.suggesting import classes, things
+from cityweave.web.asked import date
 from cityweave.web.page import Page
 from cityweave.web.site import Site
 from cityweave.web.turns import Turns
@@ -60,9 +62,15 @@ class Desk:
         )
 
     def index(self, site: Site, request: Request) -> Index:
-        """The index; with ``Cache-Control: no-cache`` (RFC 9111, 5.2.1.4), of the newest state."""
+        """The index; with ``Cache-Control: no-cache`` (RFC 9111, 5.2.1.4), of the newest state.
+
+        Where it is of an older state, `noticed` tells whoever asked.
+        """
         asked = request.headers.get("cache-control", "").lower()
-        return self.following.index(site.caller, newest="no-cache" in asked)
+        index = self.following.index(site.caller, newest="no-cache" in asked)
+        if index.state.name != site.store.state.name:
+            request.state.names_since = index.state.since
+        return index
 
     @contextmanager
     def _turn(self, site: Site, request: Request) -> Iterator[tuple[Index, Allowance]]:
@@ -162,6 +170,17 @@ class Desk:
 
     def _prefix(self, given: Given) -> str:
         return self.bounds.text(given.get("prefix", ""), "The parameter prefix")
+
+
+def noticed(request: Request, response: Response) -> Response:
+    """The answer to a request, with a notice where its names are older than the graph."""
+    since: float | None = getattr(request.state, "names_since", None)
+    if since is not None:
+        response.headers["Cityweave-Notice"] = (
+            f"These are the names that the graph had from {date(since).decode()} on. It has "
+            "changed since; ask with Cache-Control: no-cache to wait for those that it has now."
+        )
+    return response
 
 
 def _span(given: Given) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from cityweave.naming import is_iri, prefixes_of, renamed_quads
 from cityweave.parsing import read, serialize
 from cityweave.query import QueryRequest, prepare
 from cityweave.resources import files
+from cityweave.vocabulary import UNNAMED_GRAPH
 from cityweave.web.asked import Asked
 from cityweave.web.bodies import form_items, single
 from cityweave.web.delivery import Delivery
@@ -95,7 +96,8 @@ def _found(site: Site, _request: Request, path: str) -> tuple[Document, str | No
     stem, suffix = split(path)
     for one, wanted in ((path, None), *([(stem, suffix)] if suffix else [])):
         document = Document.at(one, site.base)
-        if is_iri(document.about) and exists(site.store, document.about):
+        is_unnamed = document.about == UNNAMED_GRAPH  # there, also while it is empty
+        if is_unnamed or (is_iri(document.about) and exists(site.store, document.about)):
             return document, wanted
     raise NotFound(
         f"The graph says nothing about /{path}.",

@@ -14,7 +14,7 @@ from cityweave.catalogue.examples import NAMESPACES, examples
 from cityweave.formats import RDF_FORMATS, RESULT_FORMATS, Kind, best, rdf_by_name
 from cityweave.parsing import serialize
 from cityweave.web.bodies import form_items, single
-from cityweave.web.negotiation import result_format, wants_page
+from cityweave.web.negotiation import PAGES, result_format, wants_page
 from cityweave.web.page import Page
 from cityweave.web.replies import data
 from cityweave.web.site import Site
@@ -58,10 +58,19 @@ def is_example(kind: Kind, accept: str | None, wanted: str | None) -> bool:
     return best(accept, (*offers, *_GRAPHS)) in set(_GRAPHS) - set(offers)
 
 
-def example(site: Site, request: Request, query: CatalogueQuery, wanted: str | None) -> Response:
-    """A question as RDF, in the format that the request likes best."""
+def are_examples(accept: str | None, wanted: str | None) -> bool:
+    """Whether the list of questions is asked for as RDF, and not as JSON or a page."""
+    if wanted:
+        return wanted.lower() in {one.name for one in RDF_FORMATS}
+    return best(accept, ("application/json", *PAGES, *_GRAPHS)) in _GRAPHS
+
+
+def example(
+    site: Site, request: Request, queries: tuple[CatalogueQuery, ...], wanted: str | None
+) -> Response:
+    """Questions as RDF, in the format that the request likes best."""
     chosen = result_format(request.headers.get("accept"), wanted, "graph")
-    body = _written(site, (query,), Page.of(request).address, chosen.name)
+    body = _written(site, queries, Page.of(request).address, chosen.name)
     return data(request, body, chosen.content_type)
 
 

@@ -15,7 +15,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from cityweave.errors import BadRequest, CityweaveError, HeadTooLarge, RequestTooSlow
 from cityweave.settings import Settings
-from cityweave.web.problems import MEDIA_TYPE, Problem
+from cityweave.web.problems import MEDIA_TYPE, Problem, type_of
 
 HEADERS = 200
 """Most header fields of a request."""
@@ -143,7 +143,7 @@ class Intake(HttpToolsProtocol):
         self._refused = True
         self._stop()
         if not (self._is_answering() and self.cycle.response_started):
-            self.transport.write(_answer(error, self.settings.base))
+            self.transport.write(_answer(error))
         self.transport.close()
 
 
@@ -160,11 +160,11 @@ def _too_large(limit: int) -> HeadTooLarge:
     )
 
 
-def _answer(error: CityweaveError, base: str) -> bytes:
+def _answer(error: CityweaveError) -> bytes:
     """The bytes of a response of its own, outside of the application."""
     request_id = token_hex(8)
     body = Problem(
-        type=f"{base}problem/{error.code}",
+        type=type_of(error.code),
         title=error.title,
         status=error.status,
         detail=error.detail,

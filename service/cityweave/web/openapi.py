@@ -10,6 +10,7 @@ from cityweave.catalogue import CatalogueQuery, Parameter
 from cityweave.description.downloads import whole_files
 from cityweave.formats import RDF_FORMATS, RESULT_FORMATS
 from cityweave.validation.rendering import STYLES
+from cityweave.vocabulary import PROBLEM
 from cityweave.web.calls import calls
 from cityweave.web.negotiation import PAGES
 from cityweave.web.operations import Schema, operation
@@ -88,6 +89,7 @@ def document(site: Site) -> Schema:
 _PROBLEM: Schema = {
     "type": "object",
     "description": "RFC 9457 problem details",
+    "externalDocs": {"url": PROBLEM, "description": "What each type means, and what to do"},
     "required": ["type", "title", "status", "detail", "code", "request_id"],
     "properties": {
         "type": {"type": "string", "format": "uri"},

@@ -15,7 +15,7 @@ from cityweave.reconciliation.manifest import default_types
 from cityweave.reconciliation.matching import Query
 from cityweave.reconciliation.properties import known
 from cityweave.store import Store
-from cityweave.web.desk import Desk
+from cityweave.web.desk import Desk, noticed
 from cityweave.web.envelope import FRAMED
 from cityweave.web.links import local_path
 from cityweave.web.page import Page
@@ -40,7 +40,7 @@ def preview(site: Site, request: Request, iri: str, desk: Desk) -> Response:
     response = site.render(request, "preview.html", {"told": told})
     response.headers["Content-Security-Policy"] = FRAMED
     response.headers["Cache-Control"] = "no-cache"
-    return response
+    return noticed(request, response)
 
 
 def flyout(site: Site, request: Request, kind: str, iri: str, desk: Desk) -> Response:
@@ -59,7 +59,7 @@ def flyout(site: Site, request: Request, kind: str, iri: str, desk: Desk) -> Res
         raise _nothing(iri)
     html = site.templates.get_template("flyout.html").render(told=told)
     body = json.dumps({"id": iri, "html": html}, ensure_ascii=False).encode()
-    return data(request, body, "application/json")
+    return noticed(request, data(request, body, "application/json"))
 
 
 def _told(site: Site, index: Index, iri: str, page: Page) -> Told:
@@ -112,7 +112,8 @@ def trial(site: Site, request: Request, names: str, desk: Desk) -> Response:
         "batch": page.number(desk.bounds.queries),
         "tried": TRIED,
     }
-    return site.render(request, "reconcile.html", given, problem.status if problem else 200)
+    status = problem.status if problem else 200
+    return noticed(request, site.render(request, "reconcile.html", given, status))
 
 
 def _tried(site: Site, request: Request, names: str, desk: Desk) -> list[Told]:

@@ -18,11 +18,13 @@ from cityweave.errors import (
     BadParameter,
     CityweaveError,
     LimitExceeded,
+    MethodNotAllowed,
     NotFound,
     RemoteFailed,
     SyntaxErrorInData,
 )
 from cityweave.naming import renamed
+from cityweave.vocabulary import PROBLEM
 from cityweave.web.negotiation import wants_page
 from cityweave.web.site import Site
 
@@ -30,6 +32,9 @@ MEDIA_TYPE = "application/problem+json"
 _LOG = logging.getLogger("cityweave.web")
 _TOLD = (LimitExceeded, RemoteFailed)
 """Errors from 500 on whose words are for the client: nothing is wrong here."""
+
+UNNAMED = "about:blank"
+"""The type of what means no more than its status does (RFC 9457, 4.2.1)."""
 
 _INTERNAL = "The server could not finish this request. What was asked may well be right."
 
@@ -63,15 +68,16 @@ def problem_of(error: Exception, site: Site, request: Request) -> Problem:
     """The problem that an exception is; of those from 500 on, few say what they are."""
     request_id = request_id_of(request)
     if isinstance(error, CityweaveError):
-        internal = error.status >= 500 and not isinstance(error, _TOLD)
+        internal = _is_internal(error)
+        detail, hint = as_told(error)
         return Problem(
-            type=_type(site, error.code),
+            type=type_of(error.code),
             title=error.title,
             status=error.status,
-            detail=_INTERNAL if internal else error.detail,
+            detail=detail,
             code=error.code,
             request_id=request_id,
-            hint=None if internal or not error.hint else renamed(error.hint, site.base),
+            hint=renamed(hint, site.base) if hint else None,
             line=None if internal else error.line,
             column=None if internal else error.column,
             source=error.source or None if isinstance(error, SyntaxErrorInData) else None,
@@ -84,7 +90,7 @@ def problem_of(error: Exception, site: Site, request: Request) -> Problem:
         error = BadParameter(f'The parameter "{name}" is not right: {first["msg"]}.')
         return problem_of(error, site, request)
     return Problem(
-        type=_type(site, CityweaveError.code),
+        type=type_of(CityweaveError.code),
         title=CityweaveError.title,
         status=500,
         detail=_INTERNAL,
@@ -93,31 +99,40 @@ def problem_of(error: Exception, site: Site, request: Request) -> Problem:
     )
 
 
+def _is_internal(error: CityweaveError) -> bool:
+    """Whether its words are for the log alone."""
+    return error.status >= 500 and not isinstance(error, _TOLD)
+
+
+def as_told(error: CityweaveError) -> tuple[str, str | None]:
+    """What a client is told of an error, and what to do: little of what went wrong inside."""
+    return (_INTERNAL, None) if _is_internal(error) else (error.detail, error.hint or None)
+
+
 def _of_http(error: HTTPException, site: Site, request: Request) -> Problem:
+    """The problem that a router or a folder of files met; one of ours where it has a name."""
     path = request.url.path
-    phrase = HTTPStatus(error.status_code).phrase
-    title, detail, hint = phrase, f"{phrase}.", None
-    code = phrase.lower().replace(" ", "-")
     if error.status_code == 404:
-        title, detail = NotFound.title, f"There is nothing at {path}"
         hint = "The calls are listed at /docs, the questions at /queries."
-    elif error.status_code == 405:
-        title = "This address does not take that method"
+        return problem_of(NotFound(f"There is nothing at {path}", hint=hint), site, request)
+    if error.status_code == 405:
         detail = f"{path} does not take {request.method} requests."
         hint = f"It takes {allowed(error)}."
+        return problem_of(MethodNotAllowed(detail, hint=hint), site, request)
+    phrase = HTTPStatus(error.status_code).phrase
     return Problem(
-        type=_type(site, code),
-        title=title,
+        type=UNNAMED,
+        title=phrase,
         status=error.status_code,
-        detail=detail,
-        code=code,
+        detail=f"{phrase}.",
+        code=phrase.lower().replace(" ", "-"),
         request_id=request_id_of(request),
-        hint=hint,
     )
 
 
-def _type(site: Site, code: str) -> str:
-    return f"{site.settings.base}problem/{code}"
+def type_of(code: str) -> str:
+    """The name of a type of problems, which is the same in every deployment."""
+    return f"{PROBLEM}/{code}"
 
 
 def allowed(error: HTTPException) -> str:

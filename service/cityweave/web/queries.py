@@ -20,7 +20,7 @@ from cityweave.web.asked import Asked
 from cityweave.web.bodies import form_items, single
 from cityweave.web.curl import curl
 from cityweave.web.delivery import Delivery
-from cityweave.web.examples import example, is_example
+from cityweave.web.examples import are_examples, example, is_example
 from cityweave.web.fields import fields_of
 from cityweave.web.negotiation import plain_json, result_format, wants_page
 from cityweave.web.page import Page
@@ -45,7 +45,10 @@ def routes(site: Site) -> APIRouter:
         page = Page.of(request)
         text, tag = given.get("q", ""), given.get("tag", "")
         found = site.catalogue.search(text, tag, page.language)
-        if plain_json(request.headers.get("accept"), given.get("format")):
+        accept, wanted = request.headers.get("accept"), given.get("format") or None
+        if are_examples(accept, wanted):
+            return await in_worker(example, site, request, tuple(found), wanted)
+        if plain_json(accept, wanted):
             listed = [described(query, page, site) for query in found]
             body = json.dumps(listed, ensure_ascii=False).encode()
             return data(request, body, "application/json")
@@ -73,7 +76,7 @@ def routes(site: Site) -> APIRouter:
         if wants_page(accept, wanted):
             return await in_worker(_page, site, request, found, values)
         if is_example(kind_of(found.text), accept, wanted):
-            return await in_worker(example, site, request, found, wanted)
+            return await in_worker(example, site, request, (found,), wanted)
         return Delivery(site, _asked(site, request, found, values, wanted))
 
     return router

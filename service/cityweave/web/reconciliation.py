@@ -20,7 +20,7 @@ from cityweave.errors import NotFound, UnknownFormat
 from cityweave.reconciliation.batches import document
 from cityweave.reconciliation.forms import Version
 from cityweave.web.bodies import decode, form_items, media_type_of, read_body, single
-from cityweave.web.desk import Answering, Desk, Given
+from cityweave.web.desk import Answering, Desk, Given, noticed
 from cityweave.web.links import local_path
 from cityweave.web.negotiation import wants_page
 from cityweave.web.page import Page
@@ -147,4 +147,4 @@ def _reply(
     response = data(request, body, JSON)
     response.headers["Content-Language"] = Page.of(request).language
     response.headers["Vary"] = "Accept, Accept-Language, Accept-Encoding"
-    return response
+    return noticed(request, response)

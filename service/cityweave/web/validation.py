@@ -18,6 +18,7 @@ from cityweave.validation.assignment import NAME, Assignment, outcome
 from cityweave.validation.profiles import chosen, default_of
 from cityweave.validation.rendering import fragment
 from cityweave.validation.submission import FORMATS
+from cityweave.vocabulary import FAULT, PROBLEM
 from cityweave.web.bodies import form_items, single
 from cityweave.web.links import address_of
 from cityweave.web.page import Page
@@ -133,7 +134,8 @@ def _link(site: Site, page: Page) -> Callable[[str], str | None]:
     """Where IRIs in a report lead; what only the data speak of has no page here."""
 
     def address(iri: str) -> str | None:
-        if iri.startswith(site.base) and not site.store.states(iri):
+        told = iri.startswith((PROBLEM, FAULT)) or not iri.startswith(site.base)
+        if not told and not site.store.states(iri):
             return None
         found = address_of(iri, site.base, page.root)
         return page.keep_language(found) if found and path_of(iri, site.base) is not None else found

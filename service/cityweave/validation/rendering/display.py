@@ -6,6 +6,7 @@ import re
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from cityweave.errors import kinds
 from cityweave.formats import rdf_by_name
 from cityweave.naming import compact
 from cityweave.parsing import Place, Term, parse
@@ -13,10 +14,12 @@ from cityweave.parsing.fault import Words
 from cityweave.validation.labels import shortened
 from cityweave.validation.report import Finding, Report, in_language
 from cityweave.validation.wording import phrase
+from cityweave.vocabulary import FAULT, PROBLEM
 
 LONGEST = 200
 """Characters of a value that are shown."""
 
+_PROBLEMS = frozenset(one.code for one in kinds())
 _SEPARATORS = {"en": ",", "es": ".", "fr": "\u202f", "nl": "."}
 _TRICKY = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
@@ -113,6 +116,11 @@ def rule(finding: Finding, language: str, base: str) -> str:
     """What the rule is called: by its name, its shape in short, or the code of a fault."""
     name = said(finding.rule, language) or shape(finding, base) or finding.component
     return name[:1].upper() + name[1:] if finding.rule else name
+
+
+def fault_iri(code: str) -> str:
+    """The name of a kind of fault; what keeps a whole document from being read is a problem."""
+    return f"{PROBLEM if code in _PROBLEMS else FAULT}/{code}"
 
 
 def counts(report: Report, language: str) -> str:

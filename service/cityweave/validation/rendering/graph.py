@@ -15,10 +15,10 @@ from cityweave.formats import rdf_by_name
 from cityweave.parsing import Place, Term, serialize
 from cityweave.validation.names import TYPE, sh
 from cityweave.validation.ownership import SHACL
-from cityweave.validation.rendering.display import term_of
+from cityweave.validation.rendering.display import fault_iri, term_of
 from cityweave.validation.rendering.steps import described, path_of
 from cityweave.validation.report import Finding, Report
-from cityweave.vocabulary import BASE, PREFIXES
+from cityweave.vocabulary import PREFIXES
 
 _DCTERMS = "http://purl.org/dc/terms/"
 _EARL = "http://www.w3.org/ns/earl#"
@@ -130,7 +130,7 @@ def _place(node: BlankNode, place: Place) -> Iterator[Quad]:
 
 def _component(finding: Finding) -> str:
     if finding.engine == "input":
-        return f"{BASE}fault/{finding.component}"
+        return fault_iri(finding.component)
     is_own = ":" not in finding.component
     return SHACL + finding.component if is_own else finding.component
 

@@ -102,7 +102,7 @@ class _Saying:
             (self.word("path"), _text(display.said(first.path_words, self._language))),
             (self.word("expected"), _text(display.said(first.expected, self._language))),
             (self.word("rule"), self._rule_link(first)),
-            (self.word("component"), f"<code>{_text(first.component)}</code>"),
+            (self.word("component"), self._component_link(first)),
         )
         number = self.number(group.count)
         return (
@@ -176,6 +176,11 @@ class _Saying:
             return ""
         name = f"<code>{_text(display.shape(finding, self._base))}</code>"
         return self._anchor(f"<{finding.shape}>", name)
+
+    def _component_link(self, finding: Finding) -> str:
+        name = f"<code>{_text(finding.component)}</code>"
+        is_fault = finding.engine == "input"
+        return self._anchor(f"<{display.fault_iri(finding.component)}>", name) if is_fault else name
 
     def _place(self, finding: Finding) -> str:
         words = _text(display.where(finding.place, self._language))

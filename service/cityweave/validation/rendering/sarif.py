@@ -67,6 +67,8 @@ def _rule(finding: Finding, name: str, language: str, base: str) -> dict[str, An
         rule["fullDescription"] = {"text": f"{display.word('expected', language)}: {expected}"}
     if finding.shape.startswith(("http://", "https://")):
         rule["helpUri"] = finding.shape
+    elif finding.engine == "input":
+        rule["helpUri"] = display.fault_iri(finding.component)
     return rule
 
 
