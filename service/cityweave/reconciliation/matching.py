@@ -9,7 +9,7 @@ from typing import Literal
 from cityweave.reconciliation.comparing import COSTS, distances
 from cityweave.reconciliation.gathering import BARE, FORMS, LABEL
 from cityweave.reconciliation.index import Index
-from cityweave.reconciliation.scoring import LETTERS, MATCH, PER_EDIT, WEIGHTS, shares
+from cityweave.reconciliation.scoring import LEAST, LETTERS, MATCH, PER_EDIT, WEIGHTS, shares
 from cityweave.reconciliation.wording import Reading, readings
 from cityweave.vocabulary import CW
 
@@ -137,7 +137,7 @@ def _weigh_types(found: Pool, index: Index, query: Query) -> None:
 def candidates(
     found: Pool, query: Query, agreement: Mapping[int, Mapping[int, float]]
 ) -> Sequence[Candidate]:
-    """The things of a pool with their scores, the best first.
+    """The things of a pool with their scores, the best first; not those below `LEAST`.
 
     `agreement` says how well the properties of a thing agree with the conditions: the number of
     one to a degree from 0 to 1; what is not known is missing.
@@ -153,7 +153,8 @@ def candidates(
                 low, high = WEIGHTS.property_differs, WEIGHTS.property_fits
                 evidence[thing] += low + degree * (high - low)
     probable = shares(evidence, found.letters)
-    ranked = sorted(probable, key=lambda one: (-round(probable[one], 6), one))
+    likely = (one for one in probable if 100 * probable[one] >= LEAST)
+    ranked = sorted(likely, key=lambda one: (-round(probable[one], 6), one))
     return [
         Candidate(
             thing=thing,

@@ -16,6 +16,9 @@ from dataclasses import dataclass
 MATCH = 95.0
 """The score from which a thing is taken for the one that was meant."""
 
+LEAST = 1.0
+"""The score below which a thing is not worth being shown: none such was meant in any test."""
+
 PER_EDIT = 6.0
 """What one letter too many, too few, wrong or swapped costs."""
 
