@@ -200,7 +200,8 @@ def test_codes_agree_with_the_country() -> None:
 
 
 def test_areas_of_flemish_municipalities_are_sums_of_code_and_name() -> None:
-    codes, areas = {}, {}
+    codes: dict[str, str] = {}
+    areas: dict[str, str] = {}
     for link in links_of("flemish-areas").values():
         (subject,), (value,) = link[RDF + "subject"], link[RDF + "object"]
         start, _, last = value.value.rpartition("/")  # type: ignore[attr-defined]
@@ -210,7 +211,7 @@ def test_areas_of_flemish_municipalities_are_sums_of_code_and_name() -> None:
         names = [
             quad.object.value
             for quad in QUADS
-            if quad.subject.value == city  # type: ignore[union-attr]
+            if quad.subject == NamedNode(city)
             and quad.predicate.value in NAMES
             and isinstance(quad.object, Literal)
         ]
