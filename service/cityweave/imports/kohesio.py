@@ -1,10 +1,11 @@
 """Kohesio: lists of projects of cohesion policy (CSV, XLSX), and RDF of the EU Knowledge Graph.
 
-The names of the columns are those that public readers of the export declare, one row a project
-with its beneficiary (https://kohesio.ec.europa.eu/en/data; columns such as
+The first name of each column is that which several public readers of the export declare, one row
+a project with its beneficiary (https://kohesio.ec.europa.eu/en/data; columns such as
 `Operation_Unique_Identifier`, `Operation_Name_English`, `Project_EU_Budget`, `Beneficiary_Name`);
-older exports lack `Beneficiary_Name`. Days are written 31/12/2023 or 2023-12-31. The properties
-of the RDF are those that the platform's own queries use (https://github.com/ec-doris/kohesio-backend):
+older exports lack `Beneficiary_Name`, and `LAU_Labels` and `CountryCode` are not in all. Days
+are written 31/12/2023 or 2023-12-31. The properties of the RDF are those that the platform's own
+queries use (https://github.com/ec-doris/kohesio-backend):
 P35 instance of, P20 start, P33 and P838 end, P474 budget, P835 EU budget, P889 beneficiary,
 P32 country with code P173. Reuse: Commission Decision 2011/833/EU, CC BY 4.0.
 
@@ -58,7 +59,6 @@ KOHESIO = Source(
                        path="eukg:P889"),
                 Column("name", ("Beneficiary_Name", "Beneficiary", "Beneficiary_Label"),
                        "cw:member", path="eukg:P889/rdfs:label@en|eukg:P889/rdfs:label"),
-                Column("name2", ("Beneficiary_Name_English",), "cw:member"),
             ),
             needed=("project", "title"),
             nodes=(("eukg:P35", "eukgi:Q9934"),),
@@ -70,7 +70,7 @@ KOHESIO = Source(
         slug=("project",),
         links=("https://linkedopendata.eu/entity/{}",),
         titles=(("title", "en"), ("title2", "und")),
-        names=(("name", "und"), ("name2", "en")),
+        names=(("name", "und"),),
         role="project-lead",
         figures=MappingProxyType(
             {"total": "total eligible expenditure", "eu": "contribution of the European Union"}
