@@ -46,9 +46,7 @@ INVOLVEMENTS = (
     "OfficeHolding",
     "Appearance",
 )
-CONNECTING = frozenset(
-    name if ":" in name else CW + name for name in (*PARTS, *INVOLVEMENTS)
-)
+CONNECTING = frozenset(name if ":" in name else CW + name for name in (*PARTS, *INVOLVEMENTS))
 """The IRIs of the classes whose nodes only connect things, and get their labels by that."""
 _LIMIT = 140
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 
 from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, Store
 
@@ -46,8 +45,9 @@ def named(
         elif not _outnumber(store, one, len(among)):
             yield from (pair for pair in _pairs(store, f"?thing {one} ?name") if pair[0] in among)
         elif classes:
-            each = (_pairs(store, f"?thing {_TYPE} {kind} . ?thing {one} ?name") for kind in classes)
-            yield from dict.fromkeys(chain.from_iterable(each))
+            patterns = (f"?thing {_TYPE} {kind} . ?thing {one} ?name" for kind in classes)
+            # what is of two of the classes comes twice
+            yield from dict.fromkeys(pair for each in patterns for pair in _pairs(store, each))
         else:
             yield from _in_order(_pairs(store, f"?thing {one} ?name"), among)
 
@@ -76,7 +76,7 @@ def _lines(store: Store, text: str) -> list[str]:
     found = store.query(text)
     if not isinstance(found, QuerySolutions):
         raise TypeError(text)
-    written = found.serialize(format=QueryResultsFormat.TSV)
+    written = found.serialize(format=QueryResultsFormat.TSV) or b""
     return written.decode().split("\n")[1:-1]
 
 

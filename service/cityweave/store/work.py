@@ -13,7 +13,6 @@ from cityweave.store.embedded import EmbeddedStore
 from cityweave.store.sink import Sink
 from cityweave.store.writing import UNLIMITED, Allowance, Allowed
 
-
 SELDOM = 50_000
 """Objects after which Python looks for cycles again: the process ends with its task, so that
 little is gained by looking after each 700, which took 5 % of the time of a validation."""
