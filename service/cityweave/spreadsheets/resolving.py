@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Protocol, TypeAlias
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
 from rapidfuzz import fuzz, process
 
 from cityweave.derivation.labels import CONNECTING
@@ -193,7 +193,15 @@ class StoreResolver:
     @cached_property
     def _folders(self) -> tuple[str, ...]:
         """What the IRIs of things with names have before their slugs; there are few of them."""
-        return tuple(dict.fromkeys(iri[: iri.rfind("/") + 1] for iri in self._with_names()))
+        found: dict[str, None] = {}
+        for predicate in _NAMES:
+            rows = self._store.query(
+                f"SELECT DISTINCT ?folder {{ ?thing {predicate} ?name FILTER(isIRI(?thing)) "
+                'BIND(REPLACE(STR(?thing), "[^/]*$", "") AS ?folder) }'
+            )
+            if isinstance(rows, QuerySolutions):
+                found |= {row["folder"].value: None for row in rows}
+        return tuple(found)
 
     @cached_property
     def _linked(self) -> dict[str, dict[str, None]]:
@@ -208,15 +216,11 @@ class StoreResolver:
     @cached_property
     def _slugs(self) -> dict[str, dict[str, None]]:
         slugs: dict[str, dict[str, None]] = {}
-        for iri in self._with_names():
-            if not iri.startswith(_TERMS):
-                slugs.setdefault(last(iri), {})[iri] = None
-        return slugs
-
-    def _with_names(self) -> Iterator[str]:
-        """The IRIs of things with names, once for each name."""
         for predicate in _NAMES:
-            yield from things(self._store, f"?thing {predicate} ?name FILTER(isIRI(?thing))")
+            for iri in things(self._store, f"?thing {predicate} ?name FILTER(isIRI(?thing))"):
+                if not iri.startswith(_TERMS):
+                    slugs.setdefault(last(iri), {})[iri] = None
+        return slugs
 
     def _labelled(self, iris: Iterable[str]) -> tuple[Named, ...]:
         return tuple((iri, self.label(iri) or "") for iri in iris)
