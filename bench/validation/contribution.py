@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import openpyxl
+
 from bench.generator import Data
 from bench.terms import LABEL, A, cw, text, thing, typed
 
@@ -80,9 +82,22 @@ def _facts(row: Row) -> Iterator[str]:
 def as_csv(found: list[Row]) -> bytes:
     """The rows as the template for organisations wants them."""
     written = io.StringIO()
-    table = csv.writer(written)
-    table.writerow(["id", "label.en", "organisationType", "basedIn", "foundingDate"])
-    for row in found:
-        one = f"contributed-{row.number}"
-        table.writerow([one, row.name, row.type, row.place, row.year])
+    csv.writer(written).writerows(_cells(found))
     return written.getvalue().encode()
+
+
+def as_xlsx(found: list[Row]) -> bytes:
+    """The same table as a workbook."""
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for cells in _cells(found):
+        sheet.append(cells)
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _cells(found: list[Row]) -> Iterator[list[str]]:
+    yield ["id", "label.en", "organisationType", "basedIn", "foundingDate"]
+    for row in found:
+        yield [f"contributed-{row.number}", row.name, row.type, row.place, row.year]

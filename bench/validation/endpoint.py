@@ -18,7 +18,7 @@ from bench.validation import contribution
 from bench.validation.results import Request, Served
 from cityweave.resources import content
 
-TIMES = 7
+TIMES = 11
 START = 900
 """Seconds that the server may take to start."""
 WAIT = 600
@@ -34,6 +34,8 @@ LIMITS = {
 WHOLE = 100_000
 """Triples of the largest graph that is sent as a whole."""
 TURTLE, CSV, N_TRIPLES = "text/turtle", "text/csv", "application/n-triples"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TABLE = {"kind": "organisations"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,8 @@ def measure(data: Data, expected: Sequence[Row], folder: Path) -> tuple[Served, 
     right = contribution.expected()
     kinds = [
         Kind("500 rows as Turtle", contribution.as_turtle(found), TURTLE, right, {}),
-        Kind("500 rows as CSV", contribution.as_csv(found), CSV, right, {"kind": "organisations"}),
+        Kind("500 rows as CSV", contribution.as_csv(found), CSV, right, TABLE),
+        Kind("500 rows as XLSX", contribution.as_xlsx(found), XLSX, right, TABLE),
     ]
     server = Server(folder / "full", data.folder / "data" / "graph.trig")
     with server as client:

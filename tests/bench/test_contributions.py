@@ -6,12 +6,13 @@ import csv
 import io
 from pathlib import Path
 
+import openpyxl
 import pyoxigraph as ox
 import pytest
 from bench.generator import Data, generate
 from bench.validation import contribution, shapes
 from bench.validation.edits import edits
-from bench.validation.endpoint import CSV, N_TRIPLES, TURTLE, Kind, Server, asked
+from bench.validation.endpoint import CSV, N_TRIPLES, TABLE, TURTLE, XLSX, Kind, Server, asked
 
 from bench import rows
 
@@ -31,6 +32,9 @@ def test_rows_are_the_same_as_statements_and_as_a_table(judged: Data) -> None:
     head, *table = csv.reader(io.StringIO(contribution.as_csv(found).decode()))
     assert len(table) == len({quad.subject for quad in store}) == contribution.ROWS
     assert head[0] == "id"
+    sheet = openpyxl.load_workbook(io.BytesIO(contribution.as_xlsx(found))).worksheets[0]
+    rows_of_sheet = [["" if one is None else one for one in row] for row in sheet.values]
+    assert rows_of_sheet == [head, *table]
     assert len(store) == 5 * contribution.ROWS - sum(not row[2] for row in table)
 
 
@@ -44,11 +48,11 @@ def test_rows_name_cities_that_nothing_else_is_called_by(judged: Data) -> None:
 def test_a_server_finds_the_faults_and_no_others(judged: Data, tmp_path: Path) -> None:
     found = contribution.rows(judged, 100)
     right = contribution.expected(100)
-    table = {"kind": "organisations"}
     with Server(tmp_path / "full", judged.folder / "data" / "graph.trig") as client:
         for body, media_type, parameters in (
             (contribution.as_turtle(found), TURTLE, {}),
-            (contribution.as_csv(found), CSV, table),
+            (contribution.as_csv(found), CSV, TABLE),
+            (contribution.as_xlsx(found), XLSX, TABLE),
         ):
             answer = asked(client, Kind("some rows", body, media_type, right, parameters, 2))
             assert answer.error == ""

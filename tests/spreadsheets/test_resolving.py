@@ -6,10 +6,27 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
 from cityweave.spreadsheets import StoreResolver
-from cityweave.spreadsheets.resolving import MOST_FOLDERS
+from cityweave.spreadsheets.resolving import ANYTHING, MOST_FOLDERS
 from cityweave.vocabulary import CW, PREFIXES
 
 LABEL = NamedNode(PREFIXES["rdfs"] + "label")
+TYPE = NamedNode(PREFIXES["rdf"] + "type")
+
+
+def test_what_only_connects_is_not_meant_unless_it_is_asked_for() -> None:
+    store = Store()
+    kinds = {
+        "city": CW + "Municipality",
+        "membership": CW + "Membership",
+        "place": PREFIXES["geo"] + "Geometry",
+    }
+    for name, kind in kinds.items():
+        one = NamedNode(f"http://e/{name}")
+        store.add(Quad(one, TYPE, NamedNode(kind)))
+        store.add(Quad(one, LABEL, Literal("Here")))
+    resolver = StoreResolver(store)
+    assert resolver.find("here", ANYTHING) == (("http://e/city", "Here"),)
+    assert resolver.find("here", kinds["place"]) == (("http://e/place", "Here"),)
 
 
 @pytest.mark.parametrize("folders", [2, MOST_FOLDERS + 1])

@@ -10,7 +10,7 @@ anything; `cityweave derive` writes it and checks it.
 """
 
 from cityweave.derivation.gazetteer import chosen_names, describe_places, read_entries
-from cityweave.derivation.labels import labels
+from cityweave.derivation.labels import labels, telling
 from cityweave.derivation.package import Entry
 from cityweave.derivation.passages import describe_passages
 from cityweave.derivation.shortcuts import SHORTCUTS, with_shortcuts
@@ -26,5 +26,6 @@ __all__ = [
     "describe_timespans",
     "labels",
     "read_entries",
+    "telling",
     "with_shortcuts",
 ]

@@ -8,7 +8,7 @@ where nobody wrote one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -46,6 +46,8 @@ INVOLVEMENTS = (
     "OfficeHolding",
     "Appearance",
 )
+CONNECTING = frozenset(name if ":" in name else CW + name for name in (*PARTS, *INVOLVEMENTS))
+"""The IRIs of the classes whose nodes only connect things, and get their labels by that."""
 _LIMIT = 140
 
 
@@ -69,6 +71,23 @@ def labels(quads: Iterable[Quad]) -> set[Quad]:
         if text:
             made.add(Quad(subject, _LABEL, Literal(text, language="en"), GRAPH))
     return made
+
+
+def telling(quads: Sequence[Quad]) -> list[Quad]:
+    """Of some statements those that `labels` makes names of: in most tables there are none.
+
+    They are all about nodes of the classes that only connect, and all names beside them.
+    """
+    nodes = {
+        quad.subject
+        for quad in quads
+        if quad.predicate == _TYPE
+        and isinstance(quad.object, NamedNode)
+        and quad.object.value in CONNECTING
+    }
+    if not nodes:
+        return []
+    return [quad for quad in quads if quad.subject in nodes or quad.predicate in (_LABEL, _PREF)]
 
 
 def _label(node: dict[str, set[object]], named: dict[object, str]) -> str:

@@ -8,7 +8,7 @@ property that the shortcut gets.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 
@@ -58,6 +58,10 @@ RULES = (
     Rule("Appearance", "organiser", ("organiser", "session-coordinator")),
     Rule("Appearance", "speaker", SPEAKING),
 )
+_OF_CLASS: Mapping[object, tuple[Rule, ...]] = {
+    NamedNode(CW + name): tuple(rule for rule in RULES if rule.of == name)
+    for name in dict.fromkeys(rule.of for rule in RULES)
+}
 SHORTCUTS = frozenset({rule.shortcut for rule in RULES} | {"fundedBy"})
 
 _MEMBER = NamedNode(CW + "member")
@@ -108,10 +112,10 @@ def _of_node(
 
 def _shortcuts(node: _Node) -> Iterable[str]:
     """The shortcuts that the rules give a node, by its classes and roles."""
-    types = set(node.get(RDF_TYPE, ()))
-    roles = {_slug(role) for role in node.get(_ROLE, ())}
-    for rule in RULES:
-        if NamedNode(CW + rule.of) in types and (not rule.roles or roles & set(rule.roles)):
+    rules = [rule for one in node.get(RDF_TYPE, ()) for rule in _OF_CLASS.get(one, ())]
+    roles = {_slug(role) for role in node.get(_ROLE, ())} if rules else set()
+    for rule in rules:
+        if not rule.roles or not roles.isdisjoint(rule.roles):
             yield rule.shortcut
 
 

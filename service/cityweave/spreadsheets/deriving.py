@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from cityweave.derivation import describe_timespans, labels
+from cityweave.derivation import describe_timespans, labels, telling
 from cityweave.parsing.locating.places import Located
 from cityweave.spreadsheets.headers import LABEL
 from cityweave.spreadsheets.things import Things
@@ -20,12 +20,13 @@ def derived(located: Sequence[Located], things: Things) -> Iterator[Located]:
     places = {found[0].object: found[1] for found in reversed(located)}
     subjects = {found[0].subject: found[1] for found in reversed(located)}
     spans = describe_timespans(quads)
+    told = telling([*quads, *spans])
     named = {
         Quad(NamedNode(iri), _LABEL, Literal(name, language="en"))
-        for iri in _mentioned(quads)
+        for iri in _mentioned(told)
         if (name := things.label(iri))
     }
-    for quad in sorted([*spans, *labels([*named, *quads, *spans])], key=str):
+    for quad in sorted([*spans, *labels([*named, *told])], key=str):
         place = places.get(quad.subject) or subjects[quad.subject]
         yield Quad(quad.subject, quad.predicate, quad.object), place, place, place
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import Protocol, TypeAlias
@@ -11,9 +12,9 @@ from typing import Protocol, TypeAlias
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
 from rapidfuzz import fuzz, process
 
-from cityweave.derivation.labels import INVOLVEMENTS, PARTS
+from cityweave.derivation.labels import CONNECTING
 from cityweave.spreadsheets.folding import fold
-from cityweave.spreadsheets.named import named
+from cityweave.spreadsheets.named import members, named, things
 from cityweave.spreadsheets.naming import last
 from cityweave.vocabulary import CW, PREFIXES, SHAPES
 
@@ -39,7 +40,8 @@ _SHORTEST = 4
 """Letters of a name that another can be like: “BE” and “EL” stand in many words."""
 MOST_FOLDERS = 100
 """Folders of IRIs up to which it is quicker to look for a slug in each than to read all IRIs."""
-_CONNECTING = frozenset(CW + name for name in (*PARTS, *INVOLVEMENTS))
+_NO_SLUG = re.compile(r'[\x00-\x20<>"{}|\\^`/]')
+"""What cannot stand in the last part of an IRI (https://www.rfc-editor.org/rfc/rfc3987#section-2.2)."""
 
 
 class Resolver(Protocol):
@@ -71,11 +73,13 @@ class StoreResolver:
     """A resolver over the default graph of an Oxigraph store.
 
     The names of a class are gathered when the first is asked for, since to fold those of
-    all of a large graph takes seconds; later changes of the store are not seen.
+    all of a large graph takes seconds. What was looked for once is kept: later changes of the
+    store are not seen.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._labels: dict[str, str | None] = {}
         self._below: dict[str, frozenset[str]] = {}
         self._named: dict[str, dict[str, dict[str, None]]] = {}
         self._near: dict[str, tuple[list[str], list[str]]] = {}
@@ -100,9 +104,11 @@ class StoreResolver:
 
     def by_slug(self, slug: str) -> tuple[str, ...]:
         """The IRIs of things with a name that end in a slug."""
+        if _NO_SLUG.search(slug):  # as in most names of several words, so that nothing is read
+            return ()
         if len(self._folders) > MOST_FOLDERS:
             return tuple(self._slugs.get(slug, ()))
-        written = (folder + slug for folder in self._folders if "/" not in slug)
+        written = (folder + slug for folder in self._folders)
         return tuple(iri for iri in written if self.label(iri) and not iri.startswith(_TERMS))
 
     def names(self, class_iri: str, most: int = 5_000) -> tuple[str, ...]:
@@ -131,14 +137,16 @@ class StoreResolver:
 
     def label(self, iri: str) -> str | None:
         """What a thing is called, in English if it can be; None for what is not known."""
-        names = [
-            quad.object
-            for predicate in _NAMES
-            for quad in self._about(iri, predicate)
-            if isinstance(quad.object, Literal)
-        ]
-        english = [name.value for name in names if name.language == "en"]
-        return next(iter(english), names[0].value if names else None)
+        if iri not in self._labels:
+            names = [
+                quad.object
+                for predicate in _NAMES
+                for quad in self._about(iri, predicate)
+                if isinstance(quad.object, Literal)
+            ]
+            english = (name.value for name in names if name.language == "en")
+            self._labels[iri] = next(english, names[0].value if names else None)
+        return self._labels[iri]
 
     def is_a(self, iri: str, class_iri: str) -> bool:
         """Whether a thing is of a class, or of one below it."""
@@ -160,33 +168,27 @@ class StoreResolver:
         """What somebody who names a thing of a class can mean, by folded names."""
         if class_iri not in self._named:
             found = self._named[class_iri] = {}
-            for thing, name in named(self._store, _NAMES, self._meant(class_iri)):
-                found.setdefault(fold(name), {})[thing.value] = None
+            among, classes = self._meant(class_iri)
+            for thing, name in named(self._store, _NAMES, among, classes):
+                found.setdefault(fold(name), {})[thing] = None
         return self._named[class_iri]
 
-    def _meant(self, class_iri: str) -> Mapping[NamedNode, None]:
-        """The things of a class.
+    def _meant(self, class_iri: str) -> tuple[Mapping[str, None], Sequence[NamedNode]]:
+        """The things of a class, and the classes that they are all of.
 
         Nobody means the nodes that only connect things, such as an alias or a membership,
         unless they are asked for; and the terms of the ontology are no things to speak of.
         """
         if class_iri == ANYTHING:
-            return dict.fromkeys(
-                one
-                for one, kind in self._typed(None)
-                if kind not in _CONNECTING and not one.value.startswith(_TERMS)
+            connecting = ", ".join(f"<{name}>" for name in sorted(CONNECTING))
+            typed = things(
+                self._store,
+                f"?thing {_TYPE} ?kind "
+                f"FILTER(isIRI(?thing) && isIRI(?kind) && ?kind NOT IN ({connecting}))",
             )
-        return dict.fromkeys(
-            one
-            for name in sorted(self._under(class_iri))
-            for one, _ in self._typed(NamedNode(name))
-        )
-
-    def _typed(self, kind: NamedNode | None) -> Iterator[tuple[NamedNode, str]]:
-        """The things of a class, or of any, with the class."""
-        for quad in self._store.quads_for_pattern(None, _TYPE, kind, DefaultGraph()):
-            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
-                yield quad.subject, quad.object.value
+            return dict.fromkeys(one for one in typed if not one.startswith(_TERMS)), ()
+        classes = [NamedNode(name) for name in sorted(self._under(class_iri))]
+        return members(self._store, classes), classes
 
     @cached_property
     def _folders(self) -> tuple[str, ...]:
@@ -215,11 +217,9 @@ class StoreResolver:
     def _slugs(self) -> dict[str, dict[str, None]]:
         slugs: dict[str, dict[str, None]] = {}
         for predicate in _NAMES:
-            for quad in self._store.quads_for_pattern(None, predicate, None, DefaultGraph()):
-                if isinstance(quad.subject, NamedNode) and not quad.subject.value.startswith(
-                    _TERMS
-                ):
-                    slugs.setdefault(last(quad.subject.value), {})[quad.subject.value] = None
+            for iri in things(self._store, f"?thing {predicate} ?name FILTER(isIRI(?thing))"):
+                if not iri.startswith(_TERMS):
+                    slugs.setdefault(last(iri), {})[iri] = None
         return slugs
 
     def _labelled(self, iris: Iterable[str]) -> tuple[Named, ...]:

@@ -84,11 +84,11 @@ class Rows:
 
     def _nested(self, part: Part, row: Filled, subject: Subject) -> Iterator[Located]:
         """A node beside the thing, where the row has a cell for it."""
-        before = len(self.faults)
-        said = list(self._said(row, part.name))
         cells = [cell for column, cell in row.values() if column.part == part.name]
         if not cells:
             return
+        before = len(self.faults)
+        said = list(self._said(row, part.name))
         slugs = [_slug(name, said) for name in part.slug]
         if not slugs[0]:
             if len(self.faults) == before:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TypeAlias
 
 from cityweave.errors import TooLarge
@@ -57,6 +58,8 @@ class Cell:
     @property
     def text(self) -> str:
         """The value as a person reads it; days and moments as ISO 8601 has them."""
+        if isinstance(self.value, str):
+            return self.value
         if isinstance(self.value, datetime):
             at_midnight = not (self.value.hour or self.value.minute or self.value.second)
             return self.value.date().isoformat() if at_midnight else self.value.isoformat()
@@ -85,6 +88,7 @@ class Table:
         return self.place(cell.row, cell.column)
 
 
+@lru_cache(maxsize=1_000)
 def letters(column: int) -> str:
     """What a spreadsheet calls a column: A, B, …, Z, AA."""
     name = ""

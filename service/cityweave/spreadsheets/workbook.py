@@ -135,6 +135,8 @@ def _as_shown(value: date, number_format: str) -> Value:
 
 def _merged(table: Table, seen: Layout) -> Iterator[Fault]:
     """Merged cells that hold a value: it counts for the first of them only."""
+    if not seen.merged:
+        return
     held = {f"{table.of(cell).cell}": cell for row in table.rows for cell in row}
     for found in seen.merged:
         ends = _RANGE.fullmatch(found)

@@ -111,8 +111,9 @@ class Ways:
         """The focus nodes of a shape among some nodes, with how many ways lead to each."""
         alike: dict[frozenset[Target], int] = {}
         found: dict[Term, int] = {}
+        known = self._targets
         for node in nodes:
-            targets = self._targets_of(node)
+            targets = known[node] if node in known else self._targets_of(node)
             if targets not in alike:
                 alike[targets] = sum(not targets.isdisjoint(some) for some in one.holders)
             times = alike[targets] + (self._from_above(one, node) if one.above else 0)
@@ -121,8 +122,7 @@ class Ways:
         return found
 
     def _targets_of(self, node: Term) -> frozenset[Target]:
-        if node not in self._targets:
-            self._targets[node] = frozenset(self._lookup.of(node))
+        self._targets[node] = frozenset(self._lookup.of(node))
         return self._targets[node]
 
     def _from_above(self, one: Aimed, node: Term) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import pyoxigraph as ox
@@ -33,16 +33,30 @@ def context(store: EmbeddedStore, leaving: str | None = None) -> Iterator[ox.Sto
 
 
 @contextmanager
-def holding(graph: ox.Store, quads: Iterable[Quad]) -> Iterator[None]:
-    """The graph with these statements in it; those that were there already stay in the end."""
+def holding(graph: ox.Store, quads: Iterable[Quad]) -> Iterator[Sequence[Quad]]:
+    """The graph with these statements in it; those that were there already stay in the end.
+
+    Gives those that were not.
+    """
     plain = dict.fromkeys(Quad(one.subject, one.predicate, one.object) for one in quads)
     fresh = [quad for quad in plain if quad not in graph]
     graph.extend(fresh)
     try:
-        yield
+        yield fresh
     finally:
         for quad in fresh:
             graph.remove(quad)
+
+
+@contextmanager
+def lacking(graph: ox.Store, quads: Sequence[Quad]) -> Iterator[None]:
+    """The graph without these statements, which it has again in the end."""
+    for quad in quads:
+        graph.remove(quad)
+    try:
+        yield
+    finally:
+        graph.extend(quads)
 
 
 def _copied(store: EmbeddedStore) -> ox.Store:

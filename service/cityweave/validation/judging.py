@@ -17,7 +17,7 @@ from cityweave.parsing import Term
 from cityweave.parsing.locating import Places
 from cityweave.spreadsheets import StoreResolver
 from cityweave.store import EmbeddedStore
-from cityweave.validation.context import context, holding
+from cityweave.validation.context import context, holding, lacking
 from cityweave.validation.describing import describe
 from cityweave.validation.foreign import foreign
 from cityweave.validation.incremental import affected, judge_affected
@@ -131,13 +131,12 @@ def judge_read(
     if rules.is_contribution:
         faults += foreign(quads, places, rules.base)
     with context(store, leaving) as graph:
-        with holding(graph, quads):
-            results = _results(graph, rules, None if whole else quads, engine)
-        if not whole:
-            results = _brought(graph, rules, quads, results, engine)
         # asked of the graph without the input, which might bring its own terms
         unknown = tuple(unknown_terms(quads, graph, places)) if rules.is_contribution else ()
-        with holding(graph, quads):
+        with holding(graph, quads) as fresh:
+            results = _results(graph, rules, None if whole else quads, engine)
+            if not whole:
+                results = _brought(graph, rules, quads, fresh, results, engine)
             findings = describe(
                 results,
                 rules.shapes.index,
@@ -175,10 +174,11 @@ def _brought(
     graph: ox.Store,
     rules: Rulebook,
     quads: Sequence[Quad],
+    fresh: Sequence[Quad],
     results: list[Result],
     engine: Choice,
 ) -> list[Result]:
-    """The results that the documents have brought.
+    """The results that the documents have brought, with the statements that are `fresh`.
 
     What is wrong with something that they do not describe may have been so before.
     """
@@ -186,7 +186,8 @@ def _brought(
     others = {one.focus for one in results if one.focus not in described}
     if not others:
         return results
-    before = set(map(_what, run(graph, rules.shapes, focus=others, engine=engine)))
+    with lacking(graph, fresh):
+        before = set(map(_what, run(graph, rules.shapes, focus=others, engine=engine)))
     return [one for one in results if one.focus in described or _what(one) not in before]
 
 

@@ -8,8 +8,8 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store
 
 from cityweave.parsing import Term
 from cityweave.parsing.fault import Words
-from cityweave.spreadsheets.named import named
-from cityweave.validation.names import SUBCLASS, TYPE
+from cityweave.spreadsheets.named import members, named
+from cityweave.validation.names import SUBCLASS
 from cityweave.validation.similar import Names, folded
 from cityweave.vocabulary import PREFIXES
 
@@ -76,20 +76,16 @@ class StoreKnown:
             self._found[name, among] = self._names[among].nearest(name)
         return self._found[name, among]
 
-    def _named(self, classes: tuple[str, ...]) -> Iterator[tuple[NamedNode, str]]:
+    def _named(self, classes: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         """Things and their names, those of the classes and the classes below them.
 
         (https://www.w3.org/TR/shacl/#dfn-shacl-subclass)
         """
-        members: dict[NamedNode, None] | None = None
-        if classes:
-            members = {
-                quad.subject: None
-                for one in self._below(classes)
-                for quad in self._store.quads_for_pattern(None, TYPE, one, DefaultGraph())
-                if isinstance(quad.subject, NamedNode)
-            }
-        return named(self._store, (*NAMING, ALTERNATIVE), members)
+        naming = (*NAMING, ALTERNATIVE)
+        if not classes:
+            return named(self._store, naming)
+        below = [one for one in self._below(classes) if isinstance(one, NamedNode)]
+        return named(self._store, naming, members(self._store, below), below)
 
     def _below(self, classes: tuple[str, ...]) -> set[Term]:
         found: set[Term] = {NamedNode(one) for one in classes}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pyoxigraph import NamedNode
 from rapidfuzz import fuzz, process
 
 from cityweave.spreadsheets.folding import fold
@@ -26,22 +25,22 @@ def folded(name: str) -> str:
 
 
 class Names:
-    """Things by their names, folded: their labels, and the ends of their IRIs."""
+    """Things, by their IRIs, and their names, folded: their labels, and the ends of their IRIs."""
 
-    def __init__(self, named: Iterable[tuple[NamedNode, str]]) -> None:
-        self._things: dict[str, tuple[NamedNode, str]] = {}
+    def __init__(self, named: Iterable[tuple[str, str]]) -> None:
+        self._things: dict[str, tuple[str, str]] = {}
         self._by_length: dict[int, list[str]] = {}
-        seen: set[NamedNode] = set()
-        for term, label in named:
-            self._add(label, term, label)
-            if term not in seen:
-                seen.add(term)
-                self._add(local_name(term.value), term, label)
+        seen: set[str] = set()
+        for iri, label in named:
+            self._add(label, iri, label)
+            if iri not in seen:
+                seen.add(iri)
+                self._add(local_name(iri), iri, label)
 
-    def _add(self, name: str, term: NamedNode, label: str) -> None:
+    def _add(self, name: str, iri: str, label: str) -> None:
         name = folded(name)
         if name and name not in self._things:
-            self._things[name] = term, label
+            self._things[name] = iri, label
             self._by_length.setdefault(len(name), []).append(name)
 
     def nearest(self, name: str) -> tuple[str, str] | None:
@@ -56,8 +55,8 @@ class Names:
             if best is None:
                 return None
             name = best[0]
-        term, label = self._things[name]
-        return str(term), label
+        iri, label = self._things[name]
+        return f"<{iri}>", label
 
 
 def _lengths(length: int) -> tuple[int, int]:
