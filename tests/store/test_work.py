@@ -121,7 +121,7 @@ def test_one_client_has_its_share_and_its_work_ends_with_it(store: ReplicatedSto
             os.sched_yield()
         with pytest.raises(TooManyQueries) as caught:
             store.asked_by(Caller("192.0.2.1")).work("add", b"")
-        assert "max_validations" in caught.value.detail
+        assert "max_validations_per_client" in caught.value.detail
         assert store.asked_by(Caller("192.0.2.2")).work("add", b"") == b"100"
         caller.leave()
         ends = {type(one.exception()) for one in running}

@@ -42,8 +42,9 @@ def confine(
     can open a file or a socket (RLIMIT_NOFILE, getrlimit(2)). `memory` is how many
     bytes the address space may grow from here on; beyond, an allocation fails and
     Oxigraph aborts. The error output stays what it is. `files` are descriptors from
-    `DESCRIPTORS` on that stay open under their numbers. Who names a `folder` can open, to read, as many as `unopened` files
-    in it (`sealing`); raises `OSError` where the system has no means for that.
+    `DESCRIPTORS` on that stay open under their numbers. Who names a `folder` can open,
+    to read, as many as `unopened` files in it (`sealing`); raises `OSError` where the
+    system has no means for that.
     """
     end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
