@@ -265,7 +265,7 @@ def cross_stream(size: int) -> Killer:
 
 def sort_bomb(size: int) -> Killer:
     body = " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(size))
-    return Killer(f"SELECT * {{ {body} }} ORDER BY ?a0 LIMIT 1")
+    return Killer(f"SELECT * {{ {body} }} ORDER BY ?b0 LIMIT 1")
 
 
 def mixed_order(size: int) -> Killer:
