@@ -4,6 +4,7 @@
     ├── BadRequest                400 bad-request
     │   ├── QuerySyntaxError      400 query-syntax-error
     │   ├── UnsupportedQuery      400 unsupported-query
+    │   │   └── UnsupportedOrder  400 unsupported-order
     │   ├── FederationRefused     400 federation-refused
     │   ├── SyntaxErrorInData     400 syntax-error-in-data
     │   └── BadParameter          400 bad-parameter
@@ -49,13 +50,10 @@ also the page of its `type` (web/problem_types.py).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import ClassVar
 
 from cityweave.failure import CityweaveError as CityweaveError  # noqa: PLC0414 - its public place
-
-_SETTING = re.compile(r"\bmax(?:_[a-z]+)+")
 
 
 class BadRequest(CityweaveError):
@@ -78,6 +76,13 @@ class UnsupportedQuery(BadRequest):
 
     code = "unsupported-query"
     title = "This endpoint does not answer that kind of query"
+
+
+class UnsupportedOrder(UnsupportedQuery):
+    """ORDER BY compares values that have no order, and cannot be asked another way."""
+
+    code = "unsupported-order"
+    title = "These values cannot be put in order"
 
 
 class FederationRefused(BadRequest):
@@ -207,11 +212,6 @@ class LimitExceeded(CityweaveError):
     code = "limit-exceeded"
     title = "A limit of this server was reached"
     retry_after: ClassVar[int | None] = None
-
-    @property
-    def limits(self) -> tuple[str, ...]:
-        """The settings that are the bound, as `detail` names them."""
-        return tuple(_SETTING.findall(self.detail))
 
 
 class QueryTimeout(LimitExceeded):
@@ -346,7 +346,7 @@ class QueryFailed(CityweaveError):
     """The engine gave up on a well-formed query; the reason stays in the cause."""
 
     code = "query-failed"
-    title = "The query could not be answered"
+    title = "The query engine gave up on this query"
 
 
 class StoreUnavailable(CityweaveError):

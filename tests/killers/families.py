@@ -265,7 +265,15 @@ def cross_stream(size: int) -> Killer:
 
 def sort_bomb(size: int) -> Killer:
     body = " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(size))
-    return Killer(f"SELECT * {{ {body} }} ORDER BY ?c0 LIMIT 1")
+    return Killer(f"SELECT * {{ {body} }} ORDER BY ?b0 LIMIT 1")
+
+
+def mixed_order(size: int) -> Killer:
+    """Numbers, texts and another kind, so that the engine's order goes round in circles."""
+    texts = [str(number * 7919 % 99_991) for number in range(size)]
+    signs = ("{}", '"{}a"', '"{}"^^<http://e/year>')
+    values = " ".join(signs[n % 3].format(text) for n, text in enumerate(texts))
+    return Killer(f"SELECT ?v {{ VALUES ?v {{ {values} }} }} ORDER BY ?v LIMIT 1", "v\r\n0\r\n")
 
 
 def distinct_bomb(size: int) -> Killer:

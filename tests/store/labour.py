@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from threading import Thread
 
 import pyoxigraph as ox
 
@@ -47,3 +48,23 @@ def eating(what: str) -> Work:
 def broken() -> Work:
     """Cannot be prepared."""
     raise SyntaxErrorInData("The shapes of the deployment are wrong.")
+
+
+def panicking() -> Work:
+    """Has the engine give up: a result is touched by another thread than the one that made it."""
+
+    def work(store: EmbeddedStore, payload: bytes, output: Output) -> None:
+        del payload, output
+        found: list[ox.QuerySolutions] = []
+
+        def make() -> None:
+            result = store.merged.query("SELECT * { VALUES ?x { 1 2 } }")
+            assert isinstance(result, ox.QuerySolutions)
+            found.append(result)
+
+        thread = Thread(target=make)
+        thread.start()
+        thread.join()
+        next(found[0])
+
+    return work

@@ -108,7 +108,7 @@ def test_the_limit_that_is_hit_is_named(
 ) -> None:
     with pytest.raises(error) as caught:
         store.work(what, b"")
-    assert caught.value.limits == (setting,)
+    assert setting in caught.value.detail
     assert store.work("add", b"") == b"100"
 
 
@@ -121,7 +121,7 @@ def test_one_client_has_its_share_and_its_work_ends_with_it(store: ReplicatedSto
             os.sched_yield()
         with pytest.raises(TooManyQueries) as caught:
             store.asked_by(Caller("192.0.2.1")).work("add", b"")
-        assert caught.value.limits == ("max_validations_per_client",)
+        assert "max_validations_per_client" in caught.value.detail
         assert store.asked_by(Caller("192.0.2.2")).work("add", b"") == b"100"
         caller.leave()
         ends = {type(one.exception()) for one in running}

@@ -219,7 +219,7 @@ def test_statements_are_counted(store: EmbeddedStore, rules: Rulebook) -> None:
     assert judge(documents, rules, store, most=4).report.statements == 4
     with pytest.raises(ValidationTooLarge) as caught:
         judge(documents, rules, store, most=3)
-    assert caught.value.limits == ("max_validation_statements",)
+    assert "max_validation_statements" in caught.value.detail
 
 
 REACHING = (
@@ -260,5 +260,5 @@ def test_a_store_on_disk_that_is_too_large_is_not_copied(
     monkeypatch.setattr(context, "COPIED", 3)
     with pytest.raises(ValidationTooLarge) as caught:
         judge([sent("ex:a ex:b 1 .")], rules, large)
-    assert caught.value.limits == ("max_replica_memory",)
+    assert "max_replica_memory" in caught.value.detail
     large.close()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from cityweave.errors import NotAcceptable, QuerySyntaxError
+from cityweave.errors import NotAcceptable, QuerySyntaxError, UnsupportedOrder
 from cityweave.federation import Gateway
 from cityweave.formats import Kind, ResultFormat, names
 from cityweave.query.dataset import with_dataset
@@ -15,8 +17,11 @@ from cityweave.query.diagnosis import diagnose
 from cityweave.query.federation import Federated, federate
 from cityweave.query.kinds import kind_of
 from cityweave.query.notices import Notice, notices
+from cityweave.query.ordering import by_kind
 from cityweave.query.tokens import declared_prefixes, tokenize
 from cityweave.store import QueryRequest, Result, Store
+
+Found = TypeVar("Found")
 
 _VOLATILE = ("now", "rand", "uuid", "bnode", "service", "\\u")
 """What may make a result differ from one time to the next. Oxigraph knows no word boundaries, so
@@ -24,6 +29,9 @@ a name like `known` counts, too: its result is only not kept."""
 
 LONGEST = 20_000
 """Texts up to this many characters are searched for the mistake that the engine found none for."""
+
+SHORT = 5000
+"""Texts up to this many characters are read word by word while others wait: that takes 3 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +109,19 @@ async def begin(
 ) -> Begun:
     """Begin to evaluate, on the event loop of a server. Raises as `stream`."""
     asked = await _asked(store, prepared, gateway)
+    since = time.monotonic()
     try:
         result = await store.open(asked.request, result_format, prepared.prefixes)
     except QuerySyntaxError as refusal:  # a look at every word takes long where there are many
         raise await asyncio.to_thread(_explanation, asked, refusal) from refusal
+    except UnsupportedOrder as refusal:
+        if (
+            len(asked.request.text) <= SHORT
+        ):  # at once, so that nobody else of the client comes first
+            asked = _by_kind(asked, refusal, since)
+        else:
+            asked = await asyncio.to_thread(_by_kind, asked, refusal, since)
+        result = await store.open(asked.request, result_format, prepared.prefixes)
     return Begun(result, asked.notices)
 
 
@@ -116,8 +133,9 @@ def answer(
 ) -> Answer:
     """Evaluate a query and wait for its whole result. Raises as `stream`."""
     prepared, asked = _ready(store, request, result_format, gateway)
-    with _explained(asked):
-        body = store.query(asked.request, result_format, prepared.prefixes)
+    body, asked = _found(
+        asked, lambda request: store.query(request, result_format, prepared.prefixes)
+    )
     remarks = (*asked.notices, *notices(store, request.text, request.base))
     return Answer(prepared.kind, result_format.content_type, body, remarks)
 
@@ -133,11 +151,12 @@ def stream(
     Other endpoints are asked through the gateway; without one, none is. Raises
     `QuerySyntaxError` with place and way out, `UnsupportedQuery` for updates,
     `NotAcceptable` when the format cannot hold the result, `BadParameter` for a
-    graph that is no IRI, `LimitExceeded`, and what `federate` raises.
+    graph that is no IRI, `UnsupportedOrder`, `LimitExceeded`, and what `federate` raises.
     """
     prepared, asked = _ready(store, request, result_format, gateway)
-    with _explained(asked):
-        chunks = store.stream(asked.request, result_format, prepared.prefixes)
+    chunks, asked = _found(
+        asked, lambda request: store.stream(request, result_format, prepared.prefixes)
+    )
     remarks = (*asked.notices, *notices(store, request.text, request.base))
     return Stream(prepared.kind, result_format.content_type, chunks, remarks)
 
@@ -158,6 +177,38 @@ async def _asked(store: Store, prepared: Prepared, gateway: Gateway | None) -> F
     if not prepared.federates:
         return Federated(request, request.text)
     return await federate(request, tokenize(request.text), gateway, store)
+
+
+def _found(asked: Federated, ask: Callable[[QueryRequest], Found]) -> tuple[Found, Federated]:
+    """What the store answers, and to what: the query, or the same with its values by kind."""
+    since = time.monotonic()
+    try:
+        with _explained(asked):
+            return ask(asked.request), asked
+    except UnsupportedOrder as refusal:
+        asked = _by_kind(asked, refusal, since)
+    return ask(asked.request), asked
+
+
+def _by_kind(asked: Federated, refusal: UnsupportedOrder, since: float) -> Federated:
+    """What to ask in the place of a query whose values the engine could not put in order.
+
+    It has the time that is left. Nothing of a result is there yet: a query that fails after its
+    first bytes raises elsewhere. Raises the refusal where no ORDER BY can be read for sure.
+    """
+    request = asked.request
+    ordered = by_kind(request.text)
+    if ordered is None:
+        raise refusal
+    remark = Notice(
+        "ORDER BY compares values of different kinds, which SPARQL has no order for. They stand by "
+        "kind: no value, blank nodes, IRIs, numbers, texts, other values by their datatype.",
+        "Write ORDER BY STR(?value) to go by how they are written.",
+        *asked.place(ordered.place),
+    )
+    spent = request.spent + time.monotonic() - since
+    again = replace(request, text=ordered.text, by_kind=True, spent=spent)
+    return replace(asked, request=again, notices=(*asked.notices, remark))
 
 
 @contextmanager

@@ -17,7 +17,13 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
-from cityweave.errors import LimitExceeded, QuerySyntaxError, ResultTooLarge
+from cityweave.errors import (
+    LimitExceeded,
+    QueryFailed,
+    QuerySyntaxError,
+    ResultTooLarge,
+    UnsupportedOrder,
+)
 from cityweave.formats import by_name
 from cityweave.query.braces import Braces
 from cityweave.query.clauses import Clause, prologue
@@ -147,7 +153,7 @@ async def limit(
                 for variable in together.variables[:ALONE]:
                     alone = before.query((variable,))
                     found.append(await _values(alone, request, store))
-    except (TimeoutError, QuerySyntaxError, LimitExceeded):
+    except (TimeoutError, QuerySyntaxError, UnsupportedOrder, LimitExceeded, QueryFailed):
         pass  # the query as a whole will tell what is wrong, and where
     serving = [one for one in found if one.serve]
     if not serving:

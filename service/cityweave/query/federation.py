@@ -19,7 +19,15 @@ from cityweave.federation.allowance import Allowance
 from cityweave.query.bounding import SHARE, Patience, limit, scope
 from cityweave.query.clauses import Clause, clauses
 from cityweave.query.guard import refuse_service
-from cityweave.query.inlining import ONE_SOLUTION, Edit, Table, edited, table, unedited
+from cityweave.query.inlining import (
+    ONE_SOLUTION,
+    Edit,
+    Table,
+    edited,
+    table,
+    unedited,
+    unedited_place,
+)
 from cityweave.query.notices import Notice
 from cityweave.query.tokens import Token, tokenize
 from cityweave.store import QueryRequest, Store
@@ -46,6 +54,10 @@ class Federated:
     def placed(self, refusal: QuerySyntaxError) -> QuerySyntaxError:
         """The engine's complaint, with its place in the text that was asked."""
         return unedited(refusal, self.text, self.edits)
+
+    def place(self, token: Token) -> tuple[int, int]:
+        """Line and column, in the text that was asked, of a token of the query."""
+        return unedited_place(token.line, token.column, self.text, self.edits)
 
 
 async def federate(

@@ -36,9 +36,17 @@ def suspicious(tokens: tuple[Token, ...]) -> Token | None:
 
 def refuse_doubt(tokens: tuple[Token, ...]) -> None:
     """Raise `UnsupportedQuery` where Oxigraph might see other tokens than these."""
+    doubtful = first_doubt(tokens)
+    if doubtful is not None:
+        raise _refused(doubtful)
+
+
+def first_doubt(tokens: tuple[Token, ...]) -> Token | None:
+    """The first token where Oxigraph might see another one."""
     for preceding, token in zip((None, *tokens), tokens, strict=False):
         if token.kind == "stray" or might_be_comparison(token, preceding):
-            raise _refused(token)
+            return token
+    return None
 
 
 def _refused(token: Token) -> UnsupportedQuery:

@@ -87,15 +87,21 @@ def unedited(refusal: QuerySyntaxError, text: str, edits: tuple[Edit, ...]) -> Q
     """A complaint about the edited text, with its place in the text as it was before."""
     if refusal.line is None or refusal.column is None or not edits:
         return refusal
-    lines = edited(text, edits).split("\n")
-    offset = sum(len(line) + 1 for line in lines[: refusal.line - 1]) + refusal.column - 1
-    before = text[: _original(offset, edits)]
-    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    line, column = unedited_place(refusal.line, refusal.column, text, edits)
     return QuerySyntaxError(refusal.detail, hint=refusal.hint, line=line, column=column)
+
+
+def unedited_place(line: int, column: int, text: str, edits: tuple[Edit, ...]) -> tuple[int, int]:
+    """Line and column in a text before it was edited, of those in the edited one."""
+    lines = edited(text, edits).split("\n")
+    offset = sum(len(one) + 1 for one in lines[: line - 1]) + column - 1
+    before = text[: _original(offset, edits)]
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
 def _original(offset: int, edits: tuple[Edit, ...]) -> int:
     """Where in the original a place of the edited text is; inside of an edit, where it begins."""
+    last = offset
     for start, grown, edit in _placed(edits):
         if offset < start:
             return offset - grown

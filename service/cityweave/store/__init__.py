@@ -13,10 +13,12 @@ from cityweave.store.interface import (
     UpdateRequest,
 )
 from cityweave.store.limits import Limits
+from cityweave.store.rank import RANK
 from cityweave.store.registry import Output, Preparation, Work, Works
 from cityweave.store.replicated import WHOLE, ReplicatedStore
 
 __all__ = [
+    "RANK",
     "WHOLE",
     "Caller",
     "Change",

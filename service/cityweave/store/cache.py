@@ -1,4 +1,4 @@
-"""Results that are kept as bytes, for as long as the graph stays as it is."""
+"""Results that are kept as bytes, and queries known to have none, until the graph changes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class ResultCache:
         self._size = size
         self._taken = 0
         self._state: Moment | None = None
-        self._kept: OrderedDict[Key, bytes] = OrderedDict()
+        self._kept: OrderedDict[Key, bytes | None] = OrderedDict()
 
     def get(self, key: Key, state: Moment) -> bytes | None:
         """The result of that state, if it is kept."""
@@ -38,22 +38,30 @@ class ResultCache:
             self._kept.move_to_end(key)
         return body
 
-    def put(self, key: Key, state: Moment, body: bytes) -> None:
-        """Keep a whole result of the newest state, and forget the ones not asked for longest."""
+    def is_vain(self, key: Key, state: Moment) -> bool:
+        """Whether that query was kept as one that has no result in that state."""
+        return state is self._state and key in self._kept and self._kept[key] is None
+
+    def put(self, key: Key, state: Moment, body: bytes | None) -> None:
+        """Keep a whole result of the newest state, and forget the ones not asked for longest.
+
+        None: there is no result in that state, however often it is asked.
+        """
         if _cost(key, body) > self.longest:
             return
         if state is not self._state:
             self._kept.clear()
             self._taken, self._state = 0, state
-        old = self._kept.pop(key, None)
-        self._taken += _cost(key, body) - (0 if old is None else _cost(key, old))
+        if key in self._kept:
+            self._taken -= _cost(key, self._kept.pop(key))
+        self._taken += _cost(key, body)
         self._kept[key] = body
         while self._taken > self._size:
             gone, forgotten = self._kept.popitem(last=False)
             self._taken -= _cost(gone, forgotten)
 
 
-def _cost(key: Key, body: bytes) -> int:
+def _cost(key: Key, body: bytes | None) -> int:
     asked = key[0]
     named = sum(map(len, (*asked.default_graphs, *asked.named_graphs)))
-    return len(body) + len(asked.text) + named + OVERHEAD
+    return len(body or b"") + len(asked.text) + named + OVERHEAD

@@ -14,7 +14,8 @@ from pathlib import Path
 from cityweave.store.sealing import seal
 
 SOCKET, MEMORY_FILE, DESCRIPTORS = 3, 4, 5
-"""Descriptors of a reader: 0 to 2 lead nowhere, its socket, its own memory figures; no more."""
+"""Descriptors of a reader: 0 and 1 lead nowhere, 2 takes its last words (`death`), its socket, its
+own memory figures; no more."""
 
 _PR_SET_PDEATHSIG = 1
 _ALL = 1 << 16
@@ -40,9 +41,10 @@ def confine(
     All descriptors that the process may have are in use afterwards, so that no call
     can open a file or a socket (RLIMIT_NOFILE, getrlimit(2)). `memory` is how many
     bytes the address space may grow from here on; beyond, an allocation fails and
-    Oxigraph aborts. `files` are descriptors from `DESCRIPTORS` on that stay open under
-    their numbers. Who names a `folder` can open, to read, as many as `unopened` files
-    in it (`sealing`); raises `OSError` where the system has no means for that.
+    Oxigraph aborts. The error output stays what it is. `files` are descriptors from
+    `DESCRIPTORS` on that stay open under their numbers. Who names a `folder` can open,
+    to read, as many as `unopened` files in it (`sealing`); raises `OSError` where the
+    system has no means for that.
     """
     end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -69,15 +71,15 @@ def allow_memory(total: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (min(total, hard), hard))
 
 
-def keep_only(*kept: int, files: Collection[int] = (), quiet: bool = True) -> None:
-    """Close all descriptors but these, which become 3, 4 and so on, and `files`.
+def keep_only(*kept: int, files: Collection[int] = ()) -> None:
+    """Close all descriptors but the error output, these, which become 3, 4 and so on, and `files`.
 
-    Standard input and output lead nowhere then; `quiet`: the error output, too.
+    Standard input and output lead nowhere then.
     """
     # move them up first, so that none is closed by taking its number for another
     sources = [_high(one) for one in kept]
     nowhere = _high(os.open(os.devnull, os.O_RDWR))
-    for number in range(3 if quiet else 2):
+    for number in range(2):
         os.dup2(nowhere, number)
     for number, source in enumerate(sources, start=SOCKET):
         os.dup2(source, number, inheritable=False)

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import re
 
-from cityweave.errors import CityweaveError, QueryFailed, QuerySyntaxError, UnsupportedQuery
+from cityweave.errors import (
+    CityweaveError,
+    QueryFailed,
+    QuerySyntaxError,
+    UnsupportedOrder,
+    UnsupportedQuery,
+)
+
+_LOG = logging.getLogger("cityweave.store")
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
@@ -53,4 +62,30 @@ def engine_fault(error: Exception) -> CityweaveError:
             f"There is no function {function[1]} here.",
             hint="The functions are those of SPARQL 1.1 and the casts of XML Schema.",
         )
+    return _given_up()
+
+
+def panic_fault(message: str) -> CityweaveError:
+    """What a panic of Oxigraph means, whose message goes to the log only.
+
+    Its order of values is not total over different kinds of them: numbers are compared by value,
+    a number and a text by how they are written, so that `2 < 10 < "10a" < 2` can be. Rust's
+    sorting gives up when it sees such a circle, which depends on what is compared with what.
+    """
+    if "total order" in message:
+        return disorder()
+    _LOG.error("The engine gave up on a query: %.1000r", message)
+    return _given_up()
+
+
+def disorder() -> UnsupportedOrder:
+    """What a query is answered whose values the engine cannot put in order."""
+    return UnsupportedOrder(
+        "ORDER BY compares values of different kinds here, such as numbers, texts and dates, and "
+        "the engine found no order for them.",
+        hint="Write ORDER BY STR(?value), or order the values of each kind in a query of its own.",
+    )
+
+
+def _given_up() -> QueryFailed:
     return QueryFailed("The query engine gave up on this query.", hint="Try it in smaller parts.")

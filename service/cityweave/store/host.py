@@ -16,6 +16,7 @@ from contextlib import suppress
 from typing import NoReturn
 
 from cityweave.store.confinement import SOCKET, keep_only
+from cityweave.store.death import paper
 from cityweave.store.frames import Frames
 from cityweave.store.held import Held
 from cityweave.store.reader import read
@@ -25,7 +26,8 @@ FORK, WORKER, BURY, DISCARD, CHANGE, SIZE = b"F", b"W", b"B", b"D", b"C", b"S"
 tell the state's size."""
 
 ANSWER = struct.Struct("!q")
-"""Every answer is one number: a process id, how a process ended, or a size."""
+"""Every answer is one number: a process id, how a process ended, or a size. A descriptor comes with
+a process id, the reader's socket, and with its abortion, the paper with its last words."""
 
 NUMBER = struct.Struct("!Q")
 ALIVE = 1 << 16
@@ -45,6 +47,7 @@ class Host:
         self._held = held
         self._memory = memory
         self._dying: set[int] = set()
+        self._papers: dict[int, int] = {}
         self._preparing: Iterator[None] | None = held.preparing()
         self._idle = IDLE
 
@@ -87,7 +90,7 @@ class Host:
                 self._step()
             self._fork()
         elif order == BURY:
-            self._say(self._end(NUMBER.unpack(payload)[0]))
+            self._bury(NUMBER.unpack(payload)[0])
         elif order == DISCARD:
             self._discard(NUMBER.unpack(payload)[0])
         elif order == CHANGE:
@@ -109,31 +112,40 @@ class Host:
     def _fork(self) -> None:
         """Fork a reader and send the front its end of the reader's socket."""
         front, own = socket.socketpair()
+        words = paper()
         process = os.fork()
         if process == 0:
             status = 1
             try:
                 self._control.close()
                 front.close()
+                os.dup2(words, 2)
                 read(own, self._held, self._memory)
                 status = 0
             finally:
                 os._exit(status)
         own.close()
+        self._papers[process] = words
         self._held.lent(process)
         with front:
             socket.send_fds(self._control, [ANSWER.pack(process)], [front.fileno()])
 
-    def _end(self, process: int) -> int:
-        """How a reader ended: its exit code, or minus its signal; `ALIVE` if it has not yet."""
+    def _bury(self, process: int) -> None:
+        """Say how a reader ended: its exit code, or minus its signal; `ALIVE` if it has not yet."""
         try:
             ended, status = os.waitpid(process, os.WNOHANG)
         except ChildProcessError:
-            return 0
+            self._say(0)
+            return
         if not ended:
-            return ALIVE
-        self._held.returned(process)
-        return os.waitstatus_to_exitcode(status)
+            self._say(ALIVE)
+            return
+        code = os.waitstatus_to_exitcode(status)
+        if code == -signal.SIGABRT:
+            socket.send_fds(self._control, [ANSWER.pack(code)], [self._papers[process]])
+        else:
+            self._say(code)
+        self._forget(process)
 
     def _discard(self, process: int) -> None:
         """Kill a reader; it is reaped when it has given back its memory."""
@@ -147,7 +159,13 @@ class Host:
                 if os.waitpid(process, os.WNOHANG)[0] == 0:
                     continue
             self._dying.discard(process)
-            self._held.returned(process)
+            self._forget(process)
+
+    def _forget(self, process: int) -> None:
+        """Let go of what was kept for a reader that has ended."""
+        if (words := self._papers.pop(process, None)) is not None:
+            os.close(words)
+        self._held.returned(process)
 
 
 def host_here(control: socket.socket, hold: Callable[[], Held], memory: int) -> NoReturn:
@@ -160,7 +178,7 @@ def host_here(control: socket.socket, hold: Callable[[], Held], memory: int) -> 
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         os.environ["RUST_BACKTRACE"] = "0"  # nobody reads it, and it takes long to print
-        keep_only(control.detach(), os.open(os.devnull, os.O_RDONLY), quiet=False)
+        keep_only(control.detach(), os.open(os.devnull, os.O_RDONLY))
         Host(socket.socket(fileno=SOCKET), hold(), memory).run()
         status = 0
     finally:

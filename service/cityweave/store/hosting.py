@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import socket
 import sys
 import time
@@ -11,6 +12,7 @@ from contextlib import suppress
 from threading import Lock, Thread
 
 from cityweave.errors import StoreUnavailable
+from cityweave.store.death import Death, read_paper
 from cityweave.store.embedded import EmbeddedStore
 from cityweave.store.host import ALIVE, BURY, CHANGE, DISCARD, FORK, NUMBER, SIZE, WORKER
 from cityweave.store.interface import Change
@@ -81,8 +83,8 @@ class Hosting:
             self._readers[process] = self._link
         return process, socket.socket(fileno=descriptors[0])
 
-    def death(self, process: int) -> int | None:
-        """How a reader ended: its exit code, or minus its signal; None when nobody knows."""
+    def death(self, process: int) -> Death | None:
+        """How a reader ended; None when nobody knows."""
         until = time.monotonic() + DYING
         while time.monotonic() < until:
             with self._lock:
@@ -90,13 +92,13 @@ class Hosting:
                 if link is None:
                     return None
                 try:
-                    code, _ = link.order(BURY, NUMBER.pack(process))
+                    code, papers = link.order(BURY, NUMBER.pack(process))
                 except HostLost:
                     self._forget(process, link)
                     return None
                 if code != ALIVE:
                     self._forget(process, link)
-                    return code
+                    return Death(code, "".join(map(_taken, papers)))
             time.sleep(0.002)
         self.discard(process)
         return None
@@ -229,6 +231,14 @@ class Hosting:
                     return
             for change in missed:
                 link.order(CHANGE, later.news(change) or b"")
+
+
+def _taken(paper: int) -> str:
+    """What stands on a paper, which is thrown away."""
+    try:
+        return read_paper(paper)
+    finally:
+        os.close(paper)
 
 
 def supplies(

@@ -35,7 +35,8 @@ class QueryRequest:
     `named-graph-uri` (https://www.w3.org/TR/sparql11-protocol/#dataset): when
     either names a graph, the two together are the whole dataset. When both are
     empty, the default graph is the merge of everything published. `columns` are
-    terms from elsewhere, for the functions of the text that read them. `volatile`:
+    terms from elsewhere, for the functions of the text that read them. `by_kind`: it
+    orders by the function `rank.RANK`. `volatile`:
     its result may differ though the graph is the same. `base` resolves relative IRIs where
     the text declares none. `spent` are seconds that the store has worked for it already: a
     store with limits takes them off its time.
@@ -46,6 +47,7 @@ class QueryRequest:
     named_graphs: tuple[str, ...] = ()
     columns: tuple[Column, ...] = ()
     volatile: bool = False
+    by_kind: bool = False
     base: str = BASE
     spent: float = field(default=0.0, compare=False)
 
@@ -223,7 +225,8 @@ class Store(Protocol):
 
         `prefixes` shorten IRIs in Turtle and TriG. Raises `QuerySyntaxError`,
         `NotAcceptable` when the format cannot hold this kind of result,
-        `QueryFailed` when the engine gives up, `LimitExceeded` where a store has limits.
+        `UnsupportedOrder` when the engine cannot put values in order, `QueryFailed` when
+        it gives up otherwise, `LimitExceeded` where a store has limits.
         """
         ...
 

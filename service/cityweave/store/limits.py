@@ -62,12 +62,10 @@ class Limits:
     def hungry(self) -> LimitExceeded:
         """What a query that took too much memory is answered."""
         return QueryTooHungry(
-            f"The engine gave up, as it does on a query that needs more than {self.memory} bytes "
-            "of memory, the limit of max_query_memory.",
+            f"The query needs more than {self.memory} bytes of memory, the limit of "
+            "max_query_memory.",
             hint="Sort, group or compare less at once: ORDER BY, GROUP BY and DISTINCT keep all "
-            "their rows in memory, and CONCAT of long strings the strings. Where values of "
-            "different kinds are ordered, write ORDER BY STR(?value): the engine gives up on some "
-            "mixtures.",
+            "their rows in memory, and CONCAT of long strings the strings.",
         )
 
     def large(self, reason: str) -> LimitExceeded:

@@ -13,6 +13,7 @@ from typing import TypeVar
 from cityweave.errors import Abandoned, Overloaded, StoreUnavailable
 from cityweave.store.caller import Caller
 from cityweave.store.connection import LIGHT, Reader
+from cityweave.store.death import Death
 from cityweave.store.hosting import Hosting
 from cityweave.store.interface import Moment
 from cityweave.store.limits import Limits
@@ -88,7 +89,7 @@ class Pool:
             self._dismiss(reader)
         self._end_turn()
 
-    async def bury(self, reader: Reader) -> int | None:
+    async def bury(self, reader: Reader) -> Death | None:
         """End an evaluation whose reader died by itself; says how, as `Hosting.death` does."""
         try:
             return await self._order(lambda: self._hosting.death(reader.process))

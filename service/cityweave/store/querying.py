@@ -45,6 +45,7 @@ class QueryTask:
                 self.rows,
                 self.size,
                 asked.base,
+                asked.by_kind,
             ]
         )
         text = asked.text.encode("utf-8", "surrogatepass")
@@ -54,10 +55,12 @@ class QueryTask:
     def decode(cls, data: bytes) -> QueryTask:
         """The task that `encode` wrote, its letter left out."""
         head, _, text = data.partition(b"\n")
-        default, named, columns, *rest, base = json.loads(head.decode())
+        default, named, columns, *rest, base, by_kind = json.loads(head.decode())
         terms = tuple(Column(function, tuple(written)) for function, written in columns)
         asked = text.decode("utf-8", "surrogatepass")
-        request = QueryRequest(asked, tuple(default), tuple(named), terms, base=base)
+        request = QueryRequest(
+            asked, tuple(default), tuple(named), terms, by_kind=by_kind, base=base
+        )
         return cls(request, *rest)
 
     def sink(self, channel: socket.socket) -> Sink:

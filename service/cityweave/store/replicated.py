@@ -7,7 +7,7 @@ from threading import Lock
 
 from pyoxigraph import Quad, Triple
 
-from cityweave.errors import ResultTooLarge, StoreUnavailable
+from cityweave.errors import CityweaveError, ResultTooLarge, StoreUnavailable, UnsupportedOrder
 from cityweave.formats import RdfFormat, ResultFormat
 from cityweave.settings import Settings
 from cityweave.store.allowances import WorkLimits, WriteLimits
@@ -16,6 +16,7 @@ from cityweave.store.caller import Caller
 from cityweave.store.changes import decode_change, decode_quads
 from cityweave.store.dumping import DumpTask
 from cityweave.store.embedded import EmbeddedStore
+from cityweave.store.faults import disorder
 from cityweave.store.home import Distant, Home, following
 from cityweave.store.hosting import Hosting
 from cityweave.store.interface import (
@@ -199,13 +200,22 @@ class ReplicatedStore:
         kept = self.kept(request, result_format)
         if kept is not None:
             return Whole(kept)
-        running = Running(self._pool, self._limits, self._caller)
+        key = (request, result_format.name)
+        if not request.volatile and self._cache.is_vain(key, self._pool.state):
+            raise disorder()
+
+        def failed(error: CityweaveError) -> None:
+            is_lasting = isinstance(error, UnsupportedOrder) and not request.volatile
+            if is_lasting and running.state is not None and running.state is self._pool.state:
+                self._cache.put(key, running.state, None)
+
+        running = Running(self._pool, self._limits, self._caller, failed)
         await running.start(self._task(request, result_format, prefixes))
         if running.ended and not request.volatile:
             body = running.rest()
             running.close()
             if running.state is self._pool.state:
-                self._cache.put((request, result_format.name), running.state, body)
+                self._cache.put(key, running.state, body)
             return Whole(body)
         return running
 
@@ -267,11 +277,13 @@ class ReplicatedStore:
     ) -> QueryTask:
         limits = self._limits
         spent = self._caller.preparation() + request.spent
+        # a second attempt has what the first has left; who only prepared a query leaves it half
+        least = 0.0 if request.by_kind else limits.seconds / 2
         return QueryTask(
             request,
             result_format.name,
             prefixes,
-            seconds=max(limits.seconds - spent, limits.seconds / 2),
+            seconds=max(limits.seconds - spent, least),
             rows=limits.rows,
             size=limits.size,
             memory=limits.memory,

@@ -16,6 +16,7 @@ from cityweave.parsing import ENGINE_FORMATS
 from cityweave.store.columns import functions
 from cityweave.store.faults import engine_fault, syntax_error
 from cityweave.store.interface import QueryRequest
+from cityweave.store.rank import RANK, rank
 from cityweave.store.sink import LimitReached, Sink
 
 Statement = TypeVar("Statement", Quad, ox.Triple)
@@ -63,12 +64,15 @@ def _run(
 ) -> None:
     """Have Oxigraph evaluate and write; all of its objects stay in this frame."""
     source, default, named = _dataset(store, request)
+    called = functions(request.columns)
+    if request.by_kind:
+        called[NamedNode(RANK)] = rank
     results = source.query(
         request.text,
         base_iri=request.base,
         default_graph=default,
         named_graphs=named,
-        custom_functions=functions(request.columns),
+        custom_functions=called,
     )
     if isinstance(results, ox.QueryTriples):
         graph_format = ENGINE_FORMATS.get(result_format.name)

@@ -14,6 +14,8 @@ from cityweave.errors import (
 )
 from cityweave.store.caller import Caller
 from cityweave.store.connection import Reader
+from cityweave.store.death import Death
+from cityweave.store.faults import panic_fault
 from cityweave.store.interface import Moment
 from cityweave.store.limits import Limits
 from cityweave.store.pool import Pool
@@ -32,11 +34,19 @@ class Running:
     Everything happens on the event loop of the pool.
     """
 
-    def __init__(self, pool: Pool, limits: Limits, caller: Caller) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        limits: Limits,
+        caller: Caller,
+        failed: Callable[[CityweaveError], object] = bool,
+    ) -> None:
+        """`failed` is told why the reader died, where it did by itself."""
         self.state: Moment | None = None
         self._pool = pool
         self._limits = limits
         self._caller = caller
+        self._failed_by = failed
         self._reader: Reader | None = None
         self._spool = Spool()
         self._finished = False
@@ -160,8 +170,9 @@ class Running:
 
     async def _bury(self, reader: Reader) -> None:
         try:
-            code = await self._pool.bury(reader)
-            self._failure = self._cause(code)
+            death = await self._pool.bury(reader)
+            self._failure = self._cause(death)
+            self._failed_by(self._failure)
         except (CityweaveError, OSError, RuntimeError):
             self._failure = StoreUnavailable(
                 "Nobody knows how the reader ended.", hint="Ask again."
@@ -174,12 +185,15 @@ class Running:
         if reader is not None:
             self._pool.give_back(reader, usable=usable and not self._spends)
 
-    def _cause(self, code: int | None) -> CityweaveError:
+    def _cause(self, death: Death | None) -> CityweaveError:
         """Why a reader is gone, as the error that its query is answered."""
         if self._caller.gone:
             return Abandoned("The client went away, and its query was stopped.")
+        code = None if death is None else death.code
         if code == -signal.SIGALRM:
             return self._limits.timeout()
+        if death is not None and death.panic:
+            return panic_fault(death.panic)
         if code == -signal.SIGABRT:
             return self._limits.hungry()
         if code == -signal.SIGSEGV:

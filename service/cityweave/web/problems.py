@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
@@ -30,6 +31,9 @@ from cityweave.web.site import Site
 
 MEDIA_TYPE = "application/problem+json"
 _LOG = logging.getLogger("cityweave.web")
+_SETTING = re.compile(r"\bmax(?:_[a-z]+)+")
+"""The name of a setting that is a limit, in the words of a `LimitExceeded`."""
+
 _TOLD = (LimitExceeded, RemoteFailed)
 """Errors from 500 on whose words are for the client: nothing is wrong here."""
 
@@ -168,8 +172,8 @@ def respond(error: Exception, site: Site, request: Request) -> Response:
         headers = {**headers, "Allow": allowed(error)}
     if problem.status in (401, 403):
         headers = {**headers, "WWW-Authenticate": _challenge(problem.status, request)}
-    if isinstance(error, LimitExceeded) and error.limits:
-        headers = {**headers, "Cityweave-Limit": ", ".join(error.limits)}
+    if isinstance(error, LimitExceeded) and (limits := _SETTING.findall(error.detail)):
+        headers = {**headers, "Cityweave-Limit": ", ".join(limits)}
     if isinstance(error, LimitExceeded) and error.retry_after is not None:
         headers = {**headers, "Retry-After": str(error.retry_after)}
     if wants_page(request.headers.get("accept"), request.query_params.get("format")):
