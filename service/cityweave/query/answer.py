@@ -115,9 +115,7 @@ async def begin(
     except QuerySyntaxError as refusal:  # a look at every word takes long where there are many
         raise await asyncio.to_thread(_explanation, asked, refusal) from refusal
     except UnsupportedOrder as refusal:
-        if (
-            len(asked.request.text) <= SHORT
-        ):  # at once, so that nobody else of the client comes first
+        if len(asked.request.text) <= SHORT:  # at once: nobody else of the client comes first
             asked = _by_kind(asked, refusal, since)
         else:
             asked = await asyncio.to_thread(_by_kind, asked, refusal, since)
