@@ -71,6 +71,23 @@ def prefixes_of(base: str) -> Mapping[str, str]:
     return MappingProxyType({name: renamed(iri, base) for name, iri in PREFIXES.items()})
 
 
+def prefixes_used(statements: Iterable[Quad] | Iterable[Triple], base: str) -> Mapping[str, str]:
+    """The prefixes of a deployment that shorten something in these statements."""
+    spaces: set[str] = set()
+    for statement in statements:
+        for term in statement:
+            if isinstance(term, NamedNode):
+                spaces.add(_space(term.value))
+            elif isinstance(term, Literal):
+                spaces.add(_space(term.datatype.value))
+    return {name: iri for name, iri in prefixes_of(base).items() if iri in spaces}
+
+
+def _space(iri: str) -> str:
+    """An IRI without its last part."""
+    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
+
+
 def compact(iri: str, base: str) -> str:
     """An IRI by the longest prefix that a deployment knows; one without any as it is."""
     known = prefixes_of(base).items()

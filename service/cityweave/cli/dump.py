@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import click
-from pyoxigraph import Literal, NamedNode, Quad
 
 from cityweave.cli import options, progress
 from cityweave.formats import RDF_FORMATS, RdfFormat, rdf_by_name, rdf_by_suffix
 from cityweave.loading import open_store
-from cityweave.naming import prefixes_of
+from cityweave.naming import prefixes_used
 
 
 @click.command("dump")
@@ -50,7 +48,7 @@ def command(
         for name in store.graphs():
             click.echo(f"{store.count(name):8}  {name}")
         return
-    body = store.dump(rdf_format, graph, used_prefixes(store.quads(graph), chosen.base))
+    body = store.dump(rdf_format, graph, prefixes_used(store.quads(graph), chosen.base))
     if file is None:
         options.put(body, None)
         return
@@ -65,20 +63,3 @@ def _format(file: Path | None, graph: str | None, format_name: str | None) -> Rd
     if file is not None:
         return rdf_by_suffix(file)
     return rdf_by_name("trig" if graph is None else "ttl")
-
-
-def used_prefixes(quads: Iterable[Quad], base: str) -> Mapping[str, str]:
-    """The prefixes of a deployment that shorten something in these quads."""
-    spaces: set[str] = set()
-    for quad in quads:
-        for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
-            if isinstance(term, NamedNode):
-                spaces.add(_space(term.value))
-            elif isinstance(term, Literal):
-                spaces.add(_space(term.datatype.value))
-    return {name: iri for name, iri in prefixes_of(base).items() if iri in spaces}
-
-
-def _space(iri: str) -> str:
-    """An IRI without its last part."""
-    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]

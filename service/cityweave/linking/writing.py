@@ -16,7 +16,7 @@ from cityweave.formats import rdf_by_name
 from cityweave.linking.accounts import accounts
 from cityweave.linking.evidence import Evidence, reason
 from cityweave.linking.suggestion import Outcome, Suggestion, confidence
-from cityweave.naming import prefixes_of
+from cityweave.naming import prefixes_used
 from cityweave.parsing import serialize
 from cityweave.spreadsheets import Kind, kind
 from cityweave.spreadsheets.headers import NOTE
@@ -129,11 +129,7 @@ def turtle(suggestions: Sequence[Suggestion], base: str, taken: Callable[[str], 
         named = accounts((one.thing.iri for one in found), target, base, taken)
         for one in found:
             triples += _statements(one, NamedNode(named[one.thing.iri]), base)
-    prefixes = {
-        name: iri
-        for name, iri in prefixes_of(base).items()
-        if any(iri in str(term) for triple in triples for term in triple)
-    }
+    prefixes = prefixes_used(triples, base)
     return comments.encode() + serialize(triples, rdf_by_name("ttl"), prefixes)
 
 

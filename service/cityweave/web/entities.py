@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from cityweave.errors import ContentMissing, NotFound
 from cityweave.formats import ResultFormat, rdf_by_name
-from cityweave.naming import is_iri, prefixes_of, renamed_quads
+from cityweave.naming import is_iri, prefixes_used, renamed_quads
 from cityweave.parsing import read, serialize
 from cityweave.query import QueryRequest, prepare
 from cityweave.resources import files
@@ -132,8 +132,8 @@ def as_data(
     chosen: ResultFormat,
 ) -> Response:
     """A document whose data are these triples."""
-    known = prefixes_of(site.base)
-    body = serialize(dict.fromkeys(triples), rdf_by_name(chosen.name), known)
+    said = dict.fromkeys(triples)
+    body = serialize(said, rdf_by_name(chosen.name), prefixes_used(said, site.base))
     response = data(request, body, chosen.content_type)
     response.headers["Link"] = document.links(Page.of(request).root)
     return response

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cityweave.formats import RDF_FORMATS, rdf_by_name
-from cityweave.naming import prefixes_of, renamed_quads
+from cityweave.naming import prefixes_used, renamed_quads
 from cityweave.parsing import read, serialize
 from cityweave.resources import files
 from cityweave.validation import Profile
@@ -49,8 +49,8 @@ def routes(site: Site) -> APIRouter:
             return data(request, body, "application/json")
         chosen = rdf_by_name(style)
         stated = (quad for path in _files(site) for quad in read(path).quads)
-        quads = renamed_quads(stated, site.base)
-        body = serialize((quad.triple for quad in quads), chosen, prefixes_of(site.base))
+        triples = [quad.triple for quad in renamed_quads(stated, site.base)]
+        body = serialize(triples, chosen, prefixes_used(triples, site.base))
         charset = "; charset=utf-8" if chosen.is_text else ""
         return data(request, body, chosen.media_type + charset)
 
