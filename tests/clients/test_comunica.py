@@ -19,7 +19,7 @@ CITY = "https://w3id.org/cityweave/id/city/"
 PEOPLE = "https://example.org/people"
 PREFIX = f"PREFIX cw: <{CW}> PREFIX city: <{CITY}>\n"
 GRAPH = "https://example.org/graph/counts"
-PATIENCE = 120
+PATIENCE = 300
 HERE = Path(__file__).parent
 FOLDER = HERE.parents[1] / "build" / "comunica"
 
@@ -39,6 +39,7 @@ def counted(other: str) -> str:
         params={"graph": GRAPH},
         content=f"<{CITY}petrinia> <{PEOPLE}> 1200 .\n<{CITY}noord> <{PEOPLE}> 3400 .\n",
         headers={"Content-Type": "text/turtle", "Authorization": f"Bearer {TOKEN}"},
+        timeout=60,
     )
     assert answer.status_code in (200, 201)
     return f"{other}/sparql"
@@ -140,5 +141,6 @@ def test_it_updates_with_a_token(other: str) -> None:
     answer = httpx.get(
         f"{other}/store?graph=https://example.org/graph/mine",
         headers={"Accept": "application/n-triples"},
+        timeout=60,
     )
     assert re.fullmatch(r'<urn:a> <urn:b> "é"@fr \.\n', answer.text)

@@ -39,7 +39,9 @@ def _fill(address: str, data: bytes) -> None:
     until = time.monotonic() + PATIENCE
     while True:
         try:
-            answer = httpx.put(address, content=data, headers={"Content-Type": "text/turtle"})
+            answer = httpx.put(
+                address, content=data, headers={"Content-Type": "text/turtle"}, timeout=60
+            )
         except httpx.TransportError:
             if time.monotonic() > until:
                 raise

@@ -30,6 +30,7 @@ def other() -> Iterator[Served]:
             f"{server.address}store?graph=http://e/g",
             content=b'<http://e/s> <http://e/p> _:b . _:b <http://e/q> "x"@ar--rtl , 5 .',
             headers={"Content-Type": "text/turtle", "Authorization": f"Bearer {TOKEN}"},
+            timeout=60,
         )
         assert put.status_code == 201
         yield server
@@ -127,7 +128,7 @@ def test_the_description_says_so(client: httpx.Client, other: Served) -> None:
     feature = "service-description#BasicFederatedQuery"
     headers = {"Accept": "application/n-triples"}
     assert feature in client.get("/sparql", headers=headers).text
-    assert feature not in httpx.get(f"{other.address}sparql", headers=headers).text
+    assert feature not in httpx.get(f"{other.address}sparql", headers=headers, timeout=60).text
 
 
 def certificate(folder: Path, name: str) -> Path:

@@ -21,6 +21,8 @@ CASES = [
     for expected, sizes in outcomes.items()
     for size in sizes
 ]
+pytestmark = pytest.mark.alone  # a second of a query is one of the processor
+
 SECONDS = 1
 PATIENCE = 20
 """Seconds beyond the limit before a query counts as hung; bench/overshoot.py measures how many."""

@@ -18,7 +18,7 @@ from serving import serving
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "federation.md").read_text(encoding="utf-8")
 COMUNICA = ROOT / "build" / "comunica"
-PATIENCE = 120
+PATIENCE = 300
 TWINS = {
     "Paris http://www.wikidata.org/entity/Q220",
     "Rome http://www.wikidata.org/entity/Q90",

@@ -48,7 +48,7 @@ def test_odd_names_of_files_are_not_found(raw: Raw, path: str) -> None:
 
 @pytest.mark.parametrize("given", ["a\tb", "a b", "a;b", "é", "x" * 65, "<script>", "%0d%0aX: y"])
 def test_a_request_id_is_taken_over_only_when_it_is_plain(served: Served, given: str) -> None:
-    answer = httpx.get(served.address, headers=[(b"X-Request-ID", given.encode())])
+    answer = httpx.get(served.address, headers=[(b"X-Request-ID", given.encode())], timeout=60)
     assert answer.headers["x-request-id"] != given
     assert answer.headers["x-request-id"].isalnum()
 
@@ -104,7 +104,10 @@ def test_the_name_of_a_file_goes_nowhere(writer: httpx.Client, name: str) -> Non
 def test_a_page_shows_what_was_asked_as_text(served: Served) -> None:
     evil = "SELECT * { ?s ?p '</textarea><script>alert(1)</script>' "
     page = httpx.get(
-        f"{served.address}sparql", params={"query": evil}, headers={"Accept": "text/html"}
+        f"{served.address}sparql",
+        params={"query": evil},
+        headers={"Accept": "text/html"},
+        timeout=60,
     )
     assert page.status_code == 400
     assert "<script" not in page.text
@@ -113,7 +116,9 @@ def test_a_page_shows_what_was_asked_as_text(served: Served) -> None:
 
 def test_a_path_in_a_problem_is_text(served: Served) -> None:
     answer = httpx.get(
-        f"{served.address}%3Cscript%3Ealert(1)%3C/script%3E", headers={"Accept": "text/html"}
+        f"{served.address}%3Cscript%3Ealert(1)%3C/script%3E",
+        headers={"Accept": "text/html"},
+        timeout=60,
     )
     assert answer.status_code == 404
     assert "<script" not in answer.text

@@ -278,7 +278,7 @@ def test_strangers_are_not_even_listened_to(served: Served, path: str) -> None:
     readers = set(served.readers())
     headers = {"Content-Type": TTL if "store" in path else "application/sparql-update"}
     body = nested("[", "", "]")
-    answer = httpx.post(f"{served.address}{path}", content=body, headers=headers)
+    answer = httpx.post(f"{served.address}{path}", content=body, headers=headers, timeout=60)
     assert answer.status_code == 401
     assert set(served.readers()) <= readers
 

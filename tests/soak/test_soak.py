@@ -18,6 +18,8 @@ from serving import serving
 from soak.actors import Writer
 from soak.load import LIMITS, Load
 
+pytestmark = pytest.mark.alone
+
 SECONDS = float(os.environ.get("SOAK_SECONDS", "60"))
 SEED = int(os.environ.get("SOAK_SEED", "1"))
 CONTENT = Path(__file__).parent.parent / "web" / "content"

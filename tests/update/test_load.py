@@ -27,7 +27,7 @@ OK = {"Content-Type": "text/turtle; charset=utf-8"}
 DOCUMENTS = [
     ("/data", OK, TURTLE),
     ("/data.ttl", {"Content-Type": "text/plain"}, TURTLE),
-    ("/data.ttl", {**OK, "Content-Encoding": "gzip"}, gzip.compress(TURTLE)),
+    ("/data.ttl", {**OK, "Content-Encoding": "gzip"}, gzip.compress(TURTLE, mtime=0)),
 ]
 
 

@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,6 +42,19 @@ def test_content_without_questions_and_a_graph_without_statements(
     assert client.get("/").json()["counts"]["statements"] == 0
     for path in ("/", "/queries", "/sparql", "/docs", "/ontology"):
         checked(client.get(path, headers={"Accept": BROWSER}).text)
+
+
+def test_what_is_edited_below_a_running_service_disturbs_no_request(
+    connect: Callable[[ASGIApp], httpx.Client], tmp_path: Path
+) -> None:
+    """Profiles are read once, and not for every request."""
+    content = tmp_path / "content"
+    shutil.copytree(CONTENT, content)
+    client = connect(create_app(Settings(content_dir=content)))
+    before = client.get("/profiles").json()
+    (content / "shapes" / "profiles.ttl").write_text("half of a sen", encoding="utf-8")
+    assert client.get("/doc/city/petrinia").status_code == 200
+    assert client.get("/profiles").json() == before
 
 
 def test_a_broken_question_stops_the_start_and_says_where(tmp_path: Path) -> None:

@@ -197,21 +197,25 @@ def test_the_size_of_a_file_is_known_once_it_was_sent_until_the_graph_changes(
 def test_files_are_compressed_and_come_as_they_are_written() -> None:
     with serving() as served:
         plain = httpx.get(
-            f"{served.address}dumps/cityweave.nq", headers={"Accept-Encoding": "identity"}
+            f"{served.address}dumps/cityweave.nq",
+            headers={"Accept-Encoding": "identity"},
+            timeout=60,
         )
         assert plain.headers["transfer-encoding"] == "chunked"
         accepted = {"Accept-Encoding": "gzip"}
-        with httpx.stream("GET", f"{served.address}dumps/cityweave.nq", headers=accepted) as answer:
+        with httpx.stream(
+            "GET", f"{served.address}dumps/cityweave.nq", headers=accepted, timeout=60
+        ) as answer:
             assert answer.headers["content-encoding"] == "gzip"
             packed = b"".join(answer.iter_raw())
         assert len(packed) * 5 < len(plain.content)
         assert sorted(gzip.decompress(packed).splitlines()) == sorted(plain.content.splitlines())
-        assert json.loads(httpx.get(f"{served.address}dumps/cities.geojson").content)
+        assert json.loads(httpx.get(f"{served.address}dumps/cities.geojson", timeout=60).content)
 
 
 def test_files_have_the_limits_of_a_result() -> None:
     with serving(max_result_rows=100) as served:
         for path in ("cityweave.nq", "graph/editorial.ttl", "class/Municipality.csv"):
-            answer = httpx.get(f"{served.address}dumps/{path}")
+            answer = httpx.get(f"{served.address}dumps/{path}", timeout=60)
             assert (answer.status_code, answer.json()["code"]) == (413, "result-too-large"), path
             assert answer.headers["cityweave-limit"] == "max_result_rows"

@@ -28,12 +28,12 @@ def narrow() -> Iterator[Served]:
 def test_all_graphs_come_as_they_are_written(served: Served) -> None:
     parts = []
     accepted = {"Accept": "application/n-quads", "Accept-Encoding": "identity"}
-    with httpx.stream("GET", f"{served.address}store", headers=accepted) as answer:
+    with httpx.stream("GET", f"{served.address}store", headers=accepted, timeout=60) as answer:
         assert answer.headers["transfer-encoding"] == "chunked"
         parts = list(answer.iter_raw())
     quads = b"".join(parts).count(b"\n")
     query = {"query": "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", "format": "csv"}
-    counted = httpx.get(f"{served.address}sparql", params=query).text.split()[1]
+    counted = httpx.get(f"{served.address}sparql", params=query, timeout=60).text.split()[1]
     assert quads == int(counted)
 
 
@@ -41,31 +41,33 @@ def test_one_graph_has_the_triples_of_that_graph(served: Served) -> None:
     names = httpx.get(
         f"{served.address}sparql",
         params={"query": "SELECT ?g { GRAPH ?g {} } ORDER BY ?g LIMIT 1", "format": "csv"},
+        timeout=60,
     )
     graph = names.text.split()[1]
-    found = httpx.get(f"{served.address}store", params={"graph": graph, "format": "nt"})
+    found = httpx.get(f"{served.address}store", params={"graph": graph, "format": "nt"}, timeout=60)
     query = {
         "query": "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }",
         "default-graph-uri": graph,
         "format": "nt",
     }
-    asked = httpx.get(f"{served.address}sparql", params=query)
+    asked = httpx.get(f"{served.address}sparql", params=query, timeout=60)
     assert sorted(found.text.splitlines()) == sorted(asked.text.splitlines())
     again = httpx.get(
         f"{served.address}store",
         params={"graph": graph, "format": "nt"},
         headers={"If-None-Match": found.headers["etag"]},
+        timeout=60,
     )
     assert again.status_code == 304
 
 
 def test_a_missing_graph_is_not_found(served: Served) -> None:
-    answer = httpx.get(f"{served.address}store", params={"graph": "http://e/none"})
+    answer = httpx.get(f"{served.address}store", params={"graph": "http://e/none"}, timeout=60)
     assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
 
 
 def test_a_dump_has_the_limits_of_a_result(narrow: Served) -> None:
-    answer = httpx.get(f"{narrow.address}store")
+    answer = httpx.get(f"{narrow.address}store", timeout=60)
     assert (answer.status_code, answer.json()["code"]) == (413, "result-too-large")
     assert answer.headers["cityweave-limit"] == "max_result_rows"
 
@@ -76,25 +78,40 @@ def test_a_dump_has_the_limits_of_a_result(narrow: Served) -> None:
 )
 def test_a_suffix_asks_for_a_format(served: Served, suffix: str, media_type: str) -> None:
     address = f"{served.address}sparql.{suffix}"
-    answer = httpx.get(address, params={"query": "SELECT ?s { ?s ?p ?o } LIMIT 1"})
+    answer = httpx.get(address, params={"query": "SELECT ?s { ?s ?p ?o } LIMIT 1"}, timeout=60)
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith(media_type)
-    assert httpx.get(f"{served.address}sparql.docx?query=ASK{{}}").status_code == 404
+    assert httpx.get(f"{served.address}sparql.docx?query=ASK{{}}", timeout=60).status_code == 404
 
 
 def test_the_star_matches_what_is_there_and_a_post_is_answered(served: Served) -> None:
     address = f"{served.address}sparql"
     any_ = {"If-None-Match": "*"}
-    assert httpx.get(address, params={"query": "SELECT nonsense"}, headers=any_).status_code == 400
-    known = httpx.get(address, params={"query": "ASK { ?s ?p ?o }"})
-    assert httpx.get(address, params={"query": "ASK { ?s ?p ?o }"}, headers=any_).status_code == 304
+    assert (
+        httpx.get(
+            address, params={"query": "SELECT nonsense"}, headers=any_, timeout=60
+        ).status_code
+        == 400
+    )
+    known = httpx.get(address, params={"query": "ASK { ?s ?p ?o }"}, timeout=60)
+    assert (
+        httpx.get(
+            address, params={"query": "ASK { ?s ?p ?o }"}, headers=any_, timeout=60
+        ).status_code
+        == 304
+    )
     tag = {"If-None-Match": known.headers["etag"]}
-    assert httpx.post(address, data={"query": "ASK { ?s ?p ?o }"}, headers=tag).status_code == 200
+    assert (
+        httpx.post(address, data={"query": "ASK { ?s ?p ?o }"}, headers=tag, timeout=60).status_code
+        == 200
+    )
 
 
 def test_a_name_that_is_no_term_does_no_harm(served: Served) -> None:
     text = 'SELECT * { ?s ?p "<https://w3id.org/cityweave/ontology#foo bar>" }'
-    assert httpx.get(f"{served.address}sparql", params={"query": text}).status_code == 200
+    assert (
+        httpx.get(f"{served.address}sparql", params={"query": text}, timeout=60).status_code == 200
+    )
 
 
 class Shouting:

@@ -113,7 +113,7 @@ def paths(routes: Iterable[object]) -> Iterator[str]:
 def test_the_docs_name_every_path_that_a_prefix_cannot_begin_with() -> None:
     settings, store = Settings(), EmbeddedStore()
     with closing(Contributions(store, judge_in(store), settings)) as kept:
-        app = routed(Site(settings, store, Catalogue({}), kept))
+        app = routed(Site.of(settings, store, Catalogue({}), kept))
     own = {one.split("/")[1].partition(".{")[0] for one in paths(app.routes)}
     text = PAGE.read_text("utf-8").partition("anything\nbut ")[2].partition("\n\n")[0]
     assert set(re.findall("`([^`]+)`", text)) == own - {""}

@@ -21,7 +21,7 @@ def served() -> Iterator[Served]:
 
 def ask(served: Served, query: str, **headers: str) -> httpx.Response:
     address = f"{served.address}sparql"
-    return httpx.get(address, params={"query": query, "format": "csv"}, headers=headers)
+    return httpx.get(address, params={"query": query, "format": "csv"}, headers=headers, timeout=60)
 
 
 def test_an_answer_says_whether_it_was_kept(served: Served) -> None:
@@ -39,7 +39,7 @@ def test_no_answer_outlives_a_write(served: Served) -> None:
     for number in range(1, 30):
         before = ask(served, COUNT)
         update = {"update": f"INSERT DATA {{ <http://e/a> <http://e/kept> {number} }}"}
-        done = httpx.post(f"{served.address}update", data=update, headers=writing)
+        done = httpx.post(f"{served.address}update", data=update, headers=writing, timeout=60)
         assert done.status_code == 200
         after = ask(served, COUNT, **{"If-None-Match": before.headers["etag"]})
         assert after.status_code == 200

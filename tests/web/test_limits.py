@@ -18,6 +18,8 @@ import pytest
 
 from serving import Served, figure, serving
 
+pytestmark = pytest.mark.alone  # eight runaways at once; the fastest answers are looked for
+
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 ENDLESS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 POINT = "SELECT ?type { <https://w3id.org/cityweave/id/city/heerenveen-nl> a ?type }"
@@ -206,7 +208,7 @@ def test_a_client_that_does_not_read_is_let_go(narrow_stream: Served) -> None:
         line = f"GET /sparql?format=csv&query={quote(ENDLESS)} HTTP/1.1\r\nHost: x\r\n\r\n"
         connection.sendall(line.encode())
         assert until(lambda: len(before - set(narrow_stream.readers())) == 1, 3)
-        with httpx.Client() as other:  # its place is free again
+        with httpx.Client(timeout=60) as other:  # its place is free again
             assert until(
                 lambda: (
                     other.get(f"{narrow_stream.address}sparql", params={"query": POINT}).status_code
@@ -216,7 +218,7 @@ def test_a_client_that_does_not_read_is_let_go(narrow_stream: Served) -> None:
 
 
 def test_light_queries_do_not_wait_for_heavy_ones(served: Served) -> None:
-    with ThreadPoolExecutor(8) as pool, httpx.Client(transport=OTHER) as other:
+    with ThreadPoolExecutor(8) as pool, httpx.Client(transport=OTHER, timeout=60) as other:
         busy = [pool.submit(get, served, RUNAWAY) for _ in range(8)]
         assert until(lambda: len(served.readers()) >= 8)
         time.sleep(0.5)

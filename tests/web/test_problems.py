@@ -241,7 +241,7 @@ def check(problem: dict[str, object]) -> None:
 def broken(settings: Settings, connect: Callable[[ASGIApp], httpx.Client]) -> httpx.Client:
     """An application with routes that fail in ways that nobody foresaw."""
     store = EmbeddedStore()
-    site = Site(settings, store, Catalogue({}), Contributions(store, judge_in(store), settings))
+    site = Site.of(settings, store, Catalogue({}), Contributions(store, judge_in(store), settings))
     app = routed(site)
 
     @app.get("/broken/bug")

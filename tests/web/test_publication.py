@@ -59,7 +59,7 @@ def site(held: Held) -> Iterator[Site]:
     settings = Settings()
     contributions = Contributions(held, judge_in(held), settings)
     workers = ThreadPoolExecutor(2)
-    yield Site(settings, held, Catalogue({}), contributions, workers=workers)
+    yield Site.of(settings, held, Catalogue({}), contributions, workers=workers)
     held.go.set()
     workers.shutdown()
     contributions.close()

@@ -60,7 +60,7 @@ def create_app(settings: Settings, store: Store | None = None) -> ASGIApp:
     served = store if store is not None else open_readers(settings, works=works(settings))
     kept = Contributions(served, judge_in(served, settings.base), settings)
     kept.recover()
-    site = Site(settings, served, _catalogue(settings), kept, workers=_workers(settings))
+    site = Site.of(settings, served, _catalogue(settings), kept, workers=_workers(settings))
     return wrapped(routed(site), site)
 
 

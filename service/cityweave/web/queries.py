@@ -90,8 +90,7 @@ def split_suffix(name: str) -> tuple[str, str | None]:
 
 def refused(site: Site, addresses: tuple[str, ...]) -> list[str]:
     """Those of the endpoints that this deployment does not ask."""
-    gateway = site.gateway
-    return [one for one in addresses if gateway is None or not gateway.permits(one)]
+    return [one for one in addresses if not site.gateway.permits(one)]
 
 
 def described(query: CatalogueQuery, page: Page, site: Site) -> dict[str, object]:

@@ -24,7 +24,7 @@ def described(site: Site, request: Request, wanted: str | None) -> Response:
     """The service description in the format that the request likes best."""
     chosen = result_format(request.headers.get("accept"), wanted, "graph")
     published = publication(site, request, site.store.state)
-    federates = site.gateway is not None and site.gateway.is_open
-    found = grouped((*abilities(published, site.store, federates=federates), *service(published)))
+    able = abilities(published, site.store, federates=site.gateway.is_open)
+    found = grouped((*able, *service(published)))
     body = serialize(found, rdf_by_name(chosen.name), PREFIXES)
     return data(request, body, chosen.content_type)

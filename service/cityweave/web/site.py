@@ -33,27 +33,50 @@ def _templates() -> Environment:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Site:
-    """One deployment: a graph, questions over it, contributions to it, and how they are shown."""
+    """One deployment: a graph, questions over it, contributions to it, and how they are shown.
+
+    `Site.of` makes one. Every request has a copy for its caller, so the fields are what a
+    deployment finds out once: its tokens, the hosts that it may ask, and its profiles.
+    """
 
     settings: Settings
     store: Store
     catalogue: Catalogue
     contributions: Contributions
-    templates: Environment = field(default_factory=_templates)
-    workers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(40))
-    tokens: Tokens = field(init=False, repr=False)
-    gateway: Gateway | None = None
+    templates: Environment
+    workers: ThreadPoolExecutor
+    tokens: Tokens = field(repr=False)
+    gateway: Gateway
+    profiles: tuple[Profile, ...] = field(repr=False)
     caller: Caller = field(default_factory=Caller, repr=False)
-    profiles: tuple[Profile, ...] = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        """Find the tokens of the deployment, the hosts that it may ask, and its profiles."""
-        tokens = Tokens(self.settings.data_dir, self.settings.admin_token)
-        object.__setattr__(self, "tokens", tokens)
-        object.__setattr__(self, "gateway", self.gateway or Gateway(self.settings))
-        object.__setattr__(self, "profiles", profiles(self.settings.content_dir, self.base))
+    @classmethod
+    def of(
+        cls,
+        settings: Settings,
+        store: Store,
+        catalogue: Catalogue,
+        contributions: Contributions,
+        workers: ThreadPoolExecutor | None = None,
+    ) -> Site:
+        """A deployment with these settings; `workers` are 40 threads unless others are given.
+
+        Raises `ContentMissing` for profiles that name missing shapes, and `InvalidSettings` for
+        an allow-list of hosts that cannot be read.
+        """
+        return cls(
+            settings=settings,
+            store=store,
+            catalogue=catalogue,
+            contributions=contributions,
+            templates=_templates(),
+            workers=workers or ThreadPoolExecutor(40),
+            tokens=Tokens(settings.data_dir, settings.admin_token),
+            gateway=Gateway(settings),
+            profiles=profiles(settings.content_dir, settings.base),
+        )
 
     def require(self, request: Request, needed: Role) -> Holder:
         """Let a request pass that brings a token of that role, and say whose it is.

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 from starlette.requests import Request
 
-from cityweave.errors import BadParameter, FederationRefused, UnknownFormat
+from cityweave.errors import BadParameter, UnknownFormat
 from cityweave.federation import Gateway
 from cityweave.formats import RDF_FORMATS, rdf_by_media_type
 from cityweave.settings import Settings
@@ -79,7 +79,7 @@ async def receive(request: Request, settings: Settings) -> Received:
     return _fields(given, (Submission(body, f"input.{chosen}", chosen),), ())
 
 
-def fetched(received: Received, gateway: Gateway | None) -> Received:
+def fetched(received: Received, gateway: Gateway) -> Received:
     """The same with what is at the address that the field `url` names.
 
     Raises as `Gateway.document`, and `BadParameter` where there is nothing to validate.
@@ -111,10 +111,8 @@ def format_of_media_type(content_type: str, data: bytes, name: str = "") -> str:
         ) from error
 
 
-async def document_at(url: str, gateway: Gateway | None) -> Submission:
+async def document_at(url: str, gateway: Gateway) -> Submission:
     """The document at an address. Raises as `Gateway.document`, and `UnknownFormat`."""
-    if gateway is None:
-        raise FederationRefused("This server fetches from no host.", hint="Send the data itself.")
     kinds = (*(one.media_type for one in RDF_FORMATS), *TABLES)
     also = ("text/plain", "application/octet-stream", "application/xml", "text/xml")
     found = await gateway.document(url, (*kinds, "application/json", *also))

@@ -117,7 +117,7 @@ def _page(
         "profiles": site.profiles,
         "kinds": kinds(site.settings.content_dir),
         "sources": SOURCES.values(),
-        "fetches": site.gateway is not None and site.gateway.is_open,
+        "fetches": site.gateway.is_open,
         "examples": EXAMPLES,
         "report": Markup(described) if described else None,  # noqa: S704 - escaped where it is made
         "problem": problem,
