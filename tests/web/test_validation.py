@@ -208,7 +208,7 @@ def test_profiles_are_listed_in_each_format(client: httpx.Client) -> None:
 @pytest.fixture(scope="module")
 def served() -> Iterator[Served]:
     with serving(
-        max_validation_seconds=10,
+        max_validation_seconds=20,
         max_validation_memory=300_000_000,
         max_validation_statements=20_000,
         max_report_bytes=20_000,
