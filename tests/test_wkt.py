@@ -24,6 +24,9 @@ HERE = (Decimal("3.725"), Decimal("51.05"))
         (f"<{CRS}EPSG/0/31370> POINT(104000 193000)", None),
         ("POINT(1e-3 2E1)", (Decimal("0.001"), Decimal(20))),
         ("POINT(1e99999999999999999999 3)", None),
+        ("POINT(-.5 51.)", (Decimal("-0.5"), Decimal(51))),
+        ("POINT(. 51)", None),
+        ("POINT(" + "9" * 400 + " 3)", None),  # no float holds it
         ("POINT(1..2 3)", None),
         ("POINT(1)", None),
         ("LINESTRING(1 2, 3 4)", None),
@@ -67,4 +70,12 @@ def test_positions_are_exact_and_keep_their_heights() -> None:
     ],
 )
 def test_brackets_commas_and_numbers_stand_where_they_should(text: str) -> None:
+    assert geometry(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", [" " * 200_000, "POINT" + " " * 200_000 + "(1 2", "\n" * 200_000 + "<"]
+)
+def test_spaces_without_end_are_read_once(text: str) -> None:
+    """As often as there are of them would take minutes, which the time limit of tests ends."""
     assert geometry(text) is None

@@ -166,6 +166,7 @@ ROW: list[Term] = [
     typed("2024-01-01T00:00:00", "dateTime"),
     typed("2024-01-01T00:00:00Z", "dateTime"),
     typed("2024-01-01T00:00:00.5Z", "dateTime"),
+    typed("2024-01-01T00:00:00.500000000000000001Z", "dateTime"),
     typed("-P1Y", "yearMonthDuration"),
     typed("PT36H", "dayTimeDuration"),
     typed("P1M", "duration"),

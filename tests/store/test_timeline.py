@@ -21,6 +21,7 @@ def seconds(written: str, name: str) -> Decimal:
     ("name", "earlier", "later", "between"),
     [
         ("dateTime", "2024-02-28T23:59:59.5", "2024-03-01T00:00:00", Decimal("86400.5")),
+        ("dateTime", "2024-01-01T00:00:00Z", f"2024-01-01T00:00:00.{1:018}Z", Decimal("1E-18")),
         ("dateTime", "2024-01-01T00:00:00+14:00", "2024-01-01T00:00:00-14:00", Decimal(28 * 3600)),
         ("dateTime", "-0001-12-31T00:00:00Z", "0001-01-01T00:00:00Z", Decimal(367 * DAY)),
         ("date", "1999-12-31", "12000-01-01", Decimal(3_652_426 * DAY)),
@@ -84,6 +85,13 @@ def test_a_duration_counts_from_four_days_on(written: str, days: int | None) -> 
         assert found - years == 4 * (3 * DAY + 4 * 3600 + 5 * 60 + Decimal("6.5"))
     else:
         assert found == days * DAY
+
+
+def test_a_duration_keeps_its_parts_of_a_second() -> None:
+    longer, shorter = duration(f"P2000YT0.{1:018}S"), duration("P2000Y")
+    assert longer is not None
+    assert shorter is not None
+    assert longer - shorter == Decimal("4E-18")
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,13 @@ def test_the_example_is_what_is_answered(client: httpx.Client, kind: type[Citywe
     assert example.keys() <= {"type", "title", "status", "detail", "code", "hint", "request_id"}
 
 
+def test_what_is_the_same_stays_the_same_document(client: httpx.Client) -> None:
+    for path in ("/problem.ttl", "/problem/not-found.jsonld", "/fault.nt"):
+        first = client.get(path)
+        again = client.get(path, headers={"If-None-Match": first.headers["etag"]})
+        assert again.status_code == 304, path
+
+
 def test_a_request_that_fails_names_the_page_that_explains_it(client: httpx.Client) -> None:
     for method, path in (("GET", "/nowhere"), ("DELETE", "/"), ("GET", "/sparql?query=x")):
         problem = client.request(method, path, headers={"Accept": "application/json"}).json()

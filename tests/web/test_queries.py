@@ -157,6 +157,15 @@ def test_the_list_as_json(client: httpx.Client) -> None:
         assert client.get(one["url"]).status_code == 200
 
 
+def test_the_list_is_json_unless_rdf_is_named(client: httpx.Client) -> None:
+    likings = ("*/*", "application/json", "application/json, application/ld+json;q=0.9")
+    for accept in likings:
+        listed = client.get("/queries", headers={"Accept": accept}).json()
+        assert [one["name"] for one in listed][-1] == "partners", accept
+    graph = client.get("/queries", headers={"Accept": "application/ld+json, */*;q=0.1"})
+    assert graph.headers["content-type"] == "application/ld+json"
+
+
 @pytest.mark.parametrize(
     ("parameters", "names"),
     [

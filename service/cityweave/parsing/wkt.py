@@ -11,17 +11,21 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import isfinite
 from typing import TypeAlias
 
 Coordinates: TypeAlias = "tuple[Decimal | Coordinates, ...]"
-"""A position in degrees, longitude first, or positions within one another as GeoJSON has them."""
+"""A position in degrees, longitude first, or positions within one another as GeoJSON has them.
+
+No number is too large for a float.
+"""
 
 _TEXT = re.compile(
-    r"\s*(?:<([^>]*)>)?\s*((?:MULTI)?(?:POINT|LINESTRING|POLYGON))\s*Z?\s*(\(.*\))\s*",
+    r"\s*+(?:<([^>]*)>\s*+)?((?:MULTI)?(?:POINT|LINESTRING|POLYGON))\s*+(?:Z\s*+)?(\(.*\))\s*",
     re.IGNORECASE | re.DOTALL,
 )
-_TOKEN = re.compile(r"\s*(?:([(),])|([-+]?[0-9]+(?:\.[0-9]*)?(?:e[-+]?[0-9]{1,2})?)(?=[\s(),]))\s*",
-                    re.IGNORECASE)  # fmt: skip
+_NUMBER = r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[-+]?[0-9]{1,2})?"
+_TOKEN = re.compile(rf"\s*(?:([(),])|({_NUMBER})(?=[\s(),]))\s*", re.IGNORECASE)
 _KINDS = {
     "POINT": ("Point", 0),
     "MULTIPOINT": ("MultiPoint", 1),
@@ -133,7 +137,7 @@ class _Reader:
         numbers: list[Decimal] = []
         while self._tokens and self._tokens[-1] not in "(),":
             numbers.append(Decimal(self._tokens.pop()))
-        if not 2 <= len(numbers) <= _MOST:
+        if not 2 <= len(numbers) <= _MOST or not all(isfinite(float(one)) for one in numbers):
             raise ValueError(numbers)
         if self._is_turned:
             numbers[:2] = numbers[1::-1]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 
 _CYCLE_YEARS, _CYCLE_DAYS = 400, 146_097
 """After these the Gregorian calendar repeats itself."""
@@ -43,6 +43,9 @@ _DURATION = re.compile(
     r"(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?",
     re.ASCII,
 )
+_EXACT = Context(prec=64)
+"""Digits that hold every moment and duration that the engine can hold: it has 39."""
+
 _LEAP_YEAR = 4
 """What has no year may be the 29th of February."""
 
@@ -61,7 +64,8 @@ def moment(written: str, pattern: re.Pattern[str]) -> tuple[Decimal, bool] | Non
     east = -1 if part.get("east") == "-" else 1
     minutes = 60 * int(part.get("hour", 0)) + int(part.get("minute", 0))
     minutes -= east * (60 * int(part.get("hours", 0)) + int(part.get("minutes", 0)))
-    return 86_400 * days + 60 * minutes + Decimal(part.get("second", 0)), "zone" in part
+    seconds = _EXACT.add(86_400 * days + 60 * minutes, Decimal(part.get("second", 0)))
+    return seconds, "zone" in part
 
 
 def duration(written: str) -> Decimal | None:
@@ -79,8 +83,8 @@ def duration(written: str) -> Decimal | None:
     for year, month in _STARTS:
         more, last = divmod(month - 1 + rest, 12)
         total += _days(year + more, last + 1, 1) - _days(year, month, 1)
-    seconds = 3600 * hours + 60 * minutes + Decimal(found[7] or 0)
-    return 86_400 * total + sign * len(_STARTS) * seconds
+    seconds = _EXACT.add(3600 * hours + 60 * minutes, Decimal(found[7] or 0))
+    return _EXACT.fma(sign * len(_STARTS), seconds, 86_400 * total)
 
 
 def _days(year: int, month: int, day: int) -> int:

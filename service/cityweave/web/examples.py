@@ -59,10 +59,14 @@ def is_example(kind: Kind, accept: str | None, wanted: str | None) -> bool:
 
 
 def are_examples(accept: str | None, wanted: str | None) -> bool:
-    """Whether the list of questions is asked for as RDF, and not as JSON or a page."""
+    """Whether the list of questions is asked for as RDF, and not as JSON or a page.
+
+    What is also a name of JSON-LD, `application/json`, is plain JSON here.
+    """
     if wanted:
         return wanted.lower() in {one.name for one in RDF_FORMATS}
-    return best(accept, ("application/json", *PAGES, *_GRAPHS)) in _GRAPHS
+    offers = ("application/json", *PAGES)
+    return best(accept, (*offers, *_GRAPHS)) in set(_GRAPHS) - set(offers)
 
 
 def example(

@@ -96,11 +96,11 @@ def _concept(scheme: Scheme, one: Concept) -> Iterator[Triple]:
     for address in one.references:
         yield Triple(node, _term("rdfs:seeAlso"), NamedNode(address))
     if one.status is not None and one.example is not None:
-        yield from _example(node, one.status, one.example)
+        # a name of its own each time would make another document of what is the same
+        yield from _example(node, BlankNode(one.code), one.status, one.example)
 
 
-def _example(node: NamedNode, status: int, text: str) -> Iterator[Triple]:
-    answer = BlankNode()
+def _example(node: NamedNode, answer: BlankNode, status: int, text: str) -> Iterator[Triple]:
     yield Triple(node, _term("skos:example"), answer)
     yield Triple(answer, _term("rdf:type"), NamedNode(_HTTP + "Response"))
     code = Literal(str(status), datatype=_term("xsd:int"))
