@@ -104,7 +104,7 @@ def describe(store: Store, iri: str, page: Page, base: str) -> Description:
     needed = iris_in((*facts, *nested, *incoming, *claims, *unknowns, *involved, *linked))
     cells = Cells.of(store, page, base, [iri, *needed])
     details = _details(nested, cells)
-    elsewhere = counterparts(linked, cells)
+    elsewhere = counterparts(linked, facts, cells)
     shown_apart = {(_TYPE, row["o"]) for row in facts} | elsewhere.keys()
     told = [row for row in facts if (row["p"].value, row["o"]) not in shown_apart]
     own = _facts(told, "o", cells, details)

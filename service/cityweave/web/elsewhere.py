@@ -32,19 +32,34 @@ class Counterpart:
     basis: Cell | None
 
 
-def counterparts(rows: Iterable[Row], cells: Cells) -> dict[Statement, Counterpart]:
-    """The counterparts that the rows of `QUERY` tell of, by the statement that each is of."""
-    stated: dict[Statement, list[Row]] = {}
+def counterparts(
+    rows: Iterable[Row], facts: Iterable[Row], cells: Cells
+) -> dict[Statement, Counterpart]:
+    """The counterparts that the rows of `QUERY` tell of, by the statement that each is of.
+
+    `facts` are the properties of the thing, with values and graphs: a link that nothing
+    states is none.
+    """
+    linked: dict[Statement, list[Row]] = {}
     for row in rows:
-        stated.setdefault((row["p"].value, row["o"]), []).append(row)
-    return {statement: _counterpart(statement, same, cells) for statement, same in stated.items()}
+        linked.setdefault((row["p"].value, row["o"]), []).append(row)
+    graphs: dict[Statement, set[str]] = {}
+    for fact in facts:
+        graphs.setdefault((fact["p"].value, fact["o"]), set()).add(fact["g"].value)
+    return {
+        statement: _counterpart(statement, same, graphs[statement], cells)
+        for statement, same in linked.items()
+        if statement in graphs
+    }
 
 
-def _counterpart(statement: Statement, rows: list[Row], cells: Cells) -> Counterpart:
+def _counterpart(
+    statement: Statement, rows: list[Row], graphs: set[str], cells: Cells
+) -> Counterpart:
     predicate, value = statement
     row = rows[0]
     return Counterpart(
-        where=passage_cells((one["g"].value for one in rows), cells),
+        where=passage_cells(graphs | {one["g"].value for one in rows}, cells),
         predicate=cells.iri(predicate),
         value=cells.term(value),
         confidence=cells.term(row["confidence"]) if "confidence" in row else None,
