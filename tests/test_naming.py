@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import pytest
+import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
-from cityweave.naming import compact, iri_at, path_of, prefixes_of, renamed, renamed_quads, restored
+from cityweave.naming import (
+    compact,
+    iri_at,
+    path_of,
+    prefixes_of,
+    prefixes_used,
+    readable,
+    renamed,
+    renamed_quads,
+    restored,
+)
 from cityweave.query.renaming import renamed_query
 from cityweave.vocabulary import BASE, ONTOLOGY_GRAPH, PREFIXES, SHAPES_GRAPH, UNNAMED_GRAPH
 
@@ -115,6 +126,16 @@ def test_prefixes_are_those_of_the_deployment() -> None:
         PREFIXES["cws"],
         PREFIXES["skos"],
     )
+
+
+@pytest.mark.parametrize("base", [BASE, OWN])
+def test_rdflib_reads_names_that_end_in_a_dot(base: str) -> None:
+    span, label = NamedNode(f"{base}id/timespan/2013_.."), NamedNode(PREFIXES["rdfs"] + "label")
+    said = [Triple(span, label, Literal("from 2013")), Triple(NamedNode(base + "x"), label, span)]
+    for prefixes in (prefixes_used(said, base), readable(prefixes_of(base))):
+        written = serialize(said, format=RdfFormat.TURTLE, prefixes=prefixes) or b""
+        assert len(rdflib.Graph().parse(data=written, format="turtle")) == 2
+        assert prefixes["rdfs"] == PREFIXES["rdfs"]
 
 
 def test_a_query_keeps_the_shared_names_that_its_prefixes_lose() -> None:

@@ -80,7 +80,18 @@ def prefixes_used(statements: Iterable[Quad] | Iterable[Triple], base: str) -> M
                 spaces.add(_space(term.value))
             elif isinstance(term, Literal):
                 spaces.add(_space(term.datatype.value))
-    return {name: iri for name, iri in prefixes_of(base).items() if iri in spaces}
+    known = prefixes_of(base).items()
+    return readable({name: iri for name, iri in known if iri in spaces})
+
+
+def readable(prefixes: Mapping[str, str]) -> dict[str, str]:
+    """Those of some prefixes that a document may declare and be understood by every reader.
+
+    The name of a time span without an end ends in a dot (`timespan/2013_..`), which is escaped in
+    a local name (https://www.w3.org/TR/turtle/#grammar-production-PN_LOCAL_ESC), and rdflib 7
+    takes a name that ends so for bad syntax. Time spans are written in full.
+    """
+    return {name: iri for name, iri in prefixes.items() if not iri.endswith("/id/timespan/")}
 
 
 def _space(iri: str) -> str:

@@ -273,6 +273,49 @@ def test_columns_that_are_not_used_are_told_once_and_those_of_persons_apart(benc
     assert "Contact person" not in told["unused-columns"]
 
 
+def test_a_column_that_a_slip_hides_is_told_with_what_it_may_be(bench: Bench) -> None:
+    table = exports.delimited(exports.CORDIS_PROJECT, [exports.PROJECT], ";")
+    read = bench.read("cordis", ("project.csv", table.replace("startDate", "strtDate")))
+    (told,) = [one for one in read.faults if one.code == "misspelt-column"]
+    assert (told.severity, told.value) == ("warning", "strtDate")
+    assert "“startDate” is missing" in told.words["en"]
+    assert "“startDate”" in (told.fix or {})["en"]
+    unused = [one.words["en"] for one in read.faults if one.code == "unused-columns"]
+    assert not any("strtDate" in words for words in unused)
+
+
+@pytest.mark.parametrize(
+    ("header", "severity", "fix"),
+    [
+        ("projctID;name;rôle", "warning", "projctID → projectID"),
+        ("colour;name;shape", "info", None),
+    ],
+)
+def test_a_table_that_is_not_read_beside_others_says_what_it_lacks(
+    bench: Bench, header: str, severity: str, fix: str | None
+) -> None:
+    table = exports.delimited(exports.CORDIS_PROJECT, [exports.PROJECT], ";")
+    files = ("project.csv", table), ("organization.csv", header + "\n101999001;A;B\n")
+    (told,) = [one for one in bench.read("cordis", *files).faults if one.code == "unread-table"]
+    assert told.severity == severity
+    assert "The nearest is organisations, for which it lacks: projectID" in told.words["en"]
+    assert (told.fix or {}).get("en") == (
+        f"Rename the columns, if these are meant: {fix}." if fix else None
+    )
+
+
+@pytest.mark.parametrize("content", ["", "\n\n", "\ufeff"])
+def test_an_empty_file_is_called_so(bench: Bench, content: str) -> None:
+    with pytest.raises(SyntaxErrorInData, match="This file is empty"):
+        bench.read("keep", ("x.csv", content))
+
+
+def test_a_workbook_of_cordis_is_read_as_its_csv_is(bench: Bench) -> None:
+    data = exports.workbook({"project": (exports.CORDIS_PROJECT, [exports.PROJECT])})
+    read = bench.read("cordis", ("project.xlsx", data))
+    assert ("project:cordis-101999001", "rdf:type", "cw:Project") in said(read)
+
+
 def test_spelling_of_headers_does_not_matter(bench: Bench) -> None:
     headers = ["OPERATION unique identifier", "operation_name_english", "Beneficiary name"]
     row = dict(zip(headers, ["Q99999991", "An example", "Municipality of Mechelen"], strict=True))
@@ -497,7 +540,7 @@ LINES = st.lists(st.lists(st.text(max_size=12), max_size=5).map(";".join), max_s
 
 
 @pytest.mark.parametrize("kind", SOURCES)
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(lines=LINES)
 def test_no_table_breaks_a_kind(bench: Bench, kind: str, lines: list[str]) -> None:
     header = {

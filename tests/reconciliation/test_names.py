@@ -151,6 +151,22 @@ def test_a_name_shares_a_piece_with_its_garbled_forms() -> None:
             assert grams(name) & grams(replaced)
 
 
+@pytest.mark.parametrize(
+    ("text", "codeless"),
+    [
+        ("9000 Gent", "gent"),
+        ("Gent 9000", "gent"),
+        ("B-9000 Gent", "gent"),
+        ("Horizon 2020", None),
+        ("Sector 6", None),
+        ("9000", None),
+    ],
+)
+def test_a_postal_code_is_left_aside_and_a_year_is_not(text: str, codeless: str | None) -> None:
+    others = [one.name for one in readings(text, {})][1:]
+    assert others == ([codeless] if codeless else [])
+
+
 def test_readings_are_few_and_the_nearest_comes_first() -> None:
     found = readings("Stad Gent (België)", {"belgie": 7})
     assert found[0].name == "stad gent belgie"

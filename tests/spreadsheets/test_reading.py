@@ -281,5 +281,5 @@ def test_the_name_of_a_file_tells_where_headers_fit_several_kinds(resolver: Stor
     for name in ("networks", "partnerships"):
         sheet = read(table, "csv", source=f"our {name} of 2025.csv", resolve=resolver)
         assert sheet.kind == name
-    with pytest.raises(BadParameter, match="does not tell"):
+    with pytest.raises(BadParameter, match=r"The header “name \(en\), goal \(en\)” does not tell"):
         read(table, "csv", source="data.csv", resolve=resolver)

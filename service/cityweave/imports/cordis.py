@@ -106,5 +106,5 @@ CORDIS = Source(
             {"total": "total cost", "eu": "contribution of the European Union"}
         ),
     ),
-    suffixes=(".csv", ".zip", ".ttl", ".rdf", ".nt", ".nq", ".jsonld"),
+    suffixes=(".csv", ".xlsx", ".zip", ".ttl", ".rdf", ".nt", ".nq", ".jsonld"),
 )  # fmt: skip

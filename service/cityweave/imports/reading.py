@@ -138,8 +138,7 @@ def _tables(
     if not found:
         raise _nothing(source, others, files)
     for sheet in others:
-        at = sheet.place(1, 1)
-        ledger.fault("unread-table", at, severity="info", source=source.dataset.title)
+        tables.tell_unread(source, sheet, ledger)
     return sorted(found, key=lambda one: source.layouts.index(one[0]))
 
 
@@ -158,18 +157,21 @@ def _told(rows: _Rows, name: str, progress: Progress | None) -> Iterator[Record]
 def _nothing(source: Source, others: Sequence[Sheet], files: Sequence[File]) -> SyntaxErrorInData:
     """No table fits: which columns were found, and which each table has to have."""
     title = source.dataset.title
-    headers = [tables.first_row(sheet)[1] for sheet in others]
-    seen = "; ".join(", ".join(filter(None, header)) or "none" for header in headers)
-    columns = {(one.name, column.field): column for one in source.layouts for column in one.columns}
+    source_name = others[0].source if others else files[0].name
+    headers = [[one for one in tables.first_row(sheet)[1] if one] for sheet in others]
+    if not any(headers):
+        return SyntaxErrorInData(
+            "This file is empty.", hint=f"Export it anew from {title}.", source=source_name
+        )
+    seen = "; ".join(", ".join(header) or "none" for header in headers)
     wanted = "; ".join(
-        f"{layout.name}: "
-        + ", ".join(columns[layout.name, field].titles[0] for field in layout.needed)
+        f"{layout.name}: {', '.join(tables.titles_of(layout, layout.needed))}"
         for layout in source.layouts
     )
     return SyntaxErrorInData(
-        f"This is no table of {title}. Columns found: {seen or 'none'}.",
+        f"This is no table of {title}. Columns found: {seen}.",
         hint=f"At least these columns are needed, per table of {title}: {wanted}.",
-        source=others[0].source if others else files[0].name,
+        source=source_name,
     )
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from cityweave.imports.declaration import Layout, PlaceRules, Source
 from cityweave.imports.file import Row, Sheet
 from cityweave.imports.ledger import Ledger
 from cityweave.imports.record import Record
+from cityweave.imports.words import phrase
 from cityweave.parsing import Place
 from cityweave.spreadsheets.folding import fold, tidy
 from cityweave.spreadsheets.table import Value
@@ -17,6 +19,8 @@ from cityweave.spreadsheets.table import Value
 _LONGEST_EMPTY = 8
 """Letters of a word for “nothing”, with spaces around it."""
 _SIGNS = re.compile(r"[\W_]+")
+_ALIKE = 0.8
+"""How alike two headers are, out of one, when one may be the other with a slip."""
 
 
 def plain(header: str) -> str:
@@ -158,14 +162,70 @@ def _fields(layout: Layout, headers: Sequence[str]) -> dict[int, str]:
 
 def _tell_unused(reading: Reading, header: Sequence[str], ledger: Ledger) -> None:
     withheld = {plain(title) for title in reading.layout.withheld}
-    rest = [
-        (number, title)
+    at = reading.sheet.place
+    rest = {
+        number: title
         for number, title in enumerate(header)
         if title and number not in reading.fields
-    ]
+    }
+    for number, meant in _slips(reading.layout, header, reading.fields).items():
+        if plain(rest[number]) not in withheld:
+            title = rest.pop(number)
+            fix = phrase("fix.rename-column", value=title, meant=meant)
+            place = at(reading.header, number + 1)
+            ledger.fault("misspelt-column", place, title, fix, "warning", meant=meant)
     for code, wanted in (("withheld-columns", True), ("unused-columns", False)):
-        told = [(number, title) for number, title in rest if (plain(title) in withheld) is wanted]
+        told = [one for one in rest if (plain(rest[one]) in withheld) is wanted]
         if told:
-            at = reading.sheet.place(reading.header, told[0][0] + 1)
-            names = ", ".join(title for _, title in told)
-            ledger.fault(code, at, severity="info", names=names)
+            names = ", ".join(rest[one] for one in told)
+            place = at(reading.header, told[0] + 1)
+            ledger.fault(code, place, severity="info", names=names)
+
+
+def tell_unread(source: Source, sheet: Sheet, ledger: Ledger) -> None:
+    """Say of a table that is none of those of a source what the nearest of them would need.
+
+    It is a warning where headers differ from what is needed by a slip, else a note: archives have
+    other tables, too.
+    """
+    number, header = first_row(sheet)
+    layout = max(source.layouts, key=lambda one: len(_fields(one, header)))
+    fields = _fields(layout, header)
+    lacking = titles_of(layout, set(layout.needed) - set(fields.values()))
+    slips = _slips(layout, header, fields)
+    meant = {title: header[at] for at, title in slips.items() if title in lacking}
+    fix = None
+    if meant:
+        pairs = ", ".join(f"{written} → {title}" for title, written in meant.items())
+        fix = phrase("fix.rename-columns", pairs=pairs)
+    ledger.fault(
+        "unread-table",
+        sheet.place(number, 1),
+        fix=fix,
+        severity="warning" if meant else "info",
+        source=source.dataset.title,
+        table=layout.name,
+        names=", ".join(lacking),
+    )
+
+
+def titles_of(layout: Layout, fields: Collection[str]) -> list[str]:
+    """The first header of each of some columns, in the order of the table."""
+    return [one.titles[0] for one in layout.columns if one.field in fields]
+
+
+def _slips(layout: Layout, header: Sequence[str], fields: Mapping[int, str]) -> dict[int, str]:
+    """Columns whose header is nearly that of a column which the table lacks, and that header."""
+    known = set(fields.values())
+    free = {
+        plain(one): one
+        for column in layout.columns
+        if column.field not in known
+        for one in column.titles
+    }
+    found: dict[int, str] = {}
+    for number, title in enumerate(header):
+        if title and number not in fields:
+            for near in get_close_matches(plain(title), free, n=1, cutoff=_ALIKE):
+                found[number] = free.pop(near)
+    return found

@@ -12,6 +12,9 @@ AS_SAID, SHORTENED, CUT = 0.0, 0.1, 0.4
 """What it costs, in edits, to take away nothing, what is known to add nothing, anything else."""
 
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_CODE = r"(?!(?:19|20)[0-9]{2}\b)[0-9]{4,6}"
+_POSTAL = re.compile(rf"^(?:[a-z]{{1,3}} )?{_CODE} (?=[^\W\d])|(?<=[^\W\d]) {_CODE}$")
+"""A postal code before or after a plain name, with the sign of its country or without; no year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ def _split(text: str, countries: Mapping[str, int]) -> Iterator[Reading]:
     elif "," in text:
         first, _, last = text.partition(",")
         yield _beside(first, last, countries)
+    yield Reading(_POSTAL.sub("", whole), CUT)
     words = whole.split()
     for length in range(1, min(4, len(words))):
         for rest, country in (

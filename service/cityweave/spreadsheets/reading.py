@@ -17,7 +17,7 @@ from cityweave.spreadsheets.deriving import derived
 from cityweave.spreadsheets.folding import fold, tidy
 from cityweave.spreadsheets.headers import Header, Headings, is_comment
 from cityweave.spreadsheets.kind import Kind
-from cityweave.spreadsheets.objection import Objection
+from cityweave.spreadsheets.objection import Objection, shortened
 from cityweave.spreadsheets.resolving import Resolver
 from cityweave.spreadsheets.rows import Rows
 from cityweave.spreadsheets.schema import content, kind, kinds
@@ -172,8 +172,10 @@ def _nothing(
             "This table is empty.", hint="Fill in one of the templates.", source=source
         )
     names = ", ".join(found.name for found in known)
+    row = next((one for table in tables for one in table.rows if not is_comment(one)), ())
+    texts = ", ".join(filter(None, (tidy(cell.text) for cell in row)))
     return BadParameter(
-        "The header does not tell what this table is about.",
+        f"The header “{shortened(texts, 200)}” does not tell what this table is about.",
         hint=f"Say of which kind it is ({names}), or use the headers of a template.",
         source=source,
     )

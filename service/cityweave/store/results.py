@@ -12,6 +12,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from cityweave.errors import BadParameter, NotAcceptable
 from cityweave.formats import RdfFormat, ResultFormat
+from cityweave.naming import readable
 from cityweave.parsing import ENGINE_FORMATS
 from cityweave.store.columns import functions
 from cityweave.store.faults import engine_fault, syntax_error
@@ -77,7 +78,7 @@ def _run(
     if isinstance(results, ox.QueryTriples):
         graph_format = ENGINE_FORMATS.get(result_format.name)
         if graph_format is not None:
-            ox.serialize(at_most(rows, results), output, graph_format, prefixes=dict(prefixes))
+            ox.serialize(at_most(rows, results), output, graph_format, prefixes=readable(prefixes))
             return
     else:
         table_format = TABLE_FORMATS.get(result_format.name)
@@ -102,7 +103,7 @@ def write_statements(
     output: IO[bytes],
 ) -> None:
     """Write statements as they come. Raises what reading them raises."""
-    ox.serialize(statements, output, ENGINE_FORMATS[rdf_format.name], prefixes=dict(prefixes))
+    ox.serialize(statements, output, ENGINE_FORMATS[rdf_format.name], prefixes=readable(prefixes))
 
 
 def at_most(most: int | None, statements: Iterator[Statement]) -> Iterator[Statement]:
