@@ -36,8 +36,10 @@ layers: dev
 	$(BIN)/lint-imports --no-cache
 
 pytest: dev ## Runs the tests and measures what they cover (WORKERS=)
-	$(BIN)/pytest -m 'not alone' --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report=
-	$(BIN)/pytest -m alone --cov --cov-append --cov-report=term
+	@status=0; \
+	$(BIN)/pytest -m 'not alone' --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report= || status=$$?; \
+	$(BIN)/pytest -m alone --cov --cov-append --cov-report=term || status=$$?; \
+	exit $$status
 
 content: dev ## Checks ontology, data and queries against the shapes
 	$(BIN)/cityweave check

@@ -133,7 +133,7 @@ def test_rdflib_reads_names_that_end_in_a_dot(base: str) -> None:
     span, label = NamedNode(f"{base}id/timespan/2013_.."), NamedNode(PREFIXES["rdfs"] + "label")
     said = [Triple(span, label, Literal("from 2013")), Triple(NamedNode(base + "x"), label, span)]
     for prefixes in (prefixes_used(said, base), readable(prefixes_of(base))):
-        written = serialize(said, format=RdfFormat.TURTLE, prefixes=prefixes) or b""
+        written = serialize(said, format=RdfFormat.TURTLE, prefixes=dict(prefixes)) or b""
         assert len(rdflib.Graph().parse(data=written, format="turtle")) == 2
         assert prefixes["rdfs"] == PREFIXES["rdfs"]
 
