@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Container
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 
@@ -63,13 +64,18 @@ class Data:
 def generate(folder: Path, size: int, seed: int = SEED, *, judged: bool = False) -> Data:
     """Write a graph of `size` different triples, or at most a dossier more, unless it is there.
 
-    A graph that is to be judged says all that the shapes of the project ask for, and has as many
-    faults of each kind planted in it as its size allows: one for each `SPACING` triples.
+    One that was made by other code, or with another ontology, is made anew. A graph that is to be
+    judged says all that the shapes of the project ask for, and has as many faults of each kind
+    planted in it as its size allows: one for each `SPACING` triples.
     """
     notes = folder / "constants.json"
+    maker = f"{size} {seed} {judged} {_fingerprint()}"
     if notes.is_file():
-        return Data(folder=folder, **json.loads(notes.read_text(encoding="utf-8")))
+        kept = json.loads(notes.read_text(encoding="utf-8"))
+        if kept.pop("maker", None) == maker:
+            return Data(folder=folder, **kept)
     folder.mkdir(parents=True, exist_ok=True)
+    notes.unlink(missing_ok=True)
     random = Random(seed)  # noqa: S311 - nothing secret is drawn
     detail = Detail(is_full=judged)
     with Output(folder) as output:
@@ -91,8 +97,17 @@ def generate(folder: Path, size: int, seed: int = SEED, *, judged: bool = False)
     }
     data = Data(folder, output.triples, output.quads, output.graphs, constants)
     kept = {name: value for name, value in asdict(data).items() if name != "folder"}
-    notes.write_text(json.dumps(kept), encoding="utf-8")
+    notes.write_text(json.dumps({"maker": maker, **kept}), encoding="utf-8")
     return data
+
+
+def _fingerprint() -> str:
+    """A digest of the code and the ontology that graphs are made of."""
+    here = Path(__file__).parent
+    digest = sha256()
+    for path in (*sorted(here.glob("*.py")), *here.glob("*.ttl"), *files("ontology", ".ttl")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _ontology(output: Output) -> dict[str, None]:

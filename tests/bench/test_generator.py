@@ -63,6 +63,18 @@ def test_a_graph_that_is_there_is_not_made_again(data: Data) -> None:
     assert data.n_quads.stat().st_mtime_ns == before
 
 
+def test_a_graph_of_other_code_or_another_seed_is_made_anew(tmp_path: Path) -> None:
+    made = generate(tmp_path, 10_000)
+    before = made.n_quads.read_bytes()
+    notes = tmp_path / "constants.json"
+    notes.write_text(notes.read_text().replace('"maker": "', '"maker": "older '))
+    made.n_quads.write_text("")
+    assert generate(tmp_path, 10_000) == made
+    assert made.n_quads.read_bytes() == before
+    generate(tmp_path, 10_000, seed=1)
+    assert made.n_quads.read_bytes() != before
+
+
 def test_it_speaks_in_terms_of_the_ontology(data: Data) -> None:
     defined = {
         quad.subject
