@@ -190,7 +190,8 @@ def _filled(
     base: str,
 ) -> int:
     """Fill an empty store; gives how many statements there were."""
-    if base == BASE and all(_is_plain(path, graph, rdf_format) for path, graph in plan):
+    is_plain = all(_is_plain(path, graph, rdf_format) for path, graph in plan)
+    if store.folder is None and base == BASE and is_plain:
         try:
             return store.fill(Documents(_documents(plan, rdf_format, progress)))
         except (SyntaxError, ValueError):
@@ -209,9 +210,7 @@ def _documents(
     rdf_format: RdfFormat | None,
     progress: Progress | None,
 ) -> Iterator[Document]:
-    for number, (path, graph) in enumerate(plan, start=1):
-        if progress is not None:
-            progress(path, number, len(plan))
+    for path, graph in _told(plan, progress):
         engine_format = ENGINE_FORMATS[(rdf_format or rdf_by_suffix(path)).name]
         name = None if graph is None else _named(graph)
         yield Document(read_bytes(path).removeprefix(BOM_UTF8), engine_format, name)
@@ -222,9 +221,7 @@ def _read(
     rdf_format: RdfFormat | None,
     progress: Progress | None,
 ) -> Iterator[Quad]:
-    for number, (path, graph) in enumerate(plan, start=1):
-        if progress is not None:
-            progress(path, number, len(plan))
+    for path, graph in _told(plan, progress):
         reading = Reading(
             read_bytes(path),
             rdf_format or rdf_by_suffix(path),
@@ -232,6 +229,16 @@ def _read(
             rename_blank_nodes=True,
         )
         yield from placed(reading, graph)
+
+
+def _told(
+    plan: Sequence[tuple[Path, str | None]], progress: Progress | None
+) -> Iterator[tuple[Path, str | None]]:
+    """The files, one after the other; of each is told when it is wanted."""
+    for number, (path, graph) in enumerate(plan, start=1):
+        if progress is not None:
+            progress(path, number, len(plan))
+        yield path, graph
 
 
 def placed(quads: Iterable[Quad], graph: str | None) -> Iterable[Quad]:

@@ -39,17 +39,11 @@ class Document:
 class Documents:
     """What a store in memory is filled with faster than with quads: none becomes an object.
 
-    Other threads run meanwhile. Each is asked for when the one before it is in the store.
+    On a disk quads are faster, since to merge documents is to read the store once more. Other
+    threads run meanwhile. Each is asked for when the one before it is in the store.
     """
 
     each: Iterable[Document]
-
-    def quads(self) -> Iterator[Quad]:
-        """Their quads, one after the other. Raises `SyntaxError`."""
-        for one in self.each:
-            for quad in ox.parse(one.data, format=one.format, rename_blank_nodes=True):
-                is_placed = one.graph is None or quad.graph_name != DefaultGraph()
-                yield quad if is_placed else _into(quad, one.graph)
 
 
 class Filling:
@@ -79,11 +73,10 @@ class Filling:
             if self._mark is not None:
                 self._mark.touch()
                 self._sync()
-            if isinstance(source, Documents) and self._folder is None:
+            if isinstance(source, Documents):
                 count = self._load(source, merge)
             else:
-                quads = source.quads() if isinstance(source, Documents) else source
-                count = self._fill(quads, merge)
+                count = self._fill(source, merge)
             self._store.flush()
             self._end()
         except BaseException as error:
@@ -110,12 +103,14 @@ class Filling:
         return count
 
     def _load(self, documents: Documents, merge: ox.Store | None) -> int:
-        """Let a store in memory read documents. From a disk, to merge them would take longer."""
+        """Let the store read documents, and merge what they say."""
         for one in documents.each:
             self._store.load(input=one.data, format=one.format, to_graph=one.graph)
         name = NamedNode(UNNAMED_GRAPH)
         unnamed_ones = [*self._store.quads_for_pattern(None, None, None, DefaultGraph())]
-        self._store.extend(_into(one, name) for one in unnamed_ones)
+        self._store.extend(
+            Quad(one.subject, one.predicate, one.object, name) for one in unnamed_ones
+        )
         count = len(self._store) - len(unnamed_ones)
         self._store.update(MERGING)
         if merge is not None:
@@ -142,10 +137,6 @@ class Filling:
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)
-
-
-def _into(quad: Quad, graph: NamedNode | None) -> Quad:
-    return Quad(quad.subject, quad.predicate, quad.object, graph)
 
 
 def _parts(quads: Iterable[Quad]) -> Iterator[list[Quad]]:
