@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from itertools import groupby
 
@@ -32,24 +32,28 @@ ALIKE = 60
 def routes(site: Site) -> APIRouter:
     """``GET /problem`` and ``/fault``, and all that is below them."""
     router = APIRouter(include_in_schema=False)
-    for scheme in (problem_types(), fault_types()):
-        _add(router, site, scheme)
+    _add(router, site, "problem", problem_types)
+    _add(router, site, "fault", fault_types)
     return router
 
 
-def _add(router: APIRouter, site: Site, scheme: Scheme) -> None:
-    @router.get(f"/{scheme.path}")
-    @router.get(f"/{scheme.path}.{{suffix}}")
+def _add(router: APIRouter, site: Site, path: str, read: Callable[[], Scheme]) -> None:
+    """The routes of the scheme at a path, which is read when it is asked for first."""
+
+    @router.get(f"/{path}")
+    @router.get(f"/{path}.{{suffix}}")
     async def whole(request: Request, suffix: str | None = None) -> Response:
         """Give all of a scheme."""
-        path, wanted = split(f"{scheme.path}.{suffix}") if suffix else (scheme.path, None)
-        if path != scheme.path:
-            raise _missing(path, scheme)
+        scheme = read()
+        stem, wanted = split(f"{path}.{suffix}") if suffix else (path, None)
+        if stem != path:
+            raise _missing(stem, scheme)
         return _answer(site, request, scheme, None, wanted)
 
-    @router.get(f"/{scheme.path}/{{name:path}}")
+    @router.get(f"/{path}/{{name:path}}")
     async def one(request: Request, name: str) -> Response:
         """Give one of them."""
+        scheme = read()
         code, wanted = split(name)
         if code not in scheme.concepts:
             raise _missing(name, scheme)
