@@ -11,11 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 import httpx
 import pytest
-from rdflib import RDFS, Graph, Literal, URIRef
-from rdflib.paths import MulPath, OneOrMore, ZeroOrMore, ZeroOrOne
+from rdflib import RDFS, Graph, URIRef
+from rdflib.paths import MulPath
 
 from cityweave.catalogue import Catalogue, CatalogueQuery
 from cityweave.resources import content
@@ -33,10 +34,10 @@ QUERIES = [
 
 REPETITION = re.compile(r"\b(cw|rdfs):(\w+)([*+?])(?=[\s/)])")
 """A step of a path that may be taken again, or not at all."""
-KINDS = {
-    "*": ("zero-or-more", ZeroOrMore),
-    "+": ("one-or-more", OneOrMore),
-    "?": ("zero-or-one", ZeroOrOne),
+KINDS: dict[str, tuple[str, Literal["*", "+", "?"]]] = {
+    "*": ("zero-or-more", "*"),
+    "+": ("one-or-more", "+"),
+    "?": ("zero-or-one", "?"),
 }
 NAMESPACES = {"cw": f"{BASE}ontology#", "rdfs": str(RDFS)}
 
@@ -82,20 +83,18 @@ def ways(merge: bytes) -> bytes:
     graph, connected = Graph().parse(merge, format="nt"), Graph()
     for query in QUERIES:
         for step in REPETITION.finditer(query.with_values({}, BASE)):
-            prefix, name, repeated = step.groups()
             way = URIRef(written_out(step).strip("<>"))
             if (None, way, None) not in connected:
-                path = MulPath(URIRef(NAMESPACES[prefix] + name), KINDS[repeated][1])
+                path = MulPath(URIRef(NAMESPACES[step[1]] + step[2]), KINDS[step[3]][1])
                 for start, end in graph.subject_objects(path):
-                    if not isinstance(start, Literal):
+                    if isinstance(start, URIRef):
                         connected.add((start, way, end))
     return connected.serialize(format="nt", encoding="utf-8")
 
 
 def written_out(step: re.Match[str]) -> str:
     """The property that stands for the step in what Virtuoso is given."""
-    prefix, name, repeated = step.groups()
-    return f"<urn:{prefix}:{name}:{KINDS[repeated][0]}>"
+    return f"<urn:{step[1]}:{step[2]}:{KINDS[step[3]][0]}>"
 
 
 def rows(address: str, query: str, **dataset: str) -> Counter[Row]:
