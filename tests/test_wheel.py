@@ -52,7 +52,7 @@ def test_the_wheel_has_the_package_and_its_licences(wheel: Path) -> None:
     for path in PACKAGE.rglob("*"):
         if path.suffix in {".py", ".html", ".css", ".json"} or path.name == "py.typed":
             assert path.relative_to(PACKAGE.parent).as_posix() in names
-    for licence in ("LICENSE", "LICENSE-content", "NOTICE"):
+    for licence in ("LICENSE", "LICENSE-content", "LICENSE-unicode", "NOTICE"):
         assert any(name.endswith(f"licenses/{licence}") for name in names)
     assert not any(name.startswith(("tests/", "service/")) for name in names)
 

@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode, Quad
 
 from cityweave.derivation.gazetteer import describe_places
 from cityweave.derivation.labels import labels
+from cityweave.derivation.languages import name_in_languages
 from cityweave.derivation.package import Entry
 from cityweave.derivation.passages import describe_passages
 from cityweave.derivation.shortcuts import with_shortcuts
@@ -20,11 +21,10 @@ from cityweave.resources import content, files
 from cityweave.vocabulary import BASE, ONTOLOGY_GRAPH
 
 DERIVED = "derived"
-OPEN = Path("open") / "geonames.trig"
+OPEN = Path("open")
+PLACES, LANGUAGES = OPEN / "geonames.trig", OPEN / "cldr.trig"
 _HEAD = "# Written by `cityweave derive` from the other files of this folder; do not edit.\n"
-_FROM_GAZETTEER = (
-    "# Written by `cityweave derive --gazetteer` from the links to GeoNames; do not edit.\n"
-)
+_FROM_PACKAGES = "# Written by `cityweave derive --gazetteer` from open data; do not edit.\n"
 _PREFIXES = "".join(
     f"@prefix {name}: <{iri}> .\n"
     for name, iri in (
@@ -42,25 +42,28 @@ def derive_content(
 
     Files that people write get their shortcuts; `data/derived/` gets the
     descriptions of passages and time spans and the labels of nodes without a name.
-    With a `gazetteer`, `data/open/` gets what it says of the places that are linked to it.
+    With a `gazetteer`, `data/open/` gets what it says of the places that are linked to it, and
+    what CLDR calls countries and capitals.
     `override` as in `cityweave.resources`. Raises `ContentMissing` and
     `SyntaxErrorInData`.
     """
     data_folder = content("data", override)
-    folder, from_gazetteer = data_folder / DERIVED, data_folder / OPEN
-    trig = rdf_by_suffix(from_gazetteer)
+    folder = data_folder / DERIVED
+    remade = () if gazetteer is None else (data_folder / PLACES, data_folder / LANGUAGES)
+    trig = rdf_by_suffix(PLACES)
     wanted: dict[Path, bytes] = {}
     everything: set[Quad] = set()
     for path in files("data", ".trig", override=override):
-        if folder not in path.parents and (gazetteer is None or path != from_gazetteer):
+        if folder not in path.parents and path not in remade:
             data, form = read_bytes(path), rdf_by_suffix(path)
             quads = with_shortcuts(parse(data, form, source=str(path)).quads)
             wanted[path] = format_rdf(data, form, str(path), statements=quads)
             everything |= quads
     if gazetteer is not None:
-        places = describe_places(everything, gazetteer)
-        wanted[from_gazetteer] = _file(places, trig, from_gazetteer, _FROM_GAZETTEER)
-        everything |= places
+        said = describe_places(everything, gazetteer), name_in_languages(everything)
+        for path, quads in zip(remade, said, strict=True):
+            wanted[path] = _file(quads, trig, path, _FROM_PACKAGES)
+            everything |= quads
     passages = describe_passages(everything)
     timespans = describe_timespans(everything)
     everything |= passages | timespans | set(_ontology(override))

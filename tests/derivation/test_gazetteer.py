@@ -18,7 +18,7 @@ from cityweave.derivation.gazetteer import (
 )
 from cityweave.derivation.package import Entry
 from cityweave.resources import content
-from cityweave.upkeep import OPEN, derive_content
+from cityweave.upkeep import PLACES, derive_content
 
 GHENT = Entry(
     "2797656",
@@ -96,7 +96,7 @@ def test_what_is_shipped_is_what_the_rule_writes(entries: dict[str, Entry]) -> N
     wanted = derive_content(gazetteer=entries)
     changed = [path.name for path, data in wanted.items() if path.read_bytes() != data]
     assert changed == []
-    assert content("data") / OPEN in wanted
+    assert content("data") / PLACES in wanted
 
 
 def test_the_release_that_is_named_is_the_one_that_is_tested() -> None:
