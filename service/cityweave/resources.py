@@ -32,7 +32,9 @@ def content(name: str, override: Path | None = None) -> Path:
     looked = ", ".join(str(place / name) for place in places)
     raise ContentMissing(
         f"The content folder “{name}” was not found (looked at {looked}).",
-        hint="Install the package again, or run it from a complete checkout.",
+        hint="Install the package again, or run it from a complete checkout."
+        if override is None
+        else f"Make it, or name a folder that has {', '.join(FOLDERS)}.",
     )
 
 

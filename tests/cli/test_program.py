@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
-from cityweave import __version__
+from cityweave import __version__, resources
+from cityweave.catalogue import Catalogue
 from cityweave.cli import main
 from cityweave.cli.program import COMMANDS
+from cityweave.vocabulary import BASE
 
 PROGRAM = Path(sys.executable).parent / "cityweave"
 
@@ -43,6 +49,50 @@ def test_every_command_has_help_with_examples(name: str) -> None:
     examples = result.output.split("Examples:")[1].split("Options:")[0]
     assert examples.count(f"cityweave {name}") >= 2
     assert "--help" in result.output
+
+
+def examples() -> list[str]:
+    """Every command line that a help text shows, without what the shell does with it."""
+    found = []
+    for name in COMMANDS:
+        command = main.get_command(click.Context(main), name)
+        assert command is not None
+        groups = command.commands.values() if isinstance(command, click.Group) else ()
+        for one in (command, *groups):
+            shown = (one.help or "").partition("Examples:")[2]
+            found += re.findall(r"cityweave [^|>\n]+", shown)
+    return found
+
+
+@pytest.mark.parametrize("line", examples())
+def test_an_example_of_the_help_can_be_called(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    arguments = shlex.split(line)[1:]
+    for word in arguments:
+        name = word.rpartition("=")[2]
+        if re.fullmatch(r"[\w-]+\.\w+", name):
+            Path(name).touch()
+        elif re.fullmatch(r"\./\w+|my-\w+", name):
+            Path(name).mkdir()
+    if "--name" in arguments and arguments[0] == "query":
+        query = Catalogue.load(resources.content("queries")).find(arguments[2])
+        query.with_values(dict(one.split("=") for one in arguments[3:]), BASE)
+    with suppress(click.exceptions.Exit):  # an option such as --list does its work and ends
+        parse(main, "cityweave", arguments)
+
+
+def parse(
+    command: click.Command, name: str, arguments: list[str], parent: click.Context | None = None
+) -> None:
+    """Read a command line as click does, and run nothing."""
+    context = command.make_context(name, arguments, parent=parent)
+    if isinstance(command, click.Group):
+        words = [*context._protected_args, *context.args]
+        found, below, rest = command.resolve_command(context, words)
+        assert below is not None
+        parse(below, str(found), rest, context)
 
 
 def test_an_unknown_command_is_a_usage_error() -> None:

@@ -214,6 +214,27 @@ def test_strangers_see_where_it_stands_and_not_what_it_says(world: World) -> Non
     assert b"Parked text" in world.client.get(f"{address}/original").content
 
 
+def test_a_suffix_names_the_format_of_the_record(world: World) -> None:
+    made = world.send(city("jumet", "Suffixed"), note="Parked note")
+    address = f"/contributions/{made.json()['id']}"
+    for suffix, media_type in (
+        ("ttl", "text/turtle"),
+        ("jsonld", "application/ld+json"),
+        ("nt", "application/n-triples"),
+        ("rdf", "application/rdf+xml"),
+        ("json", "application/json"),
+        ("html", "text/html"),
+    ):
+        answer = world.client.get(f"{address}.{suffix}", headers=BROWSER)
+        assert answer.status_code == 200, suffix
+        assert answer.headers["content-type"].startswith(media_type)
+        assert f'<{address}.ttl>; rel="alternate"; type="text/turtle"' in answer.headers["link"]
+        assert ('rel="describedby"' in answer.headers["link"]) == (suffix == "html")
+        assert "Parked note" not in answer.text
+    assert "Parked note" in world.client.get(f"{address}.json", headers=world.ann).text
+    assert world.client.get(f"{address}.png").status_code == 404
+
+
 def test_the_original_is_a_download(world: World) -> None:
     data = b"<script>alert(1)</script>"
     made = world.client.post(

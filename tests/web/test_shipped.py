@@ -103,3 +103,25 @@ def test_a_city_shows_what_it_is_in_other_data_and_how_sure_that_is(shipped: htt
     facts = page[page.index('id="facts"') : page.index('id="elsewhere"')]
     assert "Q9799" not in facts
     assert ">position</a>" in facts
+
+
+def test_the_examples_of_the_description_are_answered_in_every_format(
+    shipped: httpx.Client,
+) -> None:
+    asked = 0
+    for path, methods in shipped.get("/openapi.json").json()["paths"].items():
+        get = methods.get("get", {"parameters": []})
+        parts = {one["name"]: one for one in get["parameters"] if one["in"] == "path"}
+        if not parts or not all("example" in one for one in parts.values()):
+            continue
+        address = path
+        for name, one in parts.items():
+            address = address.replace(f"{{{name}}}", one["example"])
+        given = get["responses"].get("200", {"content": {"text/turtle": {}}})["content"]
+        for media_type in given:
+            found = shipped.get(address, headers={"Accept": media_type})
+            assert found.status_code == int(next(iter(get["responses"]))), address
+            if found.status_code == 200 and "style" not in parts:
+                assert found.headers["content-type"].startswith(media_type), address
+            asked += 1
+    assert asked > 40

@@ -10,7 +10,8 @@ from cityweave.catalogue.placeholders import placeholders
 from cityweave.catalogue.query import LANGUAGES, VIEWS, CatalogueQuery
 from cityweave.errors import UnsupportedQuery
 
-_OWN = ("summary", "description", "titles", "tags", "view", "parameters")
+OWN = ("summary", "description", "titles", "tags", "view", "parameters")
+"""Keys of front matter that mean something here; those of grlc are read or passed over."""
 _GRLC = (
     "defaults",
     "enumerate",
@@ -34,7 +35,7 @@ def read_query(name: str, text: str, source: str) -> CatalogueQuery:
     front = FrontMatter.of(text, source)
     if not _NAME.fullmatch(name):
         front.fail(None, f'"{name}" is no name for a query.', "Use a-z, 0-9 and hyphens.")
-    front.known_keys(front.top, (*_OWN, *_GRLC), "Front matter")
+    front.known_keys(front.top, (*OWN, *_GRLC), "Front matter")
     tags = front.strings(front.top, "tags")
     if not tags:
         front.fail(front.top.line, "The query has no tag.", "tags: [cities, networks]")

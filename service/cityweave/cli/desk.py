@@ -149,8 +149,13 @@ def place(function: Function) -> Function:
     decorated: Any = function
     for option in reversed(
         (
-            click.option("--server", metavar="URL", help="Address of a server."),
-            options.data_dir(must_exist=False),
+            click.option(
+                "--server", metavar="URL", help="Address of a server; this or --data-dir."
+            ),
+            options.data_dir(
+                must_exist=False,
+                more="No server may have it open; a new one gets the graph.",
+            ),
             click.option("--token", help="Your token.  [default: with --data-dir, all rights]"),
             click.option(
                 "--token-file",

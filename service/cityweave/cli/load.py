@@ -40,7 +40,8 @@ def command(
     """Load RDF files into a durable store, which is made when there is none.
 
     All files are loaded, or none when one of them cannot be read. Statements that
-    are there already are not loaded twice.
+    are there already are not loaded twice, unless they are about blank nodes, which
+    no two readings share.
 
     \b
     Examples:

@@ -19,14 +19,18 @@ UNREADABLE = 3
 """Exit code for a file or a server that cannot be read."""
 
 
-def data_dir(*, must_exist: bool, required: bool = False) -> Callable[[Function], Function]:
-    """`--data-dir`: the folder of a durable store."""
+def data_dir(
+    *,
+    must_exist: bool,
+    required: bool = False,
+    more: str = "Without it: the shipped graph, in memory.",
+) -> Callable[[Function], Function]:
+    """`--data-dir`: the folder of a durable store; ``more`` says what holds where it may lack."""
     return click.option(
         "--data-dir",
         type=click.Path(exists=must_exist, file_okay=False, path_type=Path),
         required=required,
-        help="Folder of a durable store."
-        + ("" if required else " Without it: the shipped graph, in memory."),
+        help="Folder of a durable store." + ("" if required else f" {more}"),
     )
 
 

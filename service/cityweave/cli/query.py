@@ -26,8 +26,8 @@ QUERY_SUFFIXES = (".rq", ".sparql")
 
 
 @click.command("query")
-@click.argument("words", nargs=-1, metavar="[QUERY | FILE | -]")
-@click.option("--name", help="A query of the catalogue; WORDS are its parameters, as key=value.")
+@click.argument("words", nargs=-1, metavar="[QUERY | FILE | - | KEY=VALUE…]")
+@click.option("--name", help="A query of the catalogue; its parameters follow, as key=value.")
 @click.option("--list", "list_names", is_flag=True, help="List the queries of the catalogue.")
 @click.option(
     "--format",
@@ -60,7 +60,7 @@ def command(
       cityweave query question.rq --format csv > answer.csv
       echo 'ASK { ?s ?p ?o }' | cityweave query -
       cityweave query --list
-      cityweave query --name cities-in-country country=NL
+      cityweave query --name cities-by-country country=NL
     """
     chosen = options.settings(data_dir=data_dir, content_dir=content_dir)
     if list_names:

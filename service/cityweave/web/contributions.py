@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter
@@ -19,6 +20,7 @@ from cityweave.errors import BadParameter, NotFound
 from cityweave.formats import RDF_FORMATS
 from cityweave.validation import from_json
 from cityweave.validation.rendering import fragment
+from cityweave.web.documents import Document, split
 from cityweave.web.negotiation import PAGES, offered
 from cityweave.web.offers import Offer, anyone, fetched, holder, read_offer
 from cityweave.web.page import Page
@@ -62,8 +64,11 @@ def routes(site: Site) -> APIRouter:
     async def status(request: Request, identifier: str) -> Response:
         """Tell how it stands; a token that comes by POST shows what is not public."""
         offer = await read_offer(request, site)
+        name, suffix = split(identifier)
+        if suffix is not None:
+            offer = replace(offer, fields={**offer.fields, "format": suffix})
         by = anyone(site, request, offer)
-        return await in_worker(_status, site, request, offer, identifier, by)
+        return await in_worker(_status, site, request, offer, name, by)
 
     @router.api_route("/contributions/{identifier}/{part}", methods=["GET"])
     async def part(request: Request, identifier: str, part: str) -> Response:
@@ -167,9 +172,14 @@ def _standing(
 ) -> Response:
     """How a contribution stands, as page, JSON or RDF."""
     page = Page.of(request)
-    headers = {"Location": f"{page.address}/contributions/{one.id}"} if status == 201 else {}
-    told = shown(one, by)
     wanted = _wanted(request, offer, _OFFERS)
+    links = Document.at(f"contributions/{one.id}", site.base).links(
+        page.root, of="data" if wanted in _OFFERS else "page"
+    )
+    headers = {"Link": links}
+    if status == 201:
+        headers["Location"] = f"{page.address}/contributions/{one.id}"
+    told = shown(one, by)
     if wanted == _JSON:
         return _answer(encoded(members(told, page.address, by)), _JSON, headers, status)
     if wanted in _RDF:

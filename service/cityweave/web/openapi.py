@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from cityweave import __version__
 from cityweave.catalogue import CatalogueQuery, Parameter
-from cityweave.description.downloads import whole_files
-from cityweave.formats import RDF_FORMATS, RESULT_FORMATS
+from cityweave.formats import RDF_FORMATS
 from cityweave.validation.rendering import STYLES
 from cityweave.vocabulary import PROBLEM
 from cityweave.web.calls import calls
+from cityweave.web.document_calls import document_calls
+from cityweave.web.file_calls import file_calls
+from cityweave.web.graph_calls import graph_calls
 from cityweave.web.negotiation import PAGES
-from cityweave.web.operations import Schema, operation
+from cityweave.web.operations import (
+    GRAPHS,
+    JSON,
+    ROWS,
+    Schema,
+    content,
+    format_of,
+    operation,
+    parameter,
+    part,
+)
 from cityweave.web.payloads import FILES
 from cityweave.web.protocol import FORM, QUERY, UPDATE
 from cityweave.web.reconciliation_calls import reconciliation_calls
 from cityweave.web.reports import MEDIA_TYPES
+from cityweave.web.sheets import MEDIA_TYPES as TEMPLATES
 from cityweave.web.site import Site
 from cityweave.web.submissions import FIELDS, TABLES
 
@@ -39,8 +51,6 @@ VALIDATED = """\
 
 city:nova-petrinia a cw:Municipality ; rdfs:label "Nova Petrinia"@en .
 """
-_TABLES = [one for one in RESULT_FORMATS if "bindings" in one.kinds]
-_GRAPHS = [one for one in RESULT_FORMATS if "graph" in one.kinds]
 
 
 def document(site: Site) -> Schema:
@@ -48,25 +58,20 @@ def document(site: Site) -> Schema:
     paths: Schema = {
         "/sparql": {"get": _sparql_get(), "post": _sparql_post()},
         "/update": {"post": _update()},
-        "/store": _store(),
+        **graph_calls(),
         "/validate": {"get": _validation_page(), "post": _validate()},
         "/profiles": {"get": _profiles()},
         "/templates": {"get": _templates()},
+        "/templates/{kind}.{style}": {"get": _template()},
         **calls(),
         **reconciliation_calls(site.base),
         "/queries": {"get": _list()},
     }
     for query in site.catalogue:
         paths[f"/queries/{query.name}"] = {"get": _query(query)}
-    paths["/id/{kind}/{name}"] = {"get": _thing()}
-    paths["/doc/{kind}/{name}"] = {
-        "get": _entity("document", "The document about a thing", "kind", "name")
-    }
-    paths["/source/{document}"] = {
-        "get": _entity("source", "A source document with its passages", "document")
-    }
-    paths |= _datasets()
-    paths["/health"] = {"get": operation("health", "Whether the service answers", [], _json())}
+    paths |= document_calls()
+    paths |= file_calls()
+    paths["/health"] = {"get": operation("health", "Whether the service answers", [], JSON)}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -106,41 +111,21 @@ _PROBLEM: Schema = {
 }
 
 
-def _json() -> Schema:
-    return {"application/json": {}}
-
-
-def _content(*groups: list[Any]) -> Schema:
-    media_types = [one.media_type for group in groups for one in group]
-    return {media_type: {} for media_type in dict.fromkeys([*media_types, "text/html"])}
-
-
-def _parameter(name: str, description: str, schema: Schema, *, place: str = "query") -> Schema:
-    found = {"name": name, "in": place, "description": description, "schema": schema}
-    return {**found, "required": True} if place == "path" else found
-
-
-def _format(*groups: list[Any]) -> Schema:
-    names = dict.fromkeys(one.name for group in groups for one in group)
-    schema = {"type": "string", "enum": [*names, "html"]}
-    return _parameter("format", "The format of the answer, instead of Accept", schema)
-
-
 def _dataset() -> list[Schema]:
     schema = {"type": "array", "items": {"type": "string", "format": "iri"}}
     return [
-        _parameter("default-graph-uri", "Graphs whose merge is the default graph", schema),
-        _parameter("named-graph-uri", "Graphs that GRAPH can name", schema),
+        parameter("default-graph-uri", "Graphs whose merge is the default graph", schema),
+        parameter("named-graph-uri", "Graphs that GRAPH can name", schema),
     ]
 
 
 def _sparql_get() -> Schema:
-    query = _parameter("query", "A SPARQL 1.1 query", {"type": "string"})
+    query = parameter("query", "A SPARQL 1.1 query", {"type": "string"})
     return operation(
         "sparql_get",
         "Answer a SPARQL query",
-        [query, *_dataset(), _format(_TABLES, _GRAPHS)],
-        _content(_TABLES, _GRAPHS),
+        [query, *_dataset(), format_of(ROWS, GRAPHS)],
+        content(ROWS, GRAPHS),
         description="SPARQL 1.1 Protocol; without a dataset, the merge of everything published.",
         tags=["SPARQL"],
     )
@@ -155,8 +140,8 @@ def _sparql_post() -> Schema:
     return operation(
         "sparql_post",
         "Answer a SPARQL query that is sent as a body",
-        [*_dataset(), _format(_TABLES, _GRAPHS)],
-        _content(_TABLES, _GRAPHS),
+        [*_dataset(), format_of(ROWS, GRAPHS)],
+        content(ROWS, GRAPHS),
         requestBody=body,
         tags=["SPARQL"],
     )
@@ -169,10 +154,10 @@ def _update() -> Schema:
         "update",
         "Do a SPARQL update",
         [
-            _parameter("using-graph-uri", "Graphs that WHERE sees as its default graph", iris),
-            _parameter("using-named-graph-uri", "Graphs that GRAPH can name in WHERE", iris),
+            parameter("using-graph-uri", "Graphs that WHERE sees as its default graph", iris),
+            parameter("using-named-graph-uri", "Graphs that GRAPH can name in WHERE", iris),
         ],
-        _json(),
+        JSON,
         description="SPARQL 1.1 Protocol. One transaction; needs a token with the role admin.",
         requestBody={
             "required": True,
@@ -183,47 +168,12 @@ def _update() -> Schema:
     )
 
 
-def _store() -> Schema:
-    """The Graph Store Protocol; everything below ``/store/`` works in the same way."""
-    iri: Schema = {"type": "string", "format": "iri"}
-    which = [
-        _parameter("graph", "The IRI of a graph", iri),
-        _parameter("default", "What is in no named graph", {"type": "boolean"}),
-    ]
-    sent = {one.media_type: {"schema": {"type": "string"}} for one in RDF_FORMATS}
-    body = {"required": True, "content": {**sent, "multipart/form-data": {}}}
-    changes: Schema = {"tags": ["Graphs"], "security": [{"token": []}]}
-    given: Schema = {one.media_type: {} for one in RDF_FORMATS if one.holds_graphs}
-    return {
-        "get": operation(
-            "store_get",
-            "Give a graph, or all of them",
-            [*which, _format(_GRAPHS)],
-            given,
-            description="SPARQL 1.1 Graph Store Protocol.",
-            tags=["Graphs"],
-        ),
-        "put": operation(
-            "store_put", "Replace a graph", which, _json(), requestBody=body, **changes
-        ),
-        "post": operation(
-            "store_post",
-            "Add to a graph, or to a new one",
-            which,
-            _json(),
-            requestBody=body,
-            **changes,
-        ),
-        "delete": operation("store_delete", "Remove a graph", which, _json(), **changes),
-    }
-
-
 def _validation_page() -> Schema:
     text = {"type": "string"}
     return operation(
         "validation_page",
         "A page to validate data from",
-        [_parameter("profile", "The profile that is chosen at first", text)],
+        [parameter("profile", "The profile that is chosen at first", text)],
         {"text/html": {}},
         tags=["Validation"],
     )
@@ -244,9 +194,9 @@ def _validate() -> Schema:
         "validate",
         "Validate data in the context of the graph",
         [
-            _parameter("profile", "Name or IRI of a profile; contribution if not said", text),
-            _parameter("kind", "The template of a table whose header does not tell", text),
-            _parameter("format", "The format of the report, instead of Accept", styles),
+            parameter("profile", "Name or IRI of a profile; contribution if not said", text),
+            parameter("kind", "The template of a table whose header does not tell", text),
+            parameter("format", "The format of the report, instead of Accept", styles),
         ],
         {media_type: {} for media_type in MEDIA_TYPES if media_type != PAGES[1]},
         description="Answers 200 with the report whatever it says; the header "
@@ -269,7 +219,7 @@ def _profiles() -> Schema:
     return operation(
         "profiles",
         "List the profiles that data can be validated by",
-        [_parameter("format", "The format of the list", {"type": "string"})],
+        [parameter("format", "The format of the list", {"type": "string"})],
         {"application/json": {}, "text/turtle": {}, "text/html": {}},
         tags=["Validation"],
     )
@@ -279,30 +229,24 @@ def _templates() -> Schema:
     return operation(
         "templates",
         "List the templates of spreadsheets, with their columns and files",
-        [_parameter("format", "json or html", {"type": "string", "enum": ["json", "html"]})],
+        [parameter("format", "json or html", {"type": "string", "enum": ["json", "html"]})],
         {"application/json": {}, "text/html": {}},
         tags=["Validation"],
     )
 
 
-def _datasets() -> Schema:
-    """The description of the graph, the questions as RDF, and the files of the whole."""
-    graphs: Schema = {one.media_type: {} for one in _GRAPHS}
-    calls = {
-        "/datasets": ("datasets", "Describe the graph by VoID and DCAT", _content(_GRAPHS)),
-        "/.well-known/void": ("void", "The same where programs look for it", graphs),
-        "/.well-known/sparql-examples": ("examples", "The questions as RDF", graphs),
-    }
-    paths: Schema = {
-        path: {"get": operation(name, summary, [_format(_GRAPHS)], content, tags=["Files"])}
-        for path, (name, summary, content) in calls.items()
-    }
-    for one in whole_files():
-        described = operation(
-            f"dump_{one.format}", one.title, [], {one.media_type: {}}, tags=["Files"]
-        )
-        paths[one.path] = {"get": described}
-    return paths
+def _template() -> Schema:
+    return operation(
+        "template",
+        "Give a template to fill in",
+        [
+            part("kind", "What its rows are", "cities"),
+            part("style", "Its format", "csv", TEMPLATES),
+        ],
+        {one.partition(";")[0]: {} for one in TEMPLATES.values()},
+        description="JSON is its description as CSV on the Web.",
+        tags=["Validation"],
+    )
 
 
 def _list() -> Schema:
@@ -311,11 +255,11 @@ def _list() -> Schema:
         "queries",
         "List the questions of the catalogue",
         [
-            _parameter("q", "Words that a question must hold", text),
-            _parameter("tag", "A tag that a question must carry", text),
-            _parameter("format", "json or html", {"type": "string", "enum": ["json", "html"]}),
+            parameter("q", "Words that a question must hold", text),
+            parameter("tag", "A tag that a question must carry", text),
+            format_of(GRAPHS, more=("json",)),
         ],
-        {"application/json": {}, "text/html": {}},
+        {**JSON, **content(GRAPHS)},
         tags=["Questions"],
     )
 
@@ -324,21 +268,21 @@ def _query(query: CatalogueQuery) -> Schema:
     return operation(
         "query_" + query.name.replace("-", "_"),
         query.summary,
-        [*(_of_query(parameter) for parameter in query.parameters), _format(_TABLES, _GRAPHS)],
-        _content(_TABLES, _GRAPHS),
+        [*(_of_query(one) for one in query.parameters), format_of(ROWS, GRAPHS)],
+        content(ROWS, GRAPHS),
         description=query.description or query.titles["en"],
         tags=list(query.tags),
     )
 
 
-def _of_query(parameter: Parameter) -> Schema:
-    schema: Schema = dict(_SCHEMAS.get(parameter.type, {"type": "string"}))
-    if parameter.default is not None:
-        schema["default"] = _typed(parameter.default, schema)
-    if parameter.values:
-        schema["enum"] = [_typed(value, schema) for value in parameter.values]
-    described = _parameter(parameter.name, parameter.description, schema)
-    return {**described, "example": _typed(parameter.example, schema)}
+def _of_query(asked: Parameter) -> Schema:
+    schema: Schema = dict(_SCHEMAS.get(asked.type, {"type": "string"}))
+    if asked.default is not None:
+        schema["default"] = _typed(asked.default, schema)
+    if asked.values:
+        schema["enum"] = [_typed(value, schema) for value in asked.values]
+    described = parameter(asked.name, asked.description, schema)
+    return {**described, "example": _typed(asked.example, schema)}
 
 
 def _typed(value: str, schema: Schema) -> object:
@@ -348,23 +292,3 @@ def _typed(value: str, schema: Schema) -> object:
     if schema["type"] == "number":
         return float(value)
     return value == "true" if schema["type"] == "boolean" else value
-
-
-def _thing() -> Schema:
-    found = _entity("entity", "A thing by its IRI: leads to the document about it", "kind", "name")
-    headers = {
-        "Location": {"schema": {"type": "string"}, "description": "Where the document is"},
-        "Link": {"schema": {"type": "string"}, "description": "Its formats (RFC 8288)"},
-    }
-    seen = {"description": "See the document", "headers": headers}
-    failures = {code: one for code, one in found["responses"].items() if code != "200"}
-    return {**found, "responses": {"303": seen, **failures}}
-
-
-def _entity(identifier: str, summary: str, *names: str) -> Schema:
-    parts = [
-        _parameter(name, "A part of the IRI", {"type": "string"}, place="path") for name in names
-    ]
-    return operation(
-        identifier, summary, [*parts, _format(_GRAPHS)], _content(_GRAPHS), tags=["Things"]
-    )
