@@ -100,6 +100,14 @@ def test_a_city_shows_what_others_take_part_in_for_it(shipped: httpx.Client) -> 
     assert ">JZ Socio Celje</a>" in part
 
 
+def test_a_source_that_is_no_document_has_a_name_in_the_language(shipped: httpx.Client) -> None:
+    headers = {"Accept": BROWSER, "Accept-Language": "nl"}
+    page = shipped.get("/doc/city/mechelen-be", headers=headers).text
+    assert ">de redactie</a>" in page
+    assert ">editorial</a>" not in page
+    assert ">de redactie</h1>" in shipped.get("/graph/editorial", headers=headers).text
+
+
 def test_a_body_shows_who_speaks_for_it(shipped: httpx.Client) -> None:
     page = shipped.get(
         "/doc/organisation/municipality-of-mechelen-be", headers={"Accept": BROWSER}
