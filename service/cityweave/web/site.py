@@ -20,6 +20,7 @@ from cityweave.store import Caller, Store
 from cityweave.validation import Profile, profiles
 from cityweave.web.page import Page
 from cityweave.web.problem_words import translated_title
+from cityweave.web.tags import tag_name
 
 HERE = Path(__file__).parent
 
@@ -32,7 +33,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["translated_title"] = translated_title
+    environment.globals |= {"tag_name": tag_name, "translated_title": translated_title}
     return environment
 
 
