@@ -200,6 +200,8 @@ def test_a_search_finds_things_too(
 ) -> None:
     asked = {"q": text, "lang": language}
     page = client.get("/queries", params=asked, headers={"Accept": BROWSER}).text
+    main = page[page.index("</form>") :]
+    assert 0 < main.index(f"/doc/{thing}") < 500, "what is found stands first"
     assert re.search(rf'<a href="/doc/{thing}\?lang={language}"[^>]*>{re.escape(name)}', page)
 
 
