@@ -41,3 +41,14 @@ def test_a_slug_is_found_in_every_folder(folders: int) -> None:
     assert set(resolver.by_slug("a")) == {one.value for one in things}
     for missing in ("b", "0/a", "a b", ""):
         assert resolver.by_slug(missing) == ()
+
+
+def test_a_name_of_three_letters_is_like_none_that_it_stands_in() -> None:
+    store = Store()
+    for name in ("Medemblik", "Vilvoorde", "Oede"):
+        one = NamedNode(f"http://e/{name}")
+        store.add(Quad(one, TYPE, NamedNode(CW + "Municipality")))
+        store.add(Quad(one, LABEL, Literal(name)))
+    resolver = StoreResolver(store)
+    assert resolver.nearest("Ede", CW + "Municipality") == ()
+    assert resolver.nearest("Medenblik", CW + "Municipality")[0][1] == "Medemblik"

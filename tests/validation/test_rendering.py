@@ -338,6 +338,18 @@ def test_html_says_all_and_has_a_structure(language: str) -> None:
     assert {"https://w3id.org/cityweave/shapes#country-value", "http://e/profile/1"} <= links
 
 
+def test_html_heads_what_the_input_lacks_by_its_sentence_and_not_by_its_code() -> None:
+    said = {"en": "This row names nothing.", "nl": "Deze rij noemt niets."}
+    fault = finding(1, engine="input", component="row-without-name", messages=said)
+    page = tree(Report((fault,)), "nl")
+    assert ["".join(one.itertext()) for one in page.iter("h3")] == [
+        "fout: Deze rij noemt niets. (1)"
+    ]
+    codes = {one.get("href"): one.text for one in page.iter("a")}
+    assert "https://w3id.org/cityweave/fault/row-without-name" in codes
+    assert "SHACL" not in "".join(page.itertext())
+
+
 def test_html_names_the_place_the_value_and_the_fix() -> None:
     everything = " ".join("".join(tree(Report((CELL,)), "nl").itertext()).split())
     for said in ("blad “Cities”, cel C4", "Nederlandd", "een land", "Bedoelt u “Nederland”?", "1"):

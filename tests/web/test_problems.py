@@ -314,3 +314,18 @@ def test_a_log_line_cannot_be_forged(
 def test_the_text_is_utf_8(client: httpx.Client) -> None:
     answer = client.get("/queries/ø")
     assert "ø" in json.loads(answer.content.decode("utf-8"))["detail"]
+
+
+@pytest.mark.parametrize(("language", "said"), [("nl", "Een parameter klopt niet"), ("en", None)])
+def test_a_page_says_what_went_wrong_in_its_language(
+    client: httpx.Client, language: str, said: str | None
+) -> None:
+    headers = {"Accept": "text/html", "Accept-Language": language}
+    page = client.get("/queries/cities-of-country?country=Nowhere", headers=headers).text
+    detail = 'The parameter &#34;country&#34; is a country, as two-letter code; "Nowhere" is none.'
+    detail = detail.replace('"', "&#34;")
+    if said is None:
+        assert f'<p><strong lang="en">{detail}</strong></p>' in page
+    else:
+        assert f'<p><strong>{said}</strong></p>\n<p lang="en">{detail}</p>' in page
+        assert '<p lang="en">For example: country=NL</p>' in page

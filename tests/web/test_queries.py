@@ -1,3 +1,5 @@
+import re
+
 import httpx
 import pytest
 
@@ -182,3 +184,51 @@ def test_the_list_can_be_searched(
     assert [one["name"] for one in listed] == names
     page = client.get("/queries", params=parameters, headers={"Accept": BROWSER}).text
     assert page.count("<h3>") == len(names)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "thing", "name"),
+    [
+        ("petrin", "en", "city/petrinia", "Petrinia &lt;b&gt;"),
+        ("Πετρινία", "fr", "city/petrinia", "Petrinia &lt;b&gt;"),
+        ("Harbor Lights", "en", "network/harbour-lights", "Harbour Lights"),
+        ("nederland", "nl", "country/nl", "Nederland"),
+    ],
+)
+def test_a_search_finds_things_too(
+    client: httpx.Client, text: str, language: str, thing: str, name: str
+) -> None:
+    asked = {"q": text, "lang": language}
+    page = client.get("/queries", params=asked, headers={"Accept": BROWSER}).text
+    main = page[page.index("</form>") :]
+    assert 0 < main.index(f"/doc/{thing}") < 500, "what is found stands first"
+    assert re.search(rf'<a href="/doc/{thing}\?lang={language}"[^>]*>{re.escape(name)}', page)
+
+
+@pytest.mark.parametrize("text", ["x" * 5_000, "\udcff", "  ", "'%_\\"])
+def test_a_search_for_anything_is_answered(client: httpx.Client, text: str) -> None:
+    asked = {"q": text.encode(errors="surrogatepass")}
+    assert client.get("/queries", params=asked, headers={"Accept": BROWSER}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("value", "status"), [("Harbor Lights", 400), ("network/harbour", 200), ("harbour-lights", 400)]
+)
+def test_a_thing_that_is_not_named_exactly_is_asked_about(
+    client: httpx.Client, value: str, status: int
+) -> None:
+    asked = {"network": value}
+    answer = client.get("/queries/partners", params=asked, headers={"Accept": BROWSER})
+    assert answer.status_code == status
+    assert f"Which “{value}” do you mean?" in answer.text
+    assert 'href="/queries/partners?network=network%2Fharbour-lights"' in answer.text
+    asked["network"] = "network/harbour-lights"
+    exact = client.get("/queries/partners", params=asked, headers={"Accept": BROWSER})
+    assert "do you mean" not in exact.text
+    assert "Almere-on-Sea" in exact.text
+
+
+def test_a_thing_like_none_there_is_is_told(client: httpx.Client) -> None:
+    asked = {"network": "network/qqqq"}
+    page = client.get("/queries/partners", params=asked, headers={"Accept": BROWSER}).text
+    assert "Nothing in the graph is called “network/qqqq”." in page

@@ -93,6 +93,30 @@ def test_a_city_shows_what_its_administration_takes_part_in(shipped: httpx.Clien
     assert "lines 70 to 72" in part
 
 
+def test_a_city_shows_what_others_take_part_in_for_it(shipped: httpx.Client) -> None:
+    page = shipped.get("/doc/city/celje-si", headers={"Accept": BROWSER}).text
+    part = page[page.index('id="involvements"') : page.index('id="facts"')]
+    assert ">Cities@Heart</a>" in part
+    assert ">JZ Socio Celje</a>" in part
+
+
+def test_a_source_that_is_no_document_has_a_name_in_the_language(shipped: httpx.Client) -> None:
+    headers = {"Accept": BROWSER, "Accept-Language": "nl"}
+    page = shipped.get("/doc/city/mechelen-be", headers=headers).text
+    assert ">de redactie</a>" in page
+    assert ">editorial</a>" not in page
+    assert ">de redactie</h1>" in shipped.get("/graph/editorial", headers=headers).text
+
+
+def test_a_body_shows_who_speaks_for_it(shipped: httpx.Client) -> None:
+    page = shipped.get(
+        "/doc/organisation/municipality-of-mechelen-be", headers={"Accept": BROWSER}
+    ).text
+    part = page[page.index('id="involvements"') : page.index('id="facts"')]
+    assert ">Bart Somers</a>" in part
+    assert part.count(">IncluCities</a>") == 1
+
+
 def test_a_city_shows_what_it_is_in_other_data_and_how_sure_that_is(shipped: httpx.Client) -> None:
     page = shipped.get("/doc/city/heerlen-nl", headers={"Accept": BROWSER}).text
     part = page[page.index('id="elsewhere"') : page.index('id="incoming"')]

@@ -37,7 +37,7 @@ _LINKS = tuple(
 _TERMS = (CW, SHAPES)
 _LIKE_ENOUGH = 60.0
 _SHORTEST = 4
-"""Letters of a name that another can be like: “BE” and “EL” stand in many words."""
+"""Letters of a name that another can be like: “BE”, “EL” and “Ede” stand in many words."""
 MOST_FOLDERS = 100
 """Folders of IRIs up to which it is quicker to look for a slug in each than to read all IRIs."""
 _NO_SLUG = re.compile(r'[\x00-\x20<>"{}|\\^`/]')
@@ -91,9 +91,12 @@ class StoreResolver:
 
     def nearest(self, label: str, class_iri: str, most: int = 3) -> tuple[Named, ...]:
         """What has a name like it, by the similarity of their words, the likest first."""
+        wanted = fold(label)[:200]
+        if len(wanted) < _SHORTEST:
+            return ()
         names, iris = self._near.get(class_iri) or self._gather(class_iri)
         found = process.extract(
-            fold(label)[:200],
+            wanted,
             names,
             scorer=fuzz.WRatio,
             limit=most * 3,

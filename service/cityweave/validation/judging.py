@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -22,11 +23,12 @@ from cityweave.validation.describing import describe
 from cityweave.validation.foreign import foreign
 from cityweave.validation.incremental import affected, judge_affected
 from cityweave.validation.known import StoreKnown
-from cityweave.validation.report import Report, ordered
+from cityweave.validation.report import Finding, Report, ordered
 from cityweave.validation.results import Result
 from cityweave.validation.rulebook import Rulebook
 from cityweave.validation.running import Choice, refer, run
 from cityweave.validation.shapes import Shapes
+from cityweave.validation.strange import misspelt_namespaces, strange
 from cityweave.validation.submission import Everywhere, Input, Submission, read
 from cityweave.validation.unknown import unknown_terms
 from cityweave.vocabulary import BASE
@@ -132,7 +134,12 @@ def judge_read(
         faults += foreign(quads, places, rules.base)
     with context(store, leaving) as graph:
         # asked of the graph without the input, which might bring its own terms
-        unknown = tuple(unknown_terms(quads, graph, places)) if rules.is_contribution else ()
+        unknown: tuple[Finding, ...] = ()
+        alien: tuple[Finding, ...] = ()
+        if rules.is_contribution:
+            slips = misspelt_namespaces(quads, places)
+            unknown = tuple(chain(unknown_terms(quads, graph, places), slips))
+            alien = strange(quads, graph, places)
         with holding(graph, quads) as fresh:
             results = _results(graph, rules, None if whole else quads, engine)
             if not whole:
@@ -146,7 +153,7 @@ def judge_read(
                 faults=faults,
                 base=rules.base,
             )
-    findings = ordered((*unknown, *findings))
+    findings = ordered((*unknown, *findings)) or alien
     engines = Counter(str(one.engine) for one in findings)
     report = Report(
         findings, rules.profile, engines, len(quads), time.perf_counter() - begun, rules.base

@@ -43,6 +43,7 @@ from cityweave.web import (
     validation,
 )
 from cityweave.web.compression import Compression
+from cityweave.web.desk import Desk
 from cityweave.web.endpoint import Endpoint
 from cityweave.web.envelope import Envelope
 from cityweave.web.problems import respond
@@ -86,10 +87,8 @@ def routed(site: Site) -> FastAPI:
         lifespan=lifespan,
     )
     parts = (
-        home,
         sparql,
         graphs,
-        queries,
         contributions,
         contributors,
         entities,
@@ -99,10 +98,12 @@ def routed(site: Site) -> FastAPI:
         sheets,
         datasets,
         examples,
-        reconciliation,
     )
     for part in parts:
         app.include_router(part.routes(site))
+    desk = Desk.of(site)
+    for searched in (home, queries, reconciliation):
+        app.include_router(searched.routes(site, desk))
     app.include_router(documentation.routes(site, app))
     app.mount("/static", StaticFiles(directory=HERE / "static"))
 

@@ -45,6 +45,11 @@ _COMMON = {
 }
 """Words for terms of other vocabularies that every page meets."""
 
+_GRAPHS = frozenset(
+    ("editorial", "labels", "ontology", "passages", "sections", "shapes", "sources", "timespans")
+)
+"""Named graphs that no statement names; words for them say who or what is behind them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -112,6 +117,9 @@ class Cells:
             return self.known[iri]
         if iri in _COMMON:
             return Label(self.words[_COMMON[iri]], self.page.language)
+        graph = iri.removeprefix(f"{self.base}graph/")
+        if graph != iri and graph in _GRAPHS:
+            return Label(self.words[f"graph_{graph}"], self.page.language)
         return Label(short_name(iri, self.base))
 
     def passage(self, passage: Passage) -> Label:

@@ -113,6 +113,8 @@ def _list(site: Site, request: Request, offer: Offer) -> Response:
         "states": list(filters(kept.counts(), page)),
         "asked": asked,
         "most": site.settings.max_contribution_bytes,
+        "publisher": site.settings.publisher,
+        "contact": site.settings.contact,
     }
     return _page(site, request, "contributions.html", values)
 

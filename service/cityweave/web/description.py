@@ -110,7 +110,8 @@ def describe(store: Store, iri: str, page: Page, base: str) -> Description:
     own = _facts(told, "o", cells, details)
     # A claim refers to its subject and object without asserting anything: it is shown as a claim.
     pointing = [row for row in incoming[:INCOMING_LIMIT] if row["p"].value not in _OF_CLAIMS]
-    types = dict.fromkeys(row["o"].value for row in facts if row["p"].value == _TYPE)
+    found = {row["o"].value for row in facts if row["p"].value == _TYPE}
+    types = sorted(found, key=lambda one: (not one.startswith(CW), one))
     return Description(
         iri=iri,
         label=cells.label(iri),

@@ -81,7 +81,7 @@ class Desk:
 
     def manifest(self, site: Site, request: Request, _: Given, version: Version) -> Json:
         """What the service says of itself; the index is begun, for it is needed next."""
-        self.following.prepare()
+        self.prepare()
         page = Page.of(request)
         at = Deployment(page.address, site.base, self.bounds.queries)
         return manifest(at, default_types(site.store), page.language, version)
@@ -118,6 +118,19 @@ class Desk:
         """The candidates of each query, with the index that numbers them."""
         with self._turn(site, request) as (index, allowance):
             return index, list(answer(site.store, index, queries, allowance))
+
+    def prepare(self) -> None:
+        """Begin to make the index, for whoever will look for something next; waits for nothing."""
+        self.following.prepare()
+
+    def alike(self, site: Site, request: Request, text: str, most: int) -> tuple[Index, list[int]]:
+        """The things whose name begins with a text or is like it, with the index that numbers them.
+
+        A text is cut where names end; half a character in it is nothing that a name could have.
+        """
+        looked_for = text[: self.bounds.characters].encode(errors="ignore").decode()
+        with self._turn(site, request) as (index, allowance):
+            return index, things(index, looked_for, check=allowance.check, most=most)
 
     def extended(self, site: Site, request: Request, given: Given, version: Version) -> Json:
         """Values of things."""

@@ -16,6 +16,7 @@ from cityweave.store import Store
 from cityweave.web.bodies import form_items, single
 from cityweave.web.cells import Cells
 from cityweave.web.curl import curl
+from cityweave.web.desk import Desk
 from cityweave.web.negotiation import plain_json
 from cityweave.web.page import Page
 from cityweave.web.replies import data
@@ -70,7 +71,7 @@ def examples_of(catalogue: Catalogue, number: int = EXAMPLES) -> list[CatalogueQ
     return [query for query, _ in zip(turns, range(number), strict=False)]
 
 
-def routes(site: Site) -> APIRouter:
+def routes(site: Site, desk: Desk) -> APIRouter:
     """``GET /``."""
     router = APIRouter()
 
@@ -79,6 +80,8 @@ def routes(site: Site) -> APIRouter:
         """Introduce the graph."""
         given = single(form_items(request.scope["query_string"]))
         as_json = plain_json(request.headers.get("accept"), given.get("format"))
+        if not as_json:
+            desk.prepare()
         return await in_worker(_home, site, request, as_json)
 
     return router

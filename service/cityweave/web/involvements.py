@@ -1,7 +1,7 @@
-"""What a thing takes part in, itself or through the body that governs it.
+"""What a thing takes part in: itself, through the body that governs it, or by one that acts for it.
 
-A city is a place; its administration is the member, partner or coordinator. A
-reader who looks up the city wants to see that too.
+A city is a place; its administration, an agency that acts for the city, or somebody who speaks for
+it is the member, partner or presenter. A reader who looks up the city wants to see that too.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from cityweave.query.bindings import Row
 from cityweave.web.cells import Cell, Cells, passage_cells
 
 QUERY = """
-SELECT ?involvement ?what ?role ?phase ?actor ?g {
+SELECT ?involvement ?what ?role ?phase ?member ?g {
   { BIND ($iri AS ?actor) } UNION { ?actor cw:administers $iri }
-  GRAPH ?g { ?involvement cw:member ?actor ; cw:involvedIn ?what }
+  GRAPH ?g { ?involvement cw:member | cw:actingFor ?actor ; cw:involvedIn ?what }
+  ?involvement cw:member ?member .
   OPTIONAL { ?involvement cw:role ?role }
   OPTIONAL { ?involvement cw:inPhase ?phase }
 }
@@ -48,12 +49,12 @@ def involvements(rows: Iterable[Row], iri: str, cells: Cells) -> tuple[Involveme
 
 def _involvement(link: str, rows: list[Row], iri: str, cells: Cells) -> Involvement:
     row = rows[0]
-    actor = row["actor"].value
+    member = row["member"].value
     return Involvement(
         link=cells.iri(link),
         what=cells.term(row["what"]),
         role=cells.term(row["role"]) if "role" in row else None,
         phase=cells.term(row["phase"]) if "phase" in row else None,
-        through=cells.iri(actor) if actor != iri else None,
+        through=cells.iri(member) if member != iri else None,
         passages=passage_cells((one["g"].value for one in rows), cells),
     )

@@ -11,11 +11,10 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
 
 from cityweave.errors import CityweaveError, kinds
 from cityweave.parsing.fault import Words
-from cityweave.parsing.phrasebook import Phrasebook
+from cityweave.web.problem_words import problem_words
 from cityweave.web.problems import Problem, as_told, type_of
 from cityweave.web.schemes import Concept, Scheme
 
@@ -29,7 +28,7 @@ _NUMBER = "0123456789abcdef"
 @cache
 def problem_types() -> Scheme:
     """All of them; read once."""
-    said = Phrasebook(Path(__file__).parent / "words" / "problems.toml").phrases
+    said = problem_words()
     concepts = {one.code: _concept(one, said) for one in kinds()}
     return Scheme("problem", "problems_title", "problems_about", concepts)
 

@@ -16,10 +16,12 @@ from cityweave.catalogue.query import without_front_matter
 from cityweave.errors import CityweaveError, LimitExceeded, RemoteFailed
 from cityweave.formats import RESULT_FORMATS, Kind, names
 from cityweave.query import QueryRequest, endpoints, kind_of, prepare
+from cityweave.web import meant
 from cityweave.web.asked import Asked
 from cityweave.web.bodies import form_items, single
 from cityweave.web.curl import curl
 from cityweave.web.delivery import Delivery
+from cityweave.web.desk import Desk, noticed
 from cityweave.web.examples import are_examples, example, is_example
 from cityweave.web.fields import fields_of
 from cityweave.web.negotiation import plain_json, result_format, wants_page
@@ -34,7 +36,7 @@ from cityweave.web.worker import in_worker
 SUFFIXES = (*(one.name for one in RESULT_FORMATS), "html", "rq")
 
 
-def routes(site: Site) -> APIRouter:
+def routes(site: Site, desk: Desk) -> APIRouter:
     """``GET /queries`` and ``GET /queries/{name}``."""
     router = APIRouter()
 
@@ -52,14 +54,7 @@ def routes(site: Site) -> APIRouter:
             listed = [described(query, page, site) for query in found]
             body = json.dumps(listed, ensure_ascii=False).encode()
             return data(request, body, "application/json")
-        shown: dict[str, object] = {
-            "text": text,
-            "tag": tag,
-            "tags": site.catalogue.tags(),
-            "queries": found,
-            "closed": {one.name for one in found if refused(site, one.endpoints)},
-        }
-        return site.render(request, "queries.html", shown)
+        return await in_worker(_gallery, site, request, desk, text, tag, found)
 
     @router.get("/queries/{name}", include_in_schema=False)
     async def query(request: Request, name: str) -> Response:
@@ -74,7 +69,7 @@ def routes(site: Site) -> APIRouter:
             return data(request, text.encode(), f"{QUERY}; charset=utf-8", filename=f"{name}.rq")
         accept = request.headers.get("accept")
         if wants_page(accept, wanted):
-            return await in_worker(_page, site, request, found, values)
+            return await in_worker(_page, site, request, desk, found, values)
         if is_example(kind_of(found.text), accept, wanted):
             return await in_worker(example, site, request, (found,), wanted)
         return Delivery(site, _asked(site, request, found, values, wanted))
@@ -141,14 +136,33 @@ def _asked(
     return Asked(prepared, chosen, filename=f"{query.name}.{chosen.name}")
 
 
+def _gallery(
+    site: Site, request: Request, desk: Desk, text: str, tag: str, found: list[CatalogueQuery]
+) -> Response:
+    shown: dict[str, object] = {
+        "text": text,
+        "tag": tag,
+        "tags": site.catalogue.tags(),
+        "queries": found,
+        "things": meant.found(site, request, desk, text) if text else (),
+        "closed": {one.name for one in found if refused(site, one.endpoints)},
+    }
+    return noticed(request, site.render(request, "queries.html", shown))
+
+
 def _page(
-    site: Site, request: Request, query: CatalogueQuery, given: Mapping[str, str]
+    site: Site,
+    request: Request,
+    desk: Desk,
+    query: CatalogueQuery,
+    given: Mapping[str, str],
 ) -> Response:
     page = Page.of(request)
     values: dict[str, object] = {
         "query": query,
         "fields": fields_of(query, given, site.store, page.language),
         "problem": None,
+        "unknown": meant.unknown(site, request, desk, query, given),
         "result": None,
         "downloads": [],
         "curl": "",

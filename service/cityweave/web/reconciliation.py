@@ -34,10 +34,9 @@ JSON = "application/json"
 FINAL, DRAFT = "/reconcile", "/reconcile/draft"
 
 
-def routes(site: Site) -> APIRouter:
+def routes(site: Site, desk: Desk) -> APIRouter:
     """``/reconcile`` and all below it."""
     router = APIRouter(include_in_schema=False)
-    desk = Desk.of(site)
 
     @router.get(FINAL)
     async def root(request: Request) -> Response:

@@ -19,18 +19,22 @@ from cityweave.settings import Settings
 from cityweave.store import Caller, Store
 from cityweave.validation import Profile, profiles
 from cityweave.web.page import Page
+from cityweave.web.problem_words import translated_title
+from cityweave.web.tags import tag_name
 
 HERE = Path(__file__).parent
 
 
 def _templates() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals |= {"tag_name": tag_name, "translated_title": translated_title}
+    return environment
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,17 +98,20 @@ class _Saying:
         is_shared = all(
             display.said(one.messages, self._language) == message for one in group.findings
         )
+        is_fault = first.engine == "input"
         facts = _facts(
             (self.word("path"), _text(display.said(first.path_words, self._language))),
             (self.word("expected"), _text(display.said(first.expected, self._language))),
             (self.word("rule"), self._rule_link(first)),
-            (self.word("component"), self._component_link(first)),
+            (self.word("rule" if is_fault else "component"), self._component_link(first)),
         )
         number = self.number(group.count)
+        if is_fault and is_shared:
+            severity, name = severity + ":", _text(message)
         return (
             f'<section class="rule {first.severity}">\n'
             f'<h3><span class="severity">{severity}</span> {name} ({number})</h3>\n'
-            f"{f'<p>{_text(message)}</p>' if is_shared else ''}\n"
+            f"{f'<p>{_text(message)}</p>' if is_shared and not is_fault else ''}\n"
             f"{facts}{self._findings(group, is_shared)}</section>\n"
         )
 
@@ -119,7 +122,7 @@ class _Saying:
             self.word("all_shown"))  # fmt: skip
         names = ("thing", *(() if is_shared else ("message",)), "value", "place", "fix")
         rows = (self._row(one, is_shared) for one in group.findings)
-        return _table(caption, _head(*map(self.word, names)), rows)
+        return _table(caption, _head(*map(self.word, names)), rows, "wide")
 
     def _row(self, finding: Finding, is_shared: bool) -> str:
         message = _text(display.said(finding.messages, self._language))
@@ -135,7 +138,7 @@ class _Saying:
     def things(self, groups: tuple[Group, ...]) -> str:
         rows = map(self._thing_row, groups[:THINGS])
         head = _head(*map(self.word, ("thing", "number", "message")))
-        table = _table(self.word("entities_caption"), head, rows)
+        table = _table(self.word("entities_caption"), head, rows, "wide")
         more = len(groups) - THINGS
         return table + (
             f"<p>{self.word('more_things', count=self.number(more))}</p>\n" if more > 0 else ""
