@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from cityweave.formats import RDF_FORMATS, rdf_by_name
+from cityweave.formats import RDF_FORMATS, as_asked, rdf_by_name
 from cityweave.naming import prefixes_used, renamed_quads
 from cityweave.parsing import read, serialize
 from cityweave.resources import files
@@ -47,12 +47,11 @@ def routes(site: Site) -> APIRouter:
             listed = [described(one, page) for one in site.profiles]
             body = json.dumps(listed, ensure_ascii=False).encode()
             return data(request, body, "application/json")
-        chosen = rdf_by_name(style)
+        chosen = as_asked(rdf_by_name(style).of_results, accept)
         stated = (quad for path in _files(site) for quad in read(path).quads)
         triples = [quad.triple for quad in renamed_quads(stated, site.base)]
-        body = serialize(triples, chosen, prefixes_used(triples, site.base))
-        charset = "; charset=utf-8" if chosen.is_text else ""
-        return data(request, body, chosen.media_type + charset)
+        body = serialize(triples, rdf_by_name(style), prefixes_used(triples, site.base))
+        return data(request, body, chosen.content_type)
 
     return router
 
