@@ -48,6 +48,7 @@ from cityweave.web.envelope import Envelope
 from cityweave.web.problems import respond
 from cityweave.web.replies import EXPOSED
 from cityweave.web.site import HERE, Site
+from cityweave.web.suggestions import meant
 
 
 def create_app(settings: Settings, store: Store | None = None) -> ASGIApp:
@@ -107,7 +108,7 @@ def routed(site: Site) -> FastAPI:
     app.mount("/static", StaticFiles(directory=HERE / "static"))
 
     async def failed(request: Request, error: Exception) -> Response:
-        return respond(error, site, request)
+        return respond(error, site, request, await meant(site, request, error))
 
     for kind in (CityweaveError, HTTPException, RequestValidationError, Exception):
         app.add_exception_handler(kind, failed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from pyoxigraph import Triple
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -42,7 +42,7 @@ LISTS = {
 
 def routes(site: Site) -> APIRouter:
     """``GET`` for everything that an IRI of the graph can lead to."""
-    router = APIRouter(include_in_schema=False)
+    router = APIRouter(include_in_schema=False, dependencies=[Depends(exact)])
 
     @router.get("/id/{path:path}")
     async def thing(request: Request, path: str) -> Response:
@@ -68,6 +68,17 @@ def routes(site: Site) -> APIRouter:
     for whole in ("/ontology", "/shapes", "/ontology.{suffix}", "/shapes.{suffix}"):
         router.add_api_route(whole, answer)
     return router
+
+
+async def exact(request: Request) -> None:
+    """Refuse an address with a slash that is written as %2F: it is not that name (RFC 3986, 2.2).
+
+    The server decodes it before routes are chosen, so that they cannot tell. Raises `NotFound`.
+    """
+    if b"%2f" in request.scope.get("raw_path", b"").lower():
+        raise NotFound(
+            "A slash that is written as %2F is no part of a name here.", hint="Write it as it is."
+        )
 
 
 def path_in(request: Request) -> str:

@@ -6,7 +6,7 @@ import json
 import logging
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from http import HTTPStatus
 
 from fastapi.exceptions import RequestValidationError
@@ -26,10 +26,13 @@ from cityweave.errors import (
 )
 from cityweave.naming import renamed
 from cityweave.vocabulary import PROBLEM
+from cityweave.web.documents import address, escaped
 from cityweave.web.negotiation import wants_page
+from cityweave.web.page import Page
 from cityweave.web.site import Site
 
 MEDIA_TYPE = "application/problem+json"
+MEANT = "Did you mean"
 _LOG = logging.getLogger("cityweave.web")
 _SETTING = re.compile(r"\bmax(?:_[a-z]+)+")
 """The name of a setting that is a limit, in the words of a `LimitExceeded`."""
@@ -48,7 +51,8 @@ class Problem:
     """A failure as the wire has it (https://www.rfc-editor.org/rfc/rfc9457#section-3.1).
 
     ``code`` is the last part of ``type``; ``line`` and ``column`` count from one in
-    what was sent, of which ``source`` is the file.
+    what was sent, of which ``source`` is the file. ``suggestions`` are addresses, as references
+    (RFC 3986, 4.1), that may have been meant.
     """
 
     type: str
@@ -61,6 +65,7 @@ class Problem:
     line: int | None = None
     column: int | None = None
     source: str | None = None
+    suggestions: tuple[str, ...] | None = None
 
     def body(self) -> bytes:
         """The JSON text, without the members that have no value."""
@@ -152,9 +157,12 @@ def request_id_of(request: Request) -> str:
     return str(request.scope.get("state", {}).get("request_id", ""))
 
 
-def respond(error: Exception, site: Site, request: Request) -> Response:
-    """The answer to a request that failed, logged with its id."""
-    problem = problem_of(error, site, request)
+def respond(error: Exception, site: Site, request: Request, near: tuple[str, ...] = ()) -> Response:
+    """The answer to a request that failed, logged with its id; `near` are paths of the deployment.
+
+    They may have been meant, and are told as ``suggestions`` and as links (RFC 8288).
+    """
+    problem = _suggesting(problem_of(error, site, request), near, Page.of(request).root)
     ours = problem.status >= 500 and not isinstance(error, (*_TOLD, Abandoned))
     level = logging.ERROR if ours else logging.INFO
     _LOG.log(
@@ -176,6 +184,9 @@ def respond(error: Exception, site: Site, request: Request) -> Response:
         headers = {**headers, "Cityweave-Limit": ", ".join(limits)}
     if isinstance(error, LimitExceeded) and error.retry_after is not None:
         headers = {**headers, "Retry-After": str(error.retry_after)}
+    if problem.suggestions:
+        links = [f'<{one}>; rel="related"' for one in problem.suggestions]
+        headers = {**headers, "Link": ", ".join(links)}
     if wants_page(request.headers.get("accept"), request.query_params.get("format")):
         response: Response = site.render(
             request, "problem.html", {"problem": problem}, problem.status
@@ -184,6 +195,18 @@ def respond(error: Exception, site: Site, request: Request) -> Response:
         response.headers["Vary"] = "Accept, Accept-Language"
         return response
     return Response(problem.body(), problem.status, headers, MEDIA_TYPE)
+
+
+def _suggesting(problem: Problem, near: tuple[str, ...], root: str) -> Problem:
+    """A problem with what may have been meant, in the hint as well, which is for people."""
+    if not near:
+        return problem
+    paths = [path.partition("#") for path in near]
+    found = tuple(address(root, path) + mark + escaped(rest) for path, mark, rest in paths)
+    hint = problem.hint or ""
+    if not hint.startswith(MEANT):
+        hint = f"{MEANT} {' or '.join(found)}? {hint}".strip()
+    return replace(problem, hint=hint, suggestions=found)
 
 
 def _challenge(status: int, request: Request) -> str:
