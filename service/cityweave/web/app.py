@@ -45,6 +45,7 @@ from cityweave.web import (
 from cityweave.web.compression import Compression
 from cityweave.web.endpoint import Endpoint
 from cityweave.web.envelope import Envelope
+from cityweave.web.methods import options
 from cityweave.web.problems import respond
 from cityweave.web.replies import EXPOSED
 from cityweave.web.site import HERE, Site
@@ -108,6 +109,9 @@ def routed(site: Site) -> FastAPI:
     app.mount("/static", StaticFiles(directory=HERE / "static"))
 
     async def failed(request: Request, error: Exception) -> Response:
+        told = options(request, error)
+        if told is not None:
+            return told
         return respond(error, site, request, await meant(site, request, error))
 
     for kind in (CityweaveError, HTTPException, RequestValidationError, Exception):

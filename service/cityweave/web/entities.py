@@ -12,13 +12,14 @@ from starlette.responses import PlainTextResponse, Response
 
 from cityweave.errors import ContentMissing, NotFound
 from cityweave.formats import ResultFormat, rdf_by_name
-from cityweave.naming import is_iri, prefixes_used, renamed_quads
-from cityweave.parsing import read, serialize
+from cityweave.naming import is_iri, prefixes_used
+from cityweave.parsing import serialize
 from cityweave.query import QueryRequest, prepare
 from cityweave.resources import files
 from cityweave.vocabulary import UNNAMED_GRAPH
 from cityweave.web.asked import Asked
 from cityweave.web.bodies import form_items, single
+from cityweave.web.content import triples_of
 from cityweave.web.delivery import Delivery
 from cityweave.web.description import describe, exists
 from cityweave.web.documents import DOCUMENT, Document, split
@@ -131,8 +132,7 @@ def _file(site: Site, document: Document) -> Path | None:
 def _content(
     site: Site, request: Request, document: Document, file: Path, chosen: ResultFormat
 ) -> Response:
-    quads = renamed_quads(read(file).quads, site.base)
-    return as_data(site, request, document, (quad.triple for quad in quads), chosen)
+    return as_data(site, request, document, triples_of([file], site.base), chosen)
 
 
 def as_data(

@@ -14,7 +14,7 @@ from cityweave.naming import prefixes_of
 from cityweave.store import Caller, Moment, Result, Store
 from cityweave.web.asked import Headers, date
 from cityweave.web.delivery import forward, watched
-from cityweave.web.replies import SHARED, is_known
+from cityweave.web.replies import SHARED, is_known, settled
 from cityweave.web.site import Site
 
 Begin = Callable[[Store], Awaitable[Result]]
@@ -70,8 +70,11 @@ class Export(Response):
         state = store.state
         etag = self._etag(state)
         headers = self._about()
-        known: Headers = [(b"etag", etag), (b"last-modified", date(state.since))]
-        if is_known(scope, etag, is_there=False):
+        modified = settled(state.since)
+        known: Headers = [(b"etag", etag)]
+        if modified is not None:
+            known.append((b"last-modified", date(modified)))
+        if is_known(scope, etag, is_there=False, modified=modified):
             await send(
                 {"type": "http.response.start", "status": 304, "headers": [*headers[1:], *known]}
             )

@@ -74,8 +74,7 @@ def offered(accept: str | None, wanted: str | None, offers: Mapping[str, str], w
 def plain_json(accept: str | None, wanted: str | None) -> bool:
     """For what is offered as a page or as JSON: whether it is to be JSON.
 
-    Raises `NotAcceptable` for another ``?format=``.
+    Raises `NotAcceptable` for another ``?format=``, and where neither is liked.
     """
-    if wanted and wanted.lower() not in ("html", "json"):
-        raise NotAcceptable(f"This page has no format “{wanted}”.", hint="It has html and json.")
-    return not wants_page(accept, wanted, offers=("application/json",))
+    offers = {"application/json": "json", **dict.fromkeys(PAGES, "html")}
+    return offered(accept, wanted and wanted.lower(), offers, "This page") == "json"

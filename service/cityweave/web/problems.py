@@ -27,6 +27,7 @@ from cityweave.errors import (
 from cityweave.naming import renamed
 from cityweave.vocabulary import PROBLEM
 from cityweave.web.documents import address, escaped
+from cityweave.web.methods import allowed
 from cityweave.web.negotiation import wants_page
 from cityweave.web.page import Page
 from cityweave.web.site import Site
@@ -126,7 +127,7 @@ def _of_http(error: HTTPException, site: Site, request: Request) -> Problem:
         return problem_of(NotFound(f"There is nothing at {path}", hint=hint), site, request)
     if error.status_code == 405:
         detail = f"{path} does not take {request.method} requests."
-        hint = f"It takes {allowed(error)}."
+        hint = f"It takes {allowed(request, error)}."
         return problem_of(MethodNotAllowed(detail, hint=hint), site, request)
     phrase = HTTPStatus(error.status_code).phrase
     return Problem(
@@ -142,14 +143,6 @@ def _of_http(error: HTTPException, site: Site, request: Request) -> Problem:
 def type_of(code: str) -> str:
     """The name of a type of problems, which is the same in every deployment."""
     return f"{PROBLEM}/{code}"
-
-
-def allowed(error: HTTPException) -> str:
-    """The methods that an address takes; HEAD goes wherever GET goes."""
-    methods = {one.strip() for one in (error.headers or {}).get("Allow", "").split(",")} - {""}
-    if "GET" in methods:
-        methods.add("HEAD")
-    return ", ".join(sorted(methods))
 
 
 def request_id_of(request: Request) -> str:
@@ -177,7 +170,7 @@ def respond(error: Exception, site: Site, request: Request, near: tuple[str, ...
     )
     headers: Mapping[str, str] = {"Vary": "Accept", "Cache-Control": "no-store"}
     if isinstance(error, HTTPException) and error.status_code == 405:
-        headers = {**headers, "Allow": allowed(error)}
+        headers = {**headers, "Allow": allowed(request, error)}
     if problem.status in (401, 403):
         headers = {**headers, "WWW-Authenticate": _challenge(problem.status, request)}
     if isinstance(error, LimitExceeded) and (limits := _SETTING.findall(error.detail)):

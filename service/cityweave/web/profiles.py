@@ -10,11 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cityweave.formats import RDF_FORMATS, as_asked, rdf_by_name
-from cityweave.naming import prefixes_used, renamed_quads
-from cityweave.parsing import read, serialize
+from cityweave.naming import prefixes_used
+from cityweave.parsing import serialize
 from cityweave.resources import files
 from cityweave.validation import Profile
 from cityweave.web.bodies import form_items, single
+from cityweave.web.content import triples_of
 from cityweave.web.negotiation import PAGES, offered
 from cityweave.web.page import Page
 from cityweave.web.replies import data
@@ -48,8 +49,7 @@ def routes(site: Site) -> APIRouter:
             body = json.dumps(listed, ensure_ascii=False).encode()
             return data(request, body, "application/json")
         chosen = as_asked(rdf_by_name(style).of_results, accept)
-        stated = (quad for path in _files(site) for quad in read(path).quads)
-        triples = [quad.triple for quad in renamed_quads(stated, site.base)]
+        triples = list(triples_of(_files(site), site.base))
         body = serialize(triples, rdf_by_name(style), prefixes_used(triples, site.base))
         return data(request, body, chosen.content_type)
 
