@@ -27,8 +27,9 @@ def allowed(request: Request, error: HTTPException) -> str:
 
 def options(request: Request, error: Exception) -> Response | None:
     """The answer to OPTIONS, which no route takes by itself (RFC 9110, 9.3.7); None for others."""
-    refused = isinstance(error, HTTPException) and error.status_code == 405
-    if not refused or request.method != "OPTIONS":
+    if not isinstance(error, HTTPException) or error.status_code != 405:
+        return None
+    if request.method != "OPTIONS":
         return None
     return Response(status_code=204, headers={"Allow": allowed(request, error)})
 

@@ -40,6 +40,9 @@ TOP = (
 _NOTHING_THERE = {"contributor", "doc", "graph", "id", "profile", "source", "static", "update"}
 """Those at which there is nothing unless something follows."""
 
+PATIENCE = 2.0
+"""Seconds for which names are looked for in the graph."""
+
 _SUFFIX = re.compile(r"(?P<stem>.+)\.(?P<suffix>[A-Za-z]{2,6}\d?)", re.DOTALL)
 _FORMATS = {"csv", "html", "json", "jsonld", "nq", "nt", "rdf", "rq", "trig", "tsv", "ttl", "xml"}
 
@@ -108,17 +111,22 @@ def _suffixed(name: str, find: Callable[[str], Iterable[str]]) -> tuple[str, ...
 
 
 def _things(site: Site, top: str, kind: str, slug: str) -> list[str]:
-    """Things of that kind, or of one that is called like it; then the same slug in any kind."""
-    for one in nearest(kind, KINDS)[:1]:
-        start = f"{site.base}{THING}{one}/"
-        found = nearest_things(site.store, start, slug) if is_iri(start) else []
-        if found:
-            return [f"{top}/{one}/{each}" for each in found]
-    iris = [f"{site.base}{THING}{one}/{slug.lower()}" for one in KINDS]
+    """The thing of just that name, also of another kind; else those of that kind that are like it.
+
+    A kind may be called alike, too.
+    """
+    start = site.base + THING
+    iris = [f"{start}{one}/{slug.lower()}" for one in KINDS]
     values = " ".join(f"<{one}>" for one in iris if is_iri(one))
     rows = ask_rows(site.store, f"SELECT DISTINCT ?s {{ VALUES ?s {{ {values} }} ?s ?p ?o }}")
-    start = site.base + THING
-    return sorted(f"{top}/{row['s'].value.removeprefix(start)}" for row in rows)
+    exact = sorted(row["s"].value.removeprefix(start) for row in rows)
+    kinds = nearest(kind, KINDS)[:1]
+    meant = [one for one in exact if one.startswith(tuple(f"{each}/" for each in kinds))] or exact
+    if meant or not kinds:
+        return [f"{top}/{one}" for one in meant]
+    spent = max(0.0, site.settings.max_query_seconds - PATIENCE)
+    like = nearest_things(site.store, f"{start}{kinds[0]}/", slug, spent)
+    return [f"{top}/{kinds[0]}/{one}" for one in like]
 
 
 def _graphs(site: Site, start: str) -> dict[str, str]:
