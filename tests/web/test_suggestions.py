@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 
 from cityweave.settings import Settings
 from cityweave.store import ReplicatedStore
-from cityweave.web import create_app
+from cityweave.web import create_app, suggestions
 from cityweave.web.alike import nearest
 from cityweave.web.languages import NAMES, words
 
@@ -162,3 +162,12 @@ def test_names_with_signs_that_queries_use_are_looked_for(client: httpx.Client) 
         found = client.get("/id/city/" + quote(slug), headers=JSON)
         assert found.status_code == 404
         assert not re.search("internal|query", found.json()["code"])
+
+
+def test_who_would_wait_too_long_is_answered_without(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suggestions, "PATIENCE", 0.0)
+    answer = client.get("/id/city/petrinnia", headers=JSON)
+    assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
+    assert "suggestions" not in answer.json()

@@ -8,10 +8,8 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz, process
 
 from cityweave.catalogue.terms import literal
-from cityweave.formats import by_name
-from cityweave.query.bindings import read_rows
-from cityweave.store import QueryRequest, Store
-from cityweave.web.rows import PROLOGUE
+from cityweave.store import Store
+from cityweave.web.rows import ask_rows
 
 MOST = 3
 """Names that are proposed, at most."""
@@ -52,29 +50,28 @@ def nearest(name: str, names: Iterable[str], alike: int = FEW_ALIKE) -> list[str
     return [one for one in ranked if scores[one] == SAME] or ranked[:MOST]
 
 
-def nearest_things(store: Store, start: str, slug: str, spent: float = 0.0) -> list[str]:
+def nearest_things(store: Store, start: str, slug: str) -> list[str]:
     """The slugs of the things that may be meant by one; their IRIs begin with `start`.
 
     Things of that name come first, in any language, then slugs that are alike. The engine looks
-    through all slugs for pieces of this one, so that few have to be compared; `spent` is taken off
-    the seconds that it has. Raises as `Store.query`.
+    through all slugs for pieces of this one, so that few have to be compared. Raises as
+    `Store.query`.
     """
     if not slug or len(slug) > LONGEST:
         return []
     wanted = _plain(slug)
     pieces = " || ".join(f"CONTAINS(?slug, {literal(one)})" for one in _pieces(slug.lower()))
-    query = (
-        f"{PROLOGUE}PREFIX schema: <https://schema.org/> SELECT DISTINCT ?slug ?named {{"
+    rows = ask_rows(
+        store,
+        "PREFIX schema: <https://schema.org/> SELECT DISTINCT ?slug ?named {"
         f" {{ ?s a ?class FILTER(STRSTARTS(STR(?s), {literal(start)}))"
         f" BIND(STRAFTER(STR(?s), {literal(start)}) AS ?slug) FILTER({pieces}) }} UNION"
         " { VALUES ?p { rdfs:label skos:prefLabel skos:altLabel schema:alternateName }"
         f" ?s ?p ?name FILTER(LCASE(STR(?name)) = {literal(wanted)}"
         f" && STRSTARTS(STR(?s), {literal(start)}))"
         f" BIND(STRAFTER(STR(?s), {literal(start)}) AS ?slug) BIND(true AS ?named) }}"
-        f" }} LIMIT {SEEN}"
+        f" }} LIMIT {SEEN}",
     )
-    found = store.query(QueryRequest(query, spent=spent), by_name("json", "bindings"))
-    rows = read_rows(found).rows
     named = sorted(row["slug"].value for row in rows if "named" in row)
     like = nearest(slug, [row["slug"].value for row in rows], ALIKE)
     if like and _plain(like[0]) == wanted:

@@ -22,14 +22,20 @@ def triples_of(paths: Iterable[Path], base: str) -> Iterator[Triple]:
     each time, and its ETag as well. Here they are numbered as they come.
     """
     numbers = count()
+    for path in paths:
+        yield from _numbered(path, base, numbers)
+
+
+def _numbered(path: Path, base: str, numbers: Iterator[int]) -> Iterator[Triple]:
+    """What a file states; none of its blank nodes is another file's."""
     names: dict[BlankNode, BlankNode] = {}
 
-    def numbered(term: Term) -> Term | BlankNode:
+    def named(term: Term) -> Term | BlankNode:
         if not isinstance(term, BlankNode):
             return term
         if term not in names:
             names[term] = BlankNode(f"b{next(numbers)}")
         return names[term]
 
-    for quad in renamed_quads((one for path in paths for one in read(path).quads), base):
-        yield Triple(numbered(quad.subject), quad.predicate, numbered(quad.object))
+    for quad in renamed_quads(read(path).quads, base):
+        yield Triple(named(quad.subject), quad.predicate, named(quad.object))

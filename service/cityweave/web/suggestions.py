@@ -7,6 +7,7 @@ a second address.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable, Iterable, Mapping
 
@@ -58,8 +59,9 @@ async def meant(site: Site, request: Request, error: Exception) -> tuple[str, ..
     if not missing or request.method != "GET" or request.query_params.get("graph"):
         return ()
     try:
-        return await in_worker(suggestions, site, request, path)
-    except CityweaveError:  # the answer is no worse without
+        async with asyncio.timeout(PATIENCE):
+            return await in_worker(suggestions, site, request, path)
+    except (CityweaveError, TimeoutError):  # the answer is no worse without
         return ()
 
 
@@ -124,8 +126,7 @@ def _things(site: Site, top: str, kind: str, slug: str) -> list[str]:
     meant = [one for one in exact if one.startswith(tuple(f"{each}/" for each in kinds))] or exact
     if meant or not kinds:
         return [f"{top}/{one}" for one in meant]
-    spent = max(0.0, site.settings.max_query_seconds - PATIENCE)
-    like = nearest_things(site.store, f"{start}{kinds[0]}/", slug, spent)
+    like = nearest_things(site.store, f"{start}{kinds[0]}/", slug)
     return [f"{top}/{kinds[0]}/{one}" for one in like]
 
 
