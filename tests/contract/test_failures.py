@@ -97,7 +97,7 @@ ADDRESSES = [
     "/update",
     "/validate",
 ]
-METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"]
+METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"]
 WRITING = [
     ("POST", "/update"),
     ("POST", "/sparql"),

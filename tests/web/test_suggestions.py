@@ -74,6 +74,8 @@ def test_what_may_be_meant_is_named_and_is_there(
     answer = client.get(httpx.URL("http://weave.test", raw_path=address.encode()), headers=JSON)
     assert (answer.status_code, answer.headers["cache-control"]) == (404, "no-store")
     assert answer.json()["suggestions"] == meant
+    if address == "/id/city/petrinnia":
+        assert address in answer.json()["detail"]
     assert answer.headers["link"] == ", ".join(f'<{one}>; rel="related"' for one in meant)
     assert answer.json()["hint"].startswith("Did you mean ")
     for one in meant:

@@ -103,7 +103,7 @@ async def answer_at(site: Site, request: Request, path: str) -> Response:
     return Delivery(site, Asked(prepared, chosen, links=document.links(Page.of(request).root)))
 
 
-def _found(site: Site, _request: Request, path: str) -> tuple[Document, str | None]:
+def _found(site: Site, request: Request, path: str) -> tuple[Document, str | None]:
     """The document at a path, and the format that the path asks for. Raises `NotFound`."""
     stem, suffix = split(path)
     for one, wanted in ((path, None), *([(stem, suffix)] if suffix else [])):
@@ -112,7 +112,7 @@ def _found(site: Site, _request: Request, path: str) -> tuple[Document, str | No
         if is_unnamed or (is_iri(document.about) and exists(site.store, document.about)):
             return document, wanted
     raise NotFound(
-        f"The graph says nothing about /{path}.",
+        f"The graph says nothing about /{path_in(request)}.",
         hint="Look for it among the questions at /queries, or ask at /sparql.",
     )
 
