@@ -8,22 +8,24 @@ from hypothesis import strategies as st
 
 from cityweave.errors import NotAcceptable, UnknownFormat
 from cityweave.formats import (
+    EXPANDED,
     RDF_FORMATS,
     RESULT_FORMATS,
     Kind,
-    MediaRange,
-    best,
+    as_asked,
     by_name,
-    media_ranges,
     names,
     negotiate,
     rdf_by_media_type,
     rdf_by_name,
     rdf_by_suffix,
 )
+from cityweave.formats.ranges import MediaRange, best, media_ranges
 
 JSON, XML, CSV = "application/sparql-results+json", "application/sparql-results+xml", "text/csv"
-TURTLE, RDFXML = "text/turtle", "application/rdf+xml"
+TURTLE, RDFXML, JSONLD = "text/turtle", "application/rdf+xml", "application/ld+json"
+FORM = "http://www.w3.org/ns/json-ld#"
+PROFILED = f'{JSONLD};profile="{EXPANDED}"'
 KINDS: tuple[Kind, ...] = ("bindings", "boolean", "graph")
 
 
@@ -49,6 +51,25 @@ KINDS: tuple[Kind, ...] = ("bindings", "boolean", "graph")
         ("application/json", "graph", "application/json"),
         ("text/turtle;charset=utf-8", "graph", TURTLE),
         ("text/turtle;charset=latin1, application/rdf+xml;q=0.1", "graph", RDFXML),
+        ("text/turtle;charset=latin1", "graph", TURTLE),
+        ("*/*;q=0.1, text/turtle;charset=latin1", "graph", TURTLE),
+        ('text/turtle; charset="UTF-8"', "graph", TURTLE),
+        ("text/turtle;version=1.2", "graph", TURTLE),
+        ("text/turtle;version=1.2;q=0.9, application/n-triples;q=0.5", "graph", TURTLE),
+        ("text/turtle;version=1.2;q=0, text/turtle;q=0.5", "graph", TURTLE),
+        ("text/turtle;version=1.2, text/turtle;q=0.4, application/rdf+xml;q=0.6", "graph", RDFXML),
+        (f'{JSONLD};profile="{FORM}compacted"', "graph", JSONLD),
+        (f'{JSONLD};profile="{FORM}flattened", text/turtle;q=0.9', "graph", JSONLD),
+        (f'{JSONLD};profile="{FORM}compacted {FORM}context"', "graph", JSONLD),
+        (f'{JSONLD};profile="https://x.example/a,b;q=0", text/turtle;q=0.5', "graph", JSONLD),
+        (f'text/turtle, {JSONLD};profile="{FORM}compacted"', "graph", TURTLE),
+        (f"{JSONLD};profile={EXPANDED}", "graph", PROFILED),
+        (f'{JSONLD} ; Profile="{EXPANDED}"', "graph", PROFILED),
+        (f'{JSONLD};profile="{FORM}compacted {EXPANDED}"', "graph", PROFILED),
+        (f'{JSONLD};profile="{EXPANDED}";q=0, {JSONLD}', "graph", JSONLD),
+        (f'application/json;profile="{EXPANDED}"', "graph", "application/json"),
+        (", ,", "graph", TURTLE),
+        ('text/csv;x="unclosed, text/html', "bindings", CSV),
         ("nonsense, text/csv", "bindings", CSV),
         ("text/csv;q=high, application/sparql-results+xml;q=0.1", "bindings", XML),
         ("text/html, image/gif, *; q=.2, */*; q=.2", "bindings", JSON),
@@ -82,6 +103,19 @@ def test_text_formats_say_their_character_set() -> None:
     assert negotiate("text/csv", "bindings").content_type == "text/csv; charset=utf-8"
     assert negotiate(TURTLE, "graph").content_type == "text/turtle; charset=utf-8"
     assert negotiate(None, "bindings").content_type == JSON
+
+
+def test_a_profile_is_told_to_those_who_ask_for_it_and_get_it() -> None:
+    named = by_name("jsonld", "graph")
+    assert as_asked(named, f'{JSONLD};profile="{EXPANDED}"').content_type == PROFILED
+    for accept in (None, "*/*", "text/html", JSONLD, "application/json", f"{JSONLD};profile=x"):
+        assert as_asked(named, accept) == named
+    assert as_asked(by_name("ttl"), "text/csv;q=0") == by_name("ttl")
+
+
+def test_a_header_with_many_quotes_is_read_quickly() -> None:
+    assert best('"\\"' * 20_000, ("text/csv",)) is None
+    assert best('text/csv;x="' + "\\," * 20_000, ("text/csv",)) == "text/csv"
 
 
 def test_best_prefers_what_is_named_then_the_order_of_the_offers() -> None:
@@ -159,11 +193,16 @@ def test_any_header_gives_an_acceptable_format_or_a_refusal(accept: str, kind: K
         assert best(accept, tuple(offers)) is None
     else:
         assert kind in chosen.kinds
-        covering = [one for one in ranges if one.covers(chosen.media_type)]
-        assert max(covering, key=lambda one: one.specificity).quality > 0
+        (offer,) = media_ranges(chosen.media_type)
+        fits = [(fit, one.quality) for one in ranges if (fit := one.fit(offer)) is not None]
+        assert max(fits, key=lambda one: one[0])[1] > 0
 
 
-def test_specificity_orders_ranges() -> None:
-    ranges = media_ranges("*/*, text/*, text/csv, text/csv;charset=utf-8")
-    assert [one.specificity for one in ranges] == [0, 1, 2, 3]
-    assert ranges[3] == MediaRange("text", "csv", 1.0, ("charset=utf-8",))
+def test_the_closest_range_decides() -> None:
+    ranges = media_ranges("*/*, text/*, text/csv;header=absent, text/csv;charset=utf-8")
+    assert ranges[3] == MediaRange("text", "csv")
+    (offer,) = media_ranges("text/csv")
+    assert [one.fit(offer) for one in ranges] == [0, 1, 2, 3]
+    (narrow,) = media_ranges("text/csv;header=absent")
+    assert [one.fit(narrow) for one in ranges] == [0, 1, 4, 3]
+    assert media_ranges("text/csv;header=absent;q=0")[0].fit(offer) is None

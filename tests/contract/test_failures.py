@@ -107,7 +107,7 @@ ADDRESSES = [
     "/update",
     "/validate",
 ]
-METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"]
+METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"]
 WRITING = [
     ("POST", "/update"),
     ("POST", "/sparql"),
@@ -175,10 +175,10 @@ def contract(answer: httpx.Response, members: dict[str, Any]) -> None:
     problem = answer.json()
     assert problem.keys() <= members["properties"].keys(), said
     assert problem.keys() >= set(members["required"]), said
-    kinds = {"string": str, "integer": int}
+    kinds = {"string": str, "integer": int, "array": list}
     for name, value in problem.items():
         assert isinstance(value, kinds[members["properties"][name]["type"]]), said
-        assert value != "", said
+        assert value not in ("", []), said
     assert problem["status"] == answer.status_code, said
     assert problem["request_id"] == answer.headers["x-request-id"], said
     assert problem["type"].endswith("/" + problem["code"]), said

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Callable
 
 import httpx
 from starlette.types import ASGIApp
+
+
+def settled(get: Callable[[], httpx.Response]) -> httpx.Response:
+    """An answer with `Last-Modified`, which is told from the next whole second on."""
+    end = time.monotonic() + 60
+    while "last-modified" not in (answer := get()).headers:
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    return answer
 
 
 class InProcess(httpx.BaseTransport):

@@ -78,7 +78,7 @@ def test_another_suffix_leads_nowhere(client: httpx.Client, address: str) -> Non
 def test_the_description_is_known_by_its_content(client: httpx.Client) -> None:
     first = client.get("/datasets.nt")
     assert first.headers["content-location"] == "/datasets.nt"
-    assert first.headers["last-modified"]
+    assert "last-modified" not in first.headers  # sizes of files come to be known in between
     again = client.get("/datasets.nt", headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
 

@@ -21,6 +21,7 @@ from cityweave.store import EmbeddedStore
 from cityweave.web.app import routed
 from cityweave.web.forwarding import Forwarded
 from cityweave.web.site import Site
+from cityweave.web.suggestions import TOP
 
 BASE = "https://example.org/weave/"
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "dereferencing.md"
@@ -115,5 +116,6 @@ def test_the_docs_name_every_path_that_a_prefix_cannot_begin_with() -> None:
     with closing(Contributions(store, judge_in(store), settings)) as kept:
         app = routed(Site.of(settings, store, Catalogue({}), kept))
     own = {one.split("/")[1].partition(".{")[0] for one in paths(app.routes)}
+    assert set(TOP) | {".well-known"} == own - {""}
     text = PAGE.read_text("utf-8").partition("anything\nbut ")[2].partition("\n\n")[0]
     assert set(re.findall("`([^`]+)`", text)) == own - {""}

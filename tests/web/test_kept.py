@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from serving import Served, serving
+from web.client import settled
 
 TOKEN = "a-token-for-this-test-only"  # noqa: S105
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s <http://e/kept> ?o }"
@@ -31,7 +32,31 @@ def test_an_answer_says_whether_it_was_kept(served: Served) -> None:
     assert second.headers["cache-status"] == "cityweave; hit"
     assert first.content == second.content
     assert first.headers["etag"] == second.headers["etag"]
-    assert second.headers["last-modified"].endswith("GMT")
+    third = settled(lambda: ask(served, query))
+    assert third.headers["last-modified"].endswith("GMT")
+
+
+def test_a_date_alone_tells_what_is_known(served: Served) -> None:
+    """As `wget -N` and `curl -z` have it; never beside a validator, never of what was before."""
+    query = f"{COUNT} # of a day"
+    first = settled(lambda: ask(served, query))
+    date = first.headers["last-modified"]
+    again = ask(served, query, **{"If-Modified-Since": date})
+    assert (again.status_code, again.content) == (304, b"")
+    for others in (
+        {"If-Modified-Since": date, "If-None-Match": '"another"'},
+        {"If-Modified-Since": "Mon, 01 Jan 2001 00:00:00 GMT"},
+        {"If-Modified-Since": "yesterday"},
+        {"If-Modified-Since": "Mon, 01 Jan 99999999 00:00:00 GMT"},
+    ):
+        assert ask(served, query, **others).status_code == 200, others
+    writing = {"Authorization": f"Bearer {TOKEN}"}
+    for number in range(3):
+        update = {"update": f"INSERT DATA {{ <http://e/a> <http://e/dated> {number} }}"}
+        httpx.post(f"{served.address}update", data=update, headers=writing, timeout=60)
+        soon = ask(served, query, **{"If-Modified-Since": date})
+        assert soon.status_code == 200
+        date = settled(lambda: ask(served, query)).headers["last-modified"]
 
 
 def test_no_answer_outlives_a_write(served: Served) -> None:

@@ -27,6 +27,7 @@ MEMBERS = {
     "line": int,
     "column": int,
     "request_id": str,
+    "suggestions": list,
 }
 
 

@@ -46,9 +46,11 @@ from cityweave.web.compression import Compression
 from cityweave.web.desk import Desk
 from cityweave.web.endpoint import Endpoint
 from cityweave.web.envelope import Envelope
+from cityweave.web.methods import options
 from cityweave.web.problems import respond
 from cityweave.web.replies import EXPOSED
 from cityweave.web.site import HERE, Site
+from cityweave.web.suggestions import meant
 
 
 def create_app(settings: Settings, store: Store | None = None) -> ASGIApp:
@@ -108,7 +110,10 @@ def routed(site: Site) -> FastAPI:
     app.mount("/static", StaticFiles(directory=HERE / "static"))
 
     async def failed(request: Request, error: Exception) -> Response:
-        return respond(error, site, request)
+        told = options(request, error)
+        if told is not None:
+            return told
+        return respond(error, site, request, await meant(site, request, error))
 
     for kind in (CityweaveError, HTTPException, RequestValidationError, Exception):
         app.add_exception_handler(kind, failed)

@@ -11,7 +11,7 @@ from hashlib import blake2b
 from cityweave.formats import ResultFormat
 from cityweave.query import Notice, Prepared, notices
 from cityweave.store import Moment, Store
-from cityweave.web.replies import SHARED
+from cityweave.web.replies import SHARED, settled
 
 REMEMBERED = 2000
 LONGEST = 4000
@@ -80,11 +80,15 @@ class Asked:
             headers.append((b"content-disposition", disposition.encode()))
         if self.links:
             headers.append((b"link", self.links.encode()))
+        modified = settled(state.since)
         if etag is not None:
-            headers += [(b"etag", etag), (b"last-modified", date(state.since))]
+            headers.append((b"etag", etag))
+        if etag is not None and modified is not None:
+            headers.append((b"last-modified", date(modified)))
         asked = self.prepared.request
         headers += noticed(notices(store, asked.text, asked.base))
-        self._described, self._headers = state, headers
+        if modified is not None:
+            self._described, self._headers = state, headers
         return headers
 
     def _follow(self, state: Moment) -> None:

@@ -142,7 +142,9 @@ class _Sending:
                 self._start = {**message, "headers": _varied(message["headers"])}
             else:
                 self._plain = True
-                await self._send(message)
+                known = message["status"] == 304  # says what the whole answer would say
+                headers = _weak(message["headers"]) if known else message["headers"]
+                await self._send({**message, "headers": headers})
         elif message["type"] == "http.response.body":
             await self._body(message.get("body", b""), more=message.get("more_body", False))
         else:
@@ -210,14 +212,17 @@ def _varied(headers: Headers) -> Headers:
     return [*headers, (b"vary", b"Accept-Encoding")]
 
 
+def _weak(headers: Headers) -> Headers:
+    """The headers with a weak validator in the place of a strong one (RFC 9110, 8.8.1)."""
+    return [
+        (name, b"W/" + value if name == b"etag" and not value.startswith(b"W/") else value)
+        for name, value in headers
+    ]
+
+
 def _coded(headers: Headers, coding: str, length: int | None) -> Headers:
     """The headers of a coded body. Its bytes are others, so that a strong validator gets weak."""
-    kept: Headers = []
-    for name, value in headers:
-        if name == b"etag" and not value.startswith(b"W/"):
-            kept.append((name, b"W/" + value))
-        elif name != b"content-length":
-            kept.append((name, value))
+    kept = [one for one in _weak(headers) if one[0] != b"content-length"]
     kept.append((b"content-encoding", coding.encode()))
     if length is not None:
         kept.append((b"content-length", b"%d" % length))

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from itertools import groupby
 
-from fastapi import APIRouter
-from rapidfuzz import fuzz, process
+from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,7 +15,7 @@ from cityweave.parsing.fault import Words
 from cityweave.web.bodies import form_items, single
 from cityweave.web.cells import Label
 from cityweave.web.documents import Document, split
-from cityweave.web.entities import as_data, as_page
+from cityweave.web.entities import as_data, as_page, exact
 from cityweave.web.fault_types import fault_types
 from cityweave.web.negotiation import result_format, wants_page
 from cityweave.web.ontology import TermView
@@ -25,13 +24,10 @@ from cityweave.web.problem_types import problem_types
 from cityweave.web.schemes import Concept, Scheme, stated
 from cityweave.web.site import Site
 
-ALIKE = 60
-"""How alike a code must be to be proposed, from 0 to 100."""
-
 
 def routes(site: Site) -> APIRouter:
     """``GET /problem`` and ``/fault``, and all that is below them."""
-    router = APIRouter(include_in_schema=False)
+    router = APIRouter(include_in_schema=False, dependencies=[Depends(exact)])
     _add(router, site, "problem", problem_types)
     _add(router, site, "fault", fault_types)
     return router
@@ -47,7 +43,7 @@ def _add(router: APIRouter, site: Site, path: str, read: Callable[[], Scheme]) -
         scheme = read()
         stem, wanted = split(f"{path}.{suffix}") if suffix else (path, None)
         if stem != path:
-            raise _missing(stem, scheme)
+            raise _missing(f"{path}.{suffix}", scheme)
         return _answer(site, request, scheme, None, wanted)
 
     @router.get(f"/{path}/{{name:path}}")
@@ -61,13 +57,9 @@ def _add(router: APIRouter, site: Site, path: str, read: Callable[[], Scheme]) -
 
 
 def _missing(name: str, scheme: Scheme) -> NotFound:
-    near = process.extract(
-        name, scheme.concepts.keys(), scorer=fuzz.ratio, limit=3, score_cutoff=ALIKE
-    )
-    meant = f"Did you mean {' or '.join(code for code, _, _ in near)}? " if near else ""
     return NotFound(
         f"There is no {scheme.path} of the name “{name[:80]}”.",
-        hint=f"{meant}All are listed at /{scheme.path}.",
+        hint=f"All are listed at /{scheme.path}.",
     )
 
 

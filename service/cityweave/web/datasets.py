@@ -21,7 +21,6 @@ from cityweave.errors import NotFound
 from cityweave.formats import RDF_FORMATS, ResultFormat, by_name, rdf_by_name
 from cityweave.parsing import serialize
 from cityweave.web import dumps
-from cityweave.web.asked import date
 from cityweave.web.bodies import form_items, single
 from cityweave.web.cells import Cell, Cells
 from cityweave.web.negotiation import result_format, wants_page
@@ -78,7 +77,6 @@ def routes(site: Site) -> APIRouter:
         sizes = tuple(sorted(surveys.sizes(found.state).items()))
         body = written(found, published, sizes, chosen.name)
         reply = data(request, body, chosen.content_type)
-        reply.headers["Last-Modified"] = date(found.state.since).decode()
         reply.headers["Content-Location"] = f"{Page.of(request).root}/datasets.{chosen.name}"
         return reply
 

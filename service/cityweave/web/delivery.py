@@ -13,7 +13,7 @@ from cityweave.errors import CityweaveError, ResultTooLarge
 from cityweave.query import begin
 from cityweave.store import WHOLE, Caller, Result
 from cityweave.web.asked import Asked, Headers, noticed
-from cityweave.web.replies import is_known
+from cityweave.web.replies import is_known, settled
 from cityweave.web.site import Site
 
 _LOG = logging.getLogger("cityweave.web")
@@ -35,7 +35,8 @@ async def deliver(site: Site, asked: Asked, scope: Scope, receive: Receive, send
     headers = asked.headers(store, state)
     etag = asked.etag(state)
     body = store.kept(asked.prepared.request, asked.format)
-    if is_known(scope, etag, is_there=body is not None):
+    modified = settled(state.since)
+    if is_known(scope, etag, is_there=body is not None, modified=modified):
         await send({"type": "http.response.start", "status": 304, "headers": headers[1:]})
         await send({"type": "http.response.body", "body": b""})
         return

@@ -20,7 +20,7 @@ from cityweave.formats import ResultFormat, by_name, rdf_by_name
 from cityweave.naming import is_iri
 from cityweave.query.solutions import rows_in
 from cityweave.store import Moment, QueryRequest, Result, Store
-from cityweave.web.exports import Begin, Counted, Export, content_type, dumping, prefixes
+from cityweave.web.exports import Begin, Counted, Export, dumping, prefixes
 from cityweave.web.page import Page
 from cityweave.web.publication import Surveys
 from cityweave.web.site import Site
@@ -77,13 +77,13 @@ def _cities(_site: Site) -> File:
 def _whole(site: Site, suffix: str) -> File:
     """Every named graph."""
     rdf_format = rdf_by_name(suffix)
-    return File(content_type(rdf_format), dumping(site, rdf_format, None))
+    return File(rdf_format.of_results.content_type, dumping(site, rdf_format, None))
 
 
 def _graph(site: Site, name: str) -> File:
     """A named graph."""
     iri = graph_of(name, site.base)
-    return File(content_type(_TURTLE), _of_graph(site, iri, f"graph/{name}.ttl"))
+    return File(_TURTLE.of_results.content_type, _of_graph(site, iri, f"graph/{name}.ttl"))
 
 
 def _source(site: Site, document: str) -> File:
@@ -95,13 +95,17 @@ def _source(site: Site, document: str) -> File:
         "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o }"
         f" FILTER(STRSTARTS(STR(?g), {literal(start)})) }}"
     )
-    return File(content_type(_TURTLE), _asking(query, by_name("ttl"), prefixes=prefixes(site)))
+    return File(
+        _TURTLE.of_results.content_type, _asking(query, by_name("ttl"), prefixes=prefixes(site))
+    )
 
 
 def _passage(site: Site, document: str, lines: str) -> File:
     """What one passage states."""
     iri = f"{site.base}source/{document}#{lines}"
-    return File(content_type(_TURTLE), _of_graph(site, iri, f"source/{document}/{lines}.ttl"))
+    return File(
+        _TURTLE.of_results.content_type, _of_graph(site, iri, f"source/{document}/{lines}.ttl")
+    )
 
 
 def _table(_site: Site, name: str) -> File:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from pyoxigraph import Triple
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from cityweave.errors import ContentMissing, NotFound
 from cityweave.formats import ResultFormat, rdf_by_name
-from cityweave.naming import is_iri, prefixes_used, renamed_quads
-from cityweave.parsing import read, serialize
+from cityweave.naming import is_iri, prefixes_used
+from cityweave.parsing import serialize
 from cityweave.query import QueryRequest, prepare
 from cityweave.resources import files
 from cityweave.vocabulary import UNNAMED_GRAPH
 from cityweave.web.asked import Asked
 from cityweave.web.bodies import form_items, single
+from cityweave.web.content import triples_of
 from cityweave.web.delivery import Delivery
 from cityweave.web.description import describe, exists
 from cityweave.web.documents import DOCUMENT, Document, split
@@ -42,7 +43,7 @@ LISTS = {
 
 def routes(site: Site) -> APIRouter:
     """``GET`` for everything that an IRI of the graph can lead to."""
-    router = APIRouter(include_in_schema=False)
+    router = APIRouter(include_in_schema=False, dependencies=[Depends(exact)])
 
     @router.get("/id/{path:path}")
     async def thing(request: Request, path: str) -> Response:
@@ -70,6 +71,17 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
+async def exact(request: Request) -> None:
+    """Refuse an address with a slash that is written as %2F: it is not that name (RFC 3986, 2.2).
+
+    The server decodes it before routes are chosen, so that they cannot tell. Raises `NotFound`.
+    """
+    if b"%2f" in request.scope.get("raw_path", b"").lower():
+        raise NotFound(
+            "A slash that is written as %2F is no part of a name here.", hint="Write it as it is."
+        )
+
+
 def path_in(request: Request) -> str:
     """The path of a request below the root of the deployment, decoded, without its first slash."""
     path: str = request.scope["path"]
@@ -91,7 +103,7 @@ async def answer_at(site: Site, request: Request, path: str) -> Response:
     return Delivery(site, Asked(prepared, chosen, links=document.links(Page.of(request).root)))
 
 
-def _found(site: Site, _request: Request, path: str) -> tuple[Document, str | None]:
+def _found(site: Site, request: Request, path: str) -> tuple[Document, str | None]:
     """The document at a path, and the format that the path asks for. Raises `NotFound`."""
     stem, suffix = split(path)
     for one, wanted in ((path, None), *([(stem, suffix)] if suffix else [])):
@@ -100,7 +112,7 @@ def _found(site: Site, _request: Request, path: str) -> tuple[Document, str | No
         if is_unnamed or (is_iri(document.about) and exists(site.store, document.about)):
             return document, wanted
     raise NotFound(
-        f"The graph says nothing about /{path}.",
+        f"The graph says nothing about /{path_in(request)}.",
         hint="Look for it among the questions at /queries, or ask at /sparql.",
     )
 
@@ -120,8 +132,7 @@ def _file(site: Site, document: Document) -> Path | None:
 def _content(
     site: Site, request: Request, document: Document, file: Path, chosen: ResultFormat
 ) -> Response:
-    quads = renamed_quads(read(file).quads, site.base)
-    return as_data(site, request, document, (quad.triple for quad in quads), chosen)
+    return as_data(site, request, document, triples_of([file], site.base), chosen)
 
 
 def as_data(

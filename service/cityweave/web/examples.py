@@ -11,7 +11,8 @@ from starlette.responses import RedirectResponse, Response
 
 from cityweave.catalogue import CatalogueQuery
 from cityweave.catalogue.examples import NAMESPACES, examples
-from cityweave.formats import RDF_FORMATS, RESULT_FORMATS, Kind, best, rdf_by_name
+from cityweave.formats import RDF_FORMATS, RESULT_FORMATS, Kind, rdf_by_name
+from cityweave.formats.ranges import best
 from cityweave.parsing import serialize
 from cityweave.web.bodies import form_items, single
 from cityweave.web.negotiation import PAGES, result_format, wants_page

@@ -9,12 +9,12 @@ from typing import Protocol
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from cityweave.formats import RdfFormat
+from cityweave.formats import RdfFormat, ResultFormat, rdf_by_name
 from cityweave.naming import prefixes_of
 from cityweave.store import Caller, Moment, Result, Store
 from cityweave.web.asked import Headers, date
 from cityweave.web.delivery import forward, watched
-from cityweave.web.replies import SHARED, is_known
+from cityweave.web.replies import SHARED, is_known, settled
 from cityweave.web.site import Site
 
 Begin = Callable[[Store], Awaitable[Result]]
@@ -58,10 +58,11 @@ class Export(Response):
         self._told = told
 
     @classmethod
-    def of_graph(cls, site: Site, rdf_format: RdfFormat, graph: str | None) -> Export:
+    def of_graph(cls, site: Site, chosen: ResultFormat, graph: str | None) -> Export:
         """Every named graph in one format, or the triples of one graph."""
-        name = rdf_format.name, graph
-        return cls(site, name, content_type(rdf_format), dumping(site, rdf_format, graph))
+        name = chosen.name, chosen.media_type, graph
+        begin = dumping(site, rdf_by_name(chosen.name), graph)
+        return cls(site, name, chosen.content_type, begin)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it, or 304 where the client has it. Raises as `Store.dump` before that."""
@@ -69,8 +70,11 @@ class Export(Response):
         state = store.state
         etag = self._etag(state)
         headers = self._about()
-        known: Headers = [(b"etag", etag), (b"last-modified", date(state.since))]
-        if is_known(scope, etag, is_there=False):
+        modified = settled(state.since)
+        known: Headers = [(b"etag", etag)]
+        if modified is not None:
+            known.append((b"last-modified", date(modified)))
+        if is_known(scope, etag, is_there=False, modified=modified):
             await send(
                 {"type": "http.response.start", "status": 304, "headers": [*headers[1:], *known]}
             )
@@ -101,11 +105,6 @@ class Export(Response):
             disposition = f'attachment; filename="{self._filename}"'
             headers.append((b"content-disposition", disposition.encode()))
         return headers
-
-
-def content_type(rdf_format: RdfFormat) -> str:
-    """The `Content-Type` of a format; text formats name their character set."""
-    return rdf_format.media_type + ("; charset=utf-8" if rdf_format.is_text else "")
 
 
 def prefixes(site: Site) -> Mapping[str, str]:

@@ -17,8 +17,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cityweave.access import Role
-from cityweave.errors import BadParameter, NotAcceptable
-from cityweave.formats import RDF_FORMATS, best, rdf_by_name
+from cityweave.errors import BadParameter
+from cityweave.formats import as_asked, chosen_among, rdf_by_name
 from cityweave.naming import iri_at, is_iri
 from cityweave.parsing import serialize
 from cityweave.store import Change
@@ -32,7 +32,8 @@ from cityweave.web.replies import changed, data
 from cityweave.web.site import Site
 from cityweave.web.worker import in_worker
 
-_WHOLE = tuple(one for one in RDF_FORMATS if one.holds_graphs)
+_WHOLE = tuple(rdf_by_name(name).of_results for name in ("trig", "nq", "jsonld"))
+"""What every named graph can be had as, the preferred first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,28 +138,20 @@ def _target(request: Request, site: Site) -> Target | None:
 
 def _whole(site: Site, request: Request, wanted: str | None) -> Response:
     """Every named graph, in a format that holds graphs."""
+    accept = request.headers.get("accept")
     if wanted:
-        chosen = rdf_by_name(wanted)
+        chosen = as_asked(rdf_by_name(wanted).of_results, accept)
     else:
-        offers = {one.media_type: one for one in reversed(_WHOLE)}
-        ranked = tuple(sorted(offers, key="application/trig".__ne__))
-        liked = best(request.headers.get("accept"), ranked)
-        if liked is None:
-            raise NotAcceptable(
-                "No accepted format can hold named graphs.",
-                hint=f"Accept one of {', '.join(offers)}, or name one graph with ?graph=….",
-            )
-        chosen = offers[liked]
+        chosen = chosen_among(accept, _WHOLE, "hold named graphs")
     return Export.of_graph(site, chosen, None)
 
 
 def _graph(site: Site, request: Request, target: Target, wanted: str | None) -> Response:
     """The triples of one graph."""
     chosen = result_format(request.headers.get("accept"), wanted, "graph")
-    rdf_format = rdf_by_name(chosen.name)
     if target.graph is None and not site.store.holds(UNNAMED_GRAPH):
-        return data(request, serialize((), rdf_format), chosen.content_type)
-    return Export.of_graph(site, rdf_format, target.name)
+        return data(request, serialize((), rdf_by_name(chosen.name)), chosen.content_type)
+    return Export.of_graph(site, chosen, target.name)
 
 
 def _put(site: Site, request: Request, target: Target, read: Payload) -> Response:  # noqa: ARG001

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cityweave.errors import NotAcceptable
-from cityweave.formats import RESULT_FORMATS, Kind, ResultFormat, best, by_name, negotiate
+from cityweave.formats import RESULT_FORMATS, Kind, ResultFormat, as_asked, by_name, negotiate
+from cityweave.formats.ranges import best
 
 PAGES = ("text/html", "application/xhtml+xml")
 _ALIASES = {
@@ -41,9 +42,10 @@ def result_format(accept: str | None, wanted: str | None, kind: Kind) -> ResultF
     cannot be given in what the client takes.
     """
     if wanted and "/" in wanted:  # a media type, as Virtuoso's clients send it
-        return negotiate(wanted.replace(" ", "+"), kind)
+        media_type, *parameters = wanted.partition(";")
+        return negotiate("".join((media_type.strip().replace(" ", "+"), *parameters)), kind)
     if wanted:
-        return by_name(_ALIASES.get(wanted.lower(), wanted), kind)
+        return as_asked(by_name(_ALIASES.get(wanted.lower(), wanted), kind), accept)
     return negotiate(accept, kind)
 
 
@@ -72,8 +74,7 @@ def offered(accept: str | None, wanted: str | None, offers: Mapping[str, str], w
 def plain_json(accept: str | None, wanted: str | None) -> bool:
     """For what is offered as a page or as JSON: whether it is to be JSON.
 
-    Raises `NotAcceptable` for another ``?format=``.
+    Raises `NotAcceptable` for another ``?format=``, and where neither is liked.
     """
-    if wanted and wanted.lower() not in ("html", "json"):
-        raise NotAcceptable(f"This page has no format “{wanted}”.", hint="It has html and json.")
-    return not wants_page(accept, wanted, offers=("application/json",))
+    offers = {"application/json": "json", **dict.fromkeys(PAGES, "html")}
+    return offered(accept, wanted and wanted.lower(), offers, "This page") == "json"

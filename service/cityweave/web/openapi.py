@@ -106,6 +106,11 @@ _PROBLEM: Schema = {
         "line": {"type": "integer"},
         "column": {"type": "integer"},
         "source": {"type": "string"},
+        "suggestions": {
+            "type": "array",
+            "items": {"type": "string", "format": "uri-reference"},
+            "description": "Addresses that may have been meant",
+        },
         "request_id": {"type": "string"},
     },
 }

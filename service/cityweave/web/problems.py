@@ -6,7 +6,7 @@ import json
 import logging
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from http import HTTPStatus
 
 from fastapi.exceptions import RequestValidationError
@@ -26,10 +26,14 @@ from cityweave.errors import (
 )
 from cityweave.naming import renamed
 from cityweave.vocabulary import PROBLEM
+from cityweave.web.documents import address, escaped
+from cityweave.web.methods import allowed
 from cityweave.web.negotiation import wants_page
+from cityweave.web.page import Page
 from cityweave.web.site import Site
 
 MEDIA_TYPE = "application/problem+json"
+MEANT = "Did you mean"
 _LOG = logging.getLogger("cityweave.web")
 _SETTING = re.compile(r"\bmax(?:_[a-z]+)+")
 """The name of a setting that is a limit, in the words of a `LimitExceeded`."""
@@ -48,7 +52,8 @@ class Problem:
     """A failure as the wire has it (https://www.rfc-editor.org/rfc/rfc9457#section-3.1).
 
     ``code`` is the last part of ``type``; ``line`` and ``column`` count from one in
-    what was sent, of which ``source`` is the file.
+    what was sent, of which ``source`` is the file. ``suggestions`` are addresses, as references
+    (RFC 3986, 4.1), that may have been meant.
     """
 
     type: str
@@ -61,6 +66,7 @@ class Problem:
     line: int | None = None
     column: int | None = None
     source: str | None = None
+    suggestions: tuple[str, ...] | None = None
 
     def body(self) -> bytes:
         """The JSON text, without the members that have no value."""
@@ -121,7 +127,7 @@ def _of_http(error: HTTPException, site: Site, request: Request) -> Problem:
         return problem_of(NotFound(f"There is nothing at {path}", hint=hint), site, request)
     if error.status_code == 405:
         detail = f"{path} does not take {request.method} requests."
-        hint = f"It takes {allowed(error)}."
+        hint = f"It takes {allowed(request, error)}."
         return problem_of(MethodNotAllowed(detail, hint=hint), site, request)
     phrase = HTTPStatus(error.status_code).phrase
     return Problem(
@@ -139,22 +145,17 @@ def type_of(code: str) -> str:
     return f"{PROBLEM}/{code}"
 
 
-def allowed(error: HTTPException) -> str:
-    """The methods that an address takes; HEAD goes wherever GET goes."""
-    methods = {one.strip() for one in (error.headers or {}).get("Allow", "").split(",")} - {""}
-    if "GET" in methods:
-        methods.add("HEAD")
-    return ", ".join(sorted(methods))
-
-
 def request_id_of(request: Request) -> str:
     """The id of a request, as the header and the log have it."""
     return str(request.scope.get("state", {}).get("request_id", ""))
 
 
-def respond(error: Exception, site: Site, request: Request) -> Response:
-    """The answer to a request that failed, logged with its id."""
-    problem = problem_of(error, site, request)
+def respond(error: Exception, site: Site, request: Request, near: tuple[str, ...] = ()) -> Response:
+    """The answer to a request that failed, logged with its id; `near` are paths of the deployment.
+
+    They may have been meant, and are told as ``suggestions`` and as links (RFC 8288).
+    """
+    problem = _suggesting(problem_of(error, site, request), near, Page.of(request).root)
     ours = problem.status >= 500 and not isinstance(error, (*_TOLD, Abandoned))
     level = logging.ERROR if ours else logging.INFO
     _LOG.log(
@@ -169,13 +170,16 @@ def respond(error: Exception, site: Site, request: Request) -> Response:
     )
     headers: Mapping[str, str] = {"Vary": "Accept", "Cache-Control": "no-store"}
     if isinstance(error, HTTPException) and error.status_code == 405:
-        headers = {**headers, "Allow": allowed(error)}
+        headers = {**headers, "Allow": allowed(request, error)}
     if problem.status in (401, 403):
         headers = {**headers, "WWW-Authenticate": _challenge(problem.status, request)}
     if isinstance(error, LimitExceeded) and (limits := _SETTING.findall(error.detail)):
         headers = {**headers, "Cityweave-Limit": ", ".join(limits)}
     if isinstance(error, LimitExceeded) and error.retry_after is not None:
         headers = {**headers, "Retry-After": str(error.retry_after)}
+    if problem.suggestions:
+        links = [f'<{one}>; rel="related"' for one in problem.suggestions]
+        headers = {**headers, "Link": ", ".join(links)}
     if wants_page(request.headers.get("accept"), request.query_params.get("format")):
         response: Response = site.render(
             request, "problem.html", {"problem": problem}, problem.status
@@ -184,6 +188,18 @@ def respond(error: Exception, site: Site, request: Request) -> Response:
         response.headers["Vary"] = "Accept, Accept-Language"
         return response
     return Response(problem.body(), problem.status, headers, MEDIA_TYPE)
+
+
+def _suggesting(problem: Problem, near: tuple[str, ...], root: str) -> Problem:
+    """A problem with what may have been meant, in the hint as well, which is for people."""
+    if not near:
+        return problem
+    paths = [path.partition("#") for path in near]
+    found = tuple(address(root, path) + mark + escaped(rest) for path, mark, rest in paths)
+    hint = problem.hint or ""
+    if not hint.startswith(MEANT):
+        hint = f"{MEANT} {' or '.join(found)}? {hint}".strip()
+    return replace(problem, hint=hint, suggestions=found)
 
 
 def _challenge(status: int, request: Request) -> str:

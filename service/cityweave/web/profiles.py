@@ -9,12 +9,13 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from cityweave.formats import RDF_FORMATS, rdf_by_name
-from cityweave.naming import prefixes_used, renamed_quads
-from cityweave.parsing import read, serialize
+from cityweave.formats import RDF_FORMATS, as_asked, rdf_by_name
+from cityweave.naming import prefixes_used
+from cityweave.parsing import serialize
 from cityweave.resources import files
 from cityweave.validation import Profile
 from cityweave.web.bodies import form_items, single
+from cityweave.web.content import triples_of
 from cityweave.web.negotiation import PAGES, offered
 from cityweave.web.page import Page
 from cityweave.web.replies import data
@@ -47,12 +48,10 @@ def routes(site: Site) -> APIRouter:
             listed = [described(one, page) for one in site.profiles]
             body = json.dumps(listed, ensure_ascii=False).encode()
             return data(request, body, "application/json")
-        chosen = rdf_by_name(style)
-        stated = (quad for path in _files(site) for quad in read(path).quads)
-        triples = [quad.triple for quad in renamed_quads(stated, site.base)]
-        body = serialize(triples, chosen, prefixes_used(triples, site.base))
-        charset = "; charset=utf-8" if chosen.is_text else ""
-        return data(request, body, chosen.media_type + charset)
+        chosen = as_asked(rdf_by_name(style).of_results, accept)
+        triples = list(triples_of(_files(site), site.base))
+        body = serialize(triples, rdf_by_name(style), prefixes_used(triples, site.base))
+        return data(request, body, chosen.content_type)
 
     return router
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from email.utils import parsedate_to_datetime
 from hashlib import blake2b
+from math import ceil
+from time import time
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -24,6 +27,8 @@ EXPOSED = (
 )
 """Headers that scripts of other sites may read (https://fetch.spec.whatwg.org/#http-cors-protocol)."""
 
+_CONDITIONS = (b"if-none-match", b"if-modified-since")
+
 SHARED = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": ", ".join(EXPOSED)}
 
 
@@ -33,18 +38,41 @@ def etag_of(body: bytes, content_type: str = "") -> str:
     return f'"{hashed.hexdigest()}"'
 
 
-def is_known(scope: Scope, etag: bytes | None, *, is_there: bool) -> bool:
+def is_known(
+    scope: Scope, etag: bytes | None, *, is_there: bool, modified: int | None = None
+) -> bool:
     """Whether ``If-None-Match`` names the validator; compared weakly (RFC 9110, 13.1.2).
 
-    The star stands for any result, and only one that ``is_there`` is known to be one.
+    The star stands for any result, and only one that ``is_there`` is known to be one. Without that
+    header, whether ``If-Modified-Since`` is not before ``modified``, in seconds since 1970
+    (RFC 9110, 13.1.3).
     """
     if etag is None or scope["method"] != "GET":
         return False
-    for name, value in scope["headers"]:
-        if name == b"if-none-match":
-            listed = [one.strip().removeprefix(b"W/") for one in value.split(b",")]
-            return etag.removeprefix(b"W/") in listed or (is_there and b"*" in listed)
-    return False
+    given = {name: value for name, value in scope["headers"] if name in _CONDITIONS}
+    if (named := given.get(b"if-none-match")) is not None:
+        listed = [one.strip().removeprefix(b"W/") for one in named.split(b",")]
+        return etag.removeprefix(b"W/") in listed or (is_there and b"*" in listed)
+    since = given.get(b"if-modified-since")
+    return modified is not None and since is not None and _seconds(since) >= modified
+
+
+def settled(since: float) -> int | None:
+    """The second by whose beginning a state was there, as ``Last-Modified`` has it.
+
+    It is told when it has begun: nothing that is changed afterwards can have the same one
+    (RFC 9110, 8.8.2.2). None before that.
+    """
+    second = ceil(since)
+    return second if time() >= second else None
+
+
+def _seconds(value: bytes) -> float:
+    """A date of HTTP in seconds since 1970; what is none was before all (RFC 9110, 13.1.3)."""
+    try:
+        return parsedate_to_datetime(value.decode("latin-1")).timestamp()
+    except (ValueError, OverflowError):
+        return -1.0
 
 
 def data(

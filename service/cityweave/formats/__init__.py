@@ -2,19 +2,19 @@
 
 Media types come from the specifications of the formats
 (https://www.w3.org/TR/sparql11-results-json/ and its sisters, https://www.w3.org/TR/turtle/
-and its sisters); negotiation follows RFC 9110, 12.5.1
-(https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1).
+and its sisters); `ranges` reads what clients accept.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import PurePath
 from typing import Literal
 
 from cityweave.errors import NotAcceptable, UnknownFormat
+from cityweave.formats.ranges import best
 
 Kind = Literal["bindings", "boolean", "graph"]
 """What a query yields: rows (SELECT), a yes or no (ASK), triples (CONSTRUCT, DESCRIBE)."""
@@ -22,13 +22,19 @@ Kind = Literal["bindings", "boolean", "graph"]
 TABLES: frozenset[Kind] = frozenset({"bindings", "boolean"})
 GRAPHS: frozenset[Kind] = frozenset({"graph"})
 
+EXPANDED = "http://www.w3.org/ns/json-ld#expanded"
+"""The form of JSON-LD that the engine writes: no context, IRIs in full, each value in an array
+(https://www.w3.org/TR/json-ld11/#expanded-document-form)."""
+
 
 @dataclass(frozen=True, slots=True)
 class ResultFormat:
     """A format that results can be given in.
 
     `media_type` is the registered one; `aliases` are others that clients ask for
-    it by. `name` is what `?format=` and `--format` take, and the file suffix.
+    it by. `name` is what `?format=` and `--format` take, and the file suffix. `profile`
+    is what results in it conform to beyond the format (RFC 6906); they say so to those who
+    ask for it.
     """
 
     name: str
@@ -37,16 +43,23 @@ class ResultFormat:
     kinds: frozenset[Kind]
     aliases: tuple[str, ...] = ()
     is_text: bool = False
+    profile: str = ""
 
     @property
     def content_type(self) -> str:
         """The `Content-Type` header; text formats name their character set."""
         return f"{self.media_type}; charset=utf-8" if self.is_text else self.media_type
 
+    @property
+    def variants(self) -> tuple[ResultFormat, ...]:
+        """It under each name that it can be asked by: its own, that with its profile, aliases."""
+        called = [f'{self.media_type};profile="{self.profile}"'] if self.profile else []
+        return (self, *(replace(self, media_type=one) for one in (*called, *self.aliases)))
+
 
 @dataclass(frozen=True, slots=True)
 class RdfFormat:
-    """A format that RDF can be read from and written to."""
+    """A format that RDF can be read from and written to; `profile` as in `ResultFormat`."""
 
     name: str
     title: str
@@ -55,6 +68,20 @@ class RdfFormat:
     aliases: tuple[str, ...] = ()
     holds_graphs: bool = False
     is_text: bool = False
+    profile: str = ""
+
+    @property
+    def of_results(self) -> ResultFormat:
+        """The same as a format of results that are graphs."""
+        return ResultFormat(
+            self.name,
+            self.title,
+            self.media_type,
+            GRAPHS,
+            self.aliases,
+            self.is_text,
+            self.profile,
+        )
 
 
 RDF_FORMATS: tuple[RdfFormat, ...] = (
@@ -68,6 +95,7 @@ RDF_FORMATS: tuple[RdfFormat, ...] = (
         (".jsonld", ".json"),
         ("application/json",),
         holds_graphs=True,
+        profile=EXPANDED,
     ),
     RdfFormat("trig", "TriG", "application/trig", (".trig",), holds_graphs=True),
     RdfFormat("nq", "N-Quads", "application/n-quads", (".nq",), holds_graphs=True),
@@ -80,10 +108,7 @@ RESULT_FORMATS: tuple[ResultFormat, ...] = (
     ),
     ResultFormat("csv", "CSV", "text/csv", TABLES, is_text=True),
     ResultFormat("tsv", "TSV", "text/tab-separated-values", TABLES, is_text=True),
-    *(
-        ResultFormat(one.name, one.title, one.media_type, GRAPHS, one.aliases, one.is_text)
-        for one in RDF_FORMATS
-    ),
+    *(one.of_results for one in RDF_FORMATS),
 )
 
 
@@ -157,110 +182,37 @@ _RDF_CHOICE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MediaRange:
-    """One element of an `Accept` header: `text/*;q=0.5` is `("text", "*", 0.5)`."""
-
-    type: str
-    subtype: str
-    quality: float
-    parameters: tuple[str, ...] = ()
-
-    @property
-    def specificity(self) -> int:
-        """0 for `*/*`, 1 for `text/*`, 2 for `text/csv`, 3 with parameters."""
-        if self.type == "*":
-            return 0
-        if self.subtype == "*":
-            return 1
-        return 3 if self.parameters else 2
-
-    def covers(self, media_type: str) -> bool:
-        """Whether the range includes that media type; `charset=utf-8` is always met."""
-        kind, _, subtype = media_type.partition("/")
-        return (
-            self.type in ("*", kind)
-            and self.subtype in ("*", subtype)
-            and all(one == "charset=utf-8" for one in self.parameters)
-        )
-
-
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_QUALITY = re.compile(r"0(?:\.[0-9]*)?|\.[0-9]+|1(?:\.0*)?")  # Java sends “.2”
-
-
-def media_ranges(accept: str | None) -> tuple[MediaRange, ...]:
-    """The elements of an `Accept` header, in its order.
-
-    A missing or empty header accepts everything. An element that is not well
-    formed is left out, as if it had not been sent; a quality that is no number
-    counts as zero.
-    """
-    if accept is None or not accept.strip():
-        return (MediaRange("*", "*", 1.0),)
-    ranges = (_media_range(element) for element in accept.split(","))
-    return tuple(one for one in ranges if one is not None)
-
-
-def _media_range(element: str) -> MediaRange | None:
-    """One element of an `Accept` header, or None for one that is not well formed."""
-    media, *rest = (part.strip() for part in element.lower().split(";"))
-    kind, slash, subtype = media.partition("/")
-    if media == "*":  # sent by old Java clients for */*
-        kind, slash, subtype = "*", "/", "*"
-    well_formed = slash and _TOKEN.fullmatch(kind) and _TOKEN.fullmatch(subtype)
-    if not well_formed or (kind == "*" and subtype != "*"):
-        return None
-    quality, parameters = 1.0, []
-    for part in rest:
-        name, _, value = (bit.strip() for bit in part.partition("="))
-        if name == "q":
-            quality = float(value) if _QUALITY.fullmatch(value) else 0.0
-            break  # what follows q are extensions of Accept, not of the media type
-        if name:
-            parameters.append(f"{name}={value.strip(chr(34))}")
-    return MediaRange(kind, subtype, quality, tuple(parameters))
-
-
-@lru_cache(1024)
-def best(accept: str | None, offers: tuple[str, ...]) -> str | None:
-    """The media type among `offers` that the header likes best, or None when it likes none.
-
-    The most specific range that covers an offer gives its quality. Among equal
-    qualities a type that is named beats one met by a wildcard, then the order of
-    `offers` decides.
-    """
-    ranges = media_ranges(accept)
-    winner: str | None = None
-    highest = (0.0, -1)
-    for offer in offers:
-        covering = [one for one in ranges if one.covers(offer)]
-        if not covering:
-            continue
-        decisive = max(covering, key=lambda one: one.specificity)
-        rank = (decisive.quality, decisive.specificity)
-        if decisive.quality > 0 and rank > highest:
-            winner, highest = offer, rank
-    return winner
-
-
 @lru_cache(1024)
 def negotiate(accept: str | None, kind: Kind) -> ResultFormat:
     """The result format for an `Accept` header and a kind of result.
 
-    A client that asks by an alias (`application/json`) gets the answer under that
-    name. Raises `NotAcceptable` with the media types that there are.
+    A client that asks by an alias (`application/json`) or for a profile gets the answer under
+    that name. Raises `NotAcceptable` with the media types that there are.
     """
-    offers = {one.media_type: one for one in RESULT_FORMATS if kind in one.kinds}
-    for one in RESULT_FORMATS:
-        if kind in one.kinds:
-            for alias in one.aliases:
-                offers.setdefault(alias, replace(one, media_type=alias))
-    chosen = best(accept, tuple(offers))
-    if chosen is None:
-        own = [one.media_type for one in RESULT_FORMATS if kind in one.kinds]
+    own = [one for one in RESULT_FORMATS if kind in one.kinds]
+    return chosen_among(accept, own, "hold this result")
+
+
+def as_asked(chosen: ResultFormat, accept: str | None) -> ResultFormat:
+    """A format that was asked for by its name, under that of its profile if `accept` wishes it."""
+    offers = {one.media_type: one for one in chosen.variants if one.media_type not in one.aliases}
+    return offers[best(accept, tuple(offers)) or chosen.media_type]
+
+
+def chosen_among(accept: str | None, formats: Iterable[ResultFormat], what: str) -> ResultFormat:
+    """The one of these formats that an `Accept` header likes best, under the name it asks by.
+
+    `what` ends the sentence that none can. Raises `NotAcceptable`.
+    """
+    own = tuple(formats)
+    offers = {one.media_type: one for one in own}
+    for one in own:
+        for variant in one.variants:
+            offers.setdefault(variant.media_type, variant)
+    liked = best(accept, tuple(offers))
+    if liked is None:
         raise NotAcceptable(
-            f"No accepted format (“{accept}”) can hold this result.",
-            hint="Accept one of " + ", ".join(own) + ".",
+            f"No accepted format (“{accept}”) can {what}.",
+            hint="Accept one of " + ", ".join(one.media_type for one in own) + ".",
         )
-    return offers[chosen]
+    return offers[liked]
