@@ -44,7 +44,8 @@ country:be owl:sameAs <http://publications.europa.eu/resource/authority/country/
     <http://www.wikidata.org/entity/Q31> ;
   schema:sameAs <https://sws.geonames.org/2802361/> .
 district:ujbuda-hu schema:sameAs <https://sws.geonames.org/7284824/> .
-theme:housing skos:closeMatch <http://eurovoc.europa.eu/1690>, <http://eurovoc.europa.eu/2496> ;
+theme:housing a cw:Theme ;
+  skos:closeMatch <http://eurovoc.europa.eu/1690>, <http://eurovoc.europa.eu/2496> ;
   skos:broadMatch <http://eurovoc.europa.eu/2496> .
 cw:Policy skos:closeMatch <http://data.europa.eu/eli/ontology#LegalResource> .
 """
@@ -69,6 +70,11 @@ FLAWS = [
         "city:ghent-be schema:sameAs <https://sws.geonames.org/999999999/> .",
         [("unknown-target", "warning", "ghent-be")],
         id="leads nowhere",
+    ),
+    pytest.param(
+        f"city:gent-be schema:sameAs {GHENT} ; cw:lauCode 'BE_44021' .",
+        [("unknown-thing", "violation", "gent-be")] * 2,
+        id="of nothing that is described",
     ),
     pytest.param(
         f"city:ghent-be schema:sameAs {GHENT}, <https://sws.geonames.org/2803138/> .",
@@ -101,19 +107,23 @@ FLAWS = [
         id="two of a target by a chain",
     ),
     pytest.param(
-        "theme:a skos:broadMatch <https://example.org/b> . "
+        "theme:a a cw:Theme ; skos:broadMatch <https://example.org/b> . "
         "<https://example.org/b> skos:broadMatch <https://example.org/c> . "
         "theme:a skos:narrowMatch <https://example.org/c> .",
         [("cyclic-links", "violation", name) for name in ("b", "a", "a")],
         id="broader than itself",
     ),
     pytest.param(
-        "theme:a skos:exactMatch <https://example.org/b> . "
+        "theme:a a cw:Theme ; skos:exactMatch <https://example.org/b> . "
         "<https://example.org/b> skos:exactMatch theme:a .",
         [("cyclic-links", "warning", name) for name in ("b", "a")],
         id="there and back",
     ),
-    pytest.param("theme:a owl:sameAs theme:a .", [("cyclic-links", "warning", "a")], id="itself"),
+    pytest.param(
+        "theme:a a cw:Theme ; owl:sameAs theme:a .",
+        [("cyclic-links", "warning", "a")],
+        id="itself",
+    ),
     pytest.param(
         "city:ghent-be owl:sameAs <http://publications.europa.eu/resource/authority/country/BEL> .",
         [("wrong-kind", "violation", "ghent-be")],
@@ -187,6 +197,15 @@ FLAWS = [
         id="an account of no statement",
     ),
 ]
+
+
+def test_what_is_likely_meant_is_suggested(gazetteers: Gazetteers) -> None:
+    links = f"city:gent-be schema:sameAs {GHENT} . theme:a cw:lauCode 'BE_44021' ."
+    near, none = sorted(check(graph_of(THINGS, links), gazetteers).findings, key=lambda a: a.focus)
+    assert near.fix is not None
+    assert none.fix is not None
+    assert near.fix.words["en"].startswith("Did you mean Ghent (https://")
+    assert none.fix.words["en"] == "Say what it is, or delete the link."
 
 
 @pytest.mark.parametrize(("text", "expected"), FLAWS)

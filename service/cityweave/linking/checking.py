@@ -52,7 +52,7 @@ def check(
     told = list(accounts(graph))
     plain = None if judged is None else {_plain(one) for one in judged}
     wanted = [one for one in everything if plain is None or one.quad in plain]
-    flaws = _Flaws(graph, everything, wanted, told, gazetteers or {}, farthest).all()
+    flaws = _Flaws(graph, everything, wanted, told, gazetteers or {}, farthest, base).all()
     if judged is not None:
         own = {one.subject for one in judged}
         chosen = set(wanted)
@@ -83,6 +83,7 @@ class _Flaws:
         told: list[Account],
         gazetteers: Gazetteers,
         farthest: float,
+        base: str,
     ) -> None:
         self._things = Things(graph)
         self._seen: dict[str, Thing] = {}
@@ -92,6 +93,7 @@ class _Flaws:
         self._told = told
         self._gazetteers = gazetteers
         self._farthest = farthest
+        self._own = f"{base}id/"
 
     def all(self) -> Iterator[Flaw]:
         """All of them."""
@@ -99,12 +101,25 @@ class _Flaws:
         for link in self._wanted:
             if target_of(link.subject) is not None:
                 continue
+            if link.subject.startswith(self._own) and not self._things.has(link.subject):
+                yield self._unknown(link)
+                continue
             yield from broken(link, self._thing(link.subject), known, self._farthest)
             if not isinstance(link, Code) and self._things.has(link.object):
                 yield from unlike(link, self._thing(link.subject), self._thing(link.object))
         yield from disagreements(self._everything, self._name, self._things.has)
         yield from circles(self._everything, self._name)
         yield from self._unstated()
+
+    def _unknown(self, link: Link) -> Flaw:
+        """The flaw of a link of something that nobody describes, with what may be meant."""
+        near = self._things.nearest(link.subject)
+        fix = (
+            phrase("fix", "mean", fix=self._name(near), iri=near)
+            if near
+            else phrase("fix", "describe")
+        )
+        return Flaw("unknown-thing", link, {"thing": link.subject}, fix=fix)
 
     def _unstated(self) -> Iterator[Flaw]:
         """What is said of links that are not stated."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store
+from rapidfuzz import fuzz, process
 
 from cityweave.linking.position import Position
 from cityweave.linking.target import CLASSES, LINKS
@@ -15,6 +16,8 @@ from cityweave.parsing.country import country_code
 from cityweave.spreadsheets.folding import fold
 from cityweave.vocabulary import CW, PREFIXES
 
+ALIKE = 75
+"""How alike the names in two IRIs must be for one to be meant by the other, from 0 to 100."""
 _COUNTED = frozenset({"population", "inhabitants", "residents", "citizens"})
 """What a quantity measures that is the number of inhabitants, folded."""
 
@@ -65,13 +68,7 @@ class Things:
 
     def all(self) -> Iterator[Thing]:
         """All things of the classes that links of a gazetteer are for, in the order of IRIs."""
-        found = {
-            quad.subject.value
-            for one in self._below
-            for quad in self._graph.quads_for_pattern(None, TYPE, NamedNode(one), DefaultGraph())
-            if isinstance(quad.subject, NamedNode)
-        }
-        return map(self.thing, sorted(found))
+        return map(self.thing, self._linkable)
 
     def thing(self, iri: str) -> Thing:
         """What the graph says of a thing; an IRI that it does not know has no more than that."""
@@ -91,6 +88,23 @@ class Things:
     def has(self, iri: str) -> bool:
         """Whether the graph says of which class something is: things elsewhere are only named."""
         return next(self._objects(NamedNode(iri), TYPE), None) is not None
+
+    def nearest(self, iri: str) -> str | None:
+        """The thing of the same kind whose IRI is most like one that nothing is said of."""
+        kind, _, name = iri.rpartition("/")
+        same = {own: one for one in self._linkable if (own := one.removeprefix(f"{kind}/")) != one}
+        found = process.extractOne(name, same.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
+        return same[found[0]] if found else None
+
+    @cached_property
+    def _linkable(self) -> list[str]:
+        found = {
+            quad.subject.value
+            for one in self._below
+            for quad in self._graph.quads_for_pattern(None, TYPE, NamedNode(one), DefaultGraph())
+            if isinstance(quad.subject, NamedNode)
+        }
+        return sorted(found)
 
     @cached_property
     def _below(self) -> Mapping[str, tuple[str, ...]]:
