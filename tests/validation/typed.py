@@ -1,4 +1,4 @@
-"""Random graphs and shapes with literals of all datatypes of XML Schema, however they are written."""
+"""Random graphs and shapes with literals of all datatypes of XML Schema, in various forms."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ from cityweave.validation.context import context, holding, lacking
 from cityweave.validation.describing import describe
 from cityweave.validation.foreign import foreign
 from cityweave.validation.incremental import affected, judge_affected
+from cityweave.validation.keeping import kept_otherwise
 from cityweave.validation.known import StoreKnown
 from cityweave.validation.report import Report, ordered
 from cityweave.validation.results import Result
@@ -132,6 +133,7 @@ def judge_read(
     faults = [fault for one in inputs for fault in one.faults]
     if rules.is_contribution:
         faults += foreign(quads, places, rules.base)
+        faults += kept_otherwise(written, places, rules.base)
     with context(store, leaving) as graph:
         # asked of the graph without the input, which might bring its own terms
         unknown = tuple(unknown_terms(quads, graph, places)) if rules.is_contribution else ()
