@@ -230,6 +230,49 @@ def test_a_literal_that_is_a_focus_node_is_as_it_is_written() -> None:
     assert {one.focus for one in found} == {f'"05"^^<{XSD}byte>', f'"1"^^<{XSD}int>'}
 
 
+@pytest.mark.parametrize(
+    ("rule", "value", "said"),
+    [
+        ("xsd:integer", '"5"^^xsd:int', "has the type xsd:int; it must have xsd:integer"),
+        ("xsd:nonNegativeInteger", "5", "has the type xsd:integer"),
+        ("xsd:nonNegativeInteger", "-5", "must be a whole number, 0 or more"),
+        ("xsd:byte", '"300"^^xsd:byte', "must be a whole number from -128 to 127"),
+        ("xsd:integer", '"5"', "must be a whole number"),
+    ],
+)
+def test_a_message_tells_datatypes_apart(rule: str, value: str, said: str) -> None:
+    (finding,) = findings(f"sh:datatype {rule}", f"ex:a ex:p {value} .")
+    assert said in finding.message()
+    assert set(finding.messages) == {"en", "es", "fr", "nl"}
+
+
+def test_a_contributor_is_told_what_the_graph_does_not_keep() -> None:
+    empty = Rulebook(Shapes.of(()), "http://p/1", is_contribution=True)
+    text = """ex:a ex:p 5 , 01 , 1.50 ,
+     "1"^^xsd:int , "02"^^xsd:int ,
+     "2020-01-01T00:00:00Z"^^xsd:dateTimeStamp ."""
+    document = Submission((PREFIXES + text).encode(), "my.ttl", "ttl")
+    report = judge([document], empty, EmbeddedStore(), base=BASE).report
+    assert [(one.component, one.severity, str(one.place)) for one in report.findings] == [
+        ("kept-otherwise", "info", f"my.ttl:{LINES + 2}:6"),
+        ("kept-otherwise", "info", f"my.ttl:{LINES + 3}:6"),
+    ]
+    assert "keeps 2 value(s) of the datatype xsd:int as xsd:integer" in report.findings[0].message()
+    own = Rulebook(Shapes.of(()))
+    assert judge([document], own, EmbeddedStore(), base=BASE).report.conforms
+
+
+def test_json_is_judged_as_they_are_written() -> None:
+    text = b"""{"@id": "http://e/a", "http://e/p": [{"@value": "05",
+      "@type": "http://www.w3.org/2001/XMLSchema#byte"}]}"""
+    for datatype, number in (("byte", 0), ("integer", 1)):
+        shapes = PREFIXES + RULES.format(rule=f"sh:datatype xsd:{datatype}")
+        rules = Rulebook.own([Submission(shapes.encode(), "shapes.ttl", "ttl")])
+        document = Submission(text, "my.jsonld", "jsonld")
+        report = judge([document], rules, EmbeddedStore(), base=BASE).report
+        assert len(report.findings) == number
+
+
 def test_a_bare_store_is_what_it_is() -> None:
     store, _ = of(quads('ex:a ex:p "5"^^xsd:byte .'))
     rules = Shapes.of(quads(RULES.format(rule="sh:datatype xsd:byte")))
