@@ -273,6 +273,12 @@ def test_json_is_judged_as_they_are_written() -> None:
         assert len(report.findings) == number
 
 
+def test_a_literal_that_only_the_shapes_name_is_meant_so() -> None:
+    rule = "sh:minCount 0 . ex:T a sh:NodeShape ; sh:targetNode 7 ; sh:datatype xsd:byte"
+    (finding,) = findings(rule, "ex:a ex:p ex:b .", whole=True)
+    assert finding.focus == f'"7"^^<{XSD}integer>'
+
+
 def test_a_bare_store_is_what_it_is() -> None:
     store, _ = of(quads('ex:a ex:p "5"^^xsd:byte .'))
     rules = Shapes.of(quads(RULES.format(rule="sh:datatype xsd:byte")))

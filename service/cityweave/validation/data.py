@@ -169,9 +169,13 @@ class DataGraph:
     def is_open(self, value: Term) -> bool:
         """Whether a value may have been written otherwise than it is in the store.
 
-        What the input writes itself is meant so; of the rest nobody knows.
+        What the input writes itself is meant so, as is what only the shapes name; of the rest
+        nobody knows.
         """
-        return self.written is not None and not self.written.has(value)
+        if self.written is None or self.written.has(value):
+            return False
+        found = next(self.store.quads_for_pattern(None, None, value, _GRAPH), None)
+        return found is not None and found.object == value
 
     def less(self, pairs: Iterable[tuple[Term, Term]], operator: str) -> set[tuple[Term, Term]]:
         """The pairs for which SPARQL's `<`, `<=`, `>` or `>=` is true.
