@@ -23,12 +23,13 @@ _PLAIN: Mapping[str, re.Pattern[str]] = {
     _XSD + name: re.compile(pattern, re.DOTALL)
     for name, pattern in (
         ("integer", r"0|-?[1-9][0-9]{0,17}"),
-        ("decimal", r"0|-?[1-9][0-9]{0,8}(?:\.[0-9]{0,8}[1-9])?"),
+        ("decimal", r"0|-?(?:[1-9][0-9]{0,8}|0(?=\.))(?:\.[0-9]{0,8}[1-9])?"),
         ("boolean", r"true|false"),
         ("date", _DAY),
         ("dateTime", _DAY + r"T(?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}Z?"),
         ("gYear", r"[1-9][0-9]{3}"),
         ("gYearMonth", r"[1-9][0-9]{3}-[0-9]{2}"),
+        ("string", r".*"),
         ("anyURI", r".*"),
     )
 }
@@ -42,7 +43,8 @@ def is_typed(term: Term) -> TypeGuard[Literal]:
 
 def kept(terms: Iterable[Term]) -> dict[Term, Term]:
     """The literals among terms that come back in another form, each with that form."""
-    doubtful = [one for one in dict.fromkeys(terms) if is_typed(one) and not _is_plain(one)]
+    literals = (one for one in dict.fromkeys(terms) if isinstance(one, Literal))
+    doubtful = [one for one in literals if not _is_plain(one)]
     if not doubtful:
         return {}
     store = ox.Store()
