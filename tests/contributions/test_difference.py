@@ -116,3 +116,19 @@ def test_a_difference_is_found_once_while_nobody_writes(work: Contributions) -> 
     assert second is not first
     assert second == first
     assert work.diff(one.id, None) is second
+
+
+def test_what_is_compared_is_what_the_graph_will_keep(
+    work: Contributions, store: EmbeddedStore
+) -> None:
+    size = '"0350"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger>'
+    text = f"city:utrecht-nl <http://example.org/size> {size} , 350 ."
+    one = work.submit((PREFIXES + text).encode(), "a.ttl", "ttl", ANN)
+    (added,) = entity(work, one.id, "utrecht-nl").lines
+    assert added.value.term == '"350"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    assert one.judgement is not None
+    assert one.judgement.counts == {"info": 1}
+    work.decide(one.id, True, REV)
+    again = work.submit((PREFIXES + text.replace("0350", "00350")).encode(), "b.ttl", "ttl", BEN)
+    (known,) = entity(work, again.id, "utrecht-nl").lines
+    assert (known.kind, known.value) == ("known", added.value)

@@ -19,9 +19,12 @@ from pyoxigraph import (
 )
 
 from cityweave.parsing.index import Index, Term
+from cityweave.validation import Shapes, run
 from cityweave.validation.names import sh
 from cityweave.validation.paths import read_path, sparql
 from cityweave.validation.results import Result
+from cityweave.validation.running import Choice
+from cityweave.validation.written import Written
 from w3c.comparison import triples
 from w3c.suite import MF, folder
 
@@ -48,11 +51,12 @@ class Case:
     def __str__(self) -> str:
         return self.id
 
-    def store(self) -> Store:
-        """The data as a store has them."""
+    def judged(self, engine: Choice) -> list[Result]:
+        """What an engine finds in the data, as they are written."""
+        data = quads(self.data)
         store = Store()
-        store.bulk_extend(quads(self.data))
-        return store
+        store.bulk_extend(data)
+        return run(store, Shapes.of(quads(self.shapes)), engine=engine, written=Written(data))
 
 
 def quads(path: Path) -> list[Quad]:

@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 from cityweave.errors import BadParameter
 from cityweave.formats import rdf_by_name
 from cityweave.parsing import parse, serialize
+from cityweave.store import kept
 from cityweave.vocabulary import BASE, CW, SHAPES
 
 _N_QUADS = rdf_by_name("nq")
@@ -19,9 +20,10 @@ def staged(data: bytes, identifier: str, base: str = BASE) -> bytes:
     """N-Quads as they are staged: each statement once, blank nodes with names of their own.
 
     The names are made of the contribution's id and a number in the order of the document, so
-    that they are the same whenever it is read and no other contribution has them. `base` is
-    that of the deployment. Raises
-    `BadParameter` for a statement in a graph, or about what the service itself keeps.
+    that they are the same whenever it is read and no other contribution has them. Literals have
+    the form in which the graph keeps them: what is staged is what the graph will say. `base` is
+    that of the deployment. Raises `BadParameter` for a statement in a graph, or about what the
+    service itself keeps.
     """
     reserved = reserved_in(base)
     names: dict[BlankNode, BlankNode] = {}
@@ -41,11 +43,13 @@ def staged(data: bytes, identifier: str, base: str = BASE) -> bytes:
             return Triple(subject, value.predicate, term(value.object))
         return value
 
+    quads = parse(data, _N_QUADS).quads
+    others = kept(quad.object for quad in quads)
     found: dict[Quad, None] = {}
-    for quad in parse(data, _N_QUADS).quads:
+    for quad in quads:
         _check(quad, reserved)
         subject = renamed(quad.subject) if isinstance(quad.subject, BlankNode) else quad.subject
-        found[Quad(subject, quad.predicate, term(quad.object))] = None
+        found[Quad(subject, quad.predicate, term(others.get(quad.object, quad.object)))] = None
     return serialize(found, _N_QUADS)
 
 

@@ -12,6 +12,7 @@ from cityweave.store.interface import (
     Store,
     UpdateRequest,
 )
+from cityweave.store.keeping import is_typed, kept
 from cityweave.store.limits import Limits
 from cityweave.store.rank import RANK
 from cityweave.store.registry import Output, Preparation, Work, Works
@@ -36,4 +37,6 @@ __all__ = [
     "UpdateRequest",
     "Work",
     "Works",
+    "is_typed",
+    "kept",
 ]

@@ -11,6 +11,7 @@ from cityweave.parsing import Term
 from cityweave.validation.conformance import Judgement
 from cityweave.validation.constraints import Constraint, Violation
 from cityweave.validation.data import DataGraph
+from cityweave.validation.differing import differs, mend
 from cityweave.validation.lookup import Lookup
 from cityweave.validation.names import Name
 from cityweave.validation.paths import inverse
@@ -19,17 +20,25 @@ from cityweave.validation.results import Result
 from cityweave.validation.shapes import Shape, Shapes
 from cityweave.validation.suspects import Suspects, is_by_value, suspects
 from cityweave.validation.targets import Target
+from cityweave.validation.written import Written
 
 MOST_REPEATS = 100
 """How often a result is given at most: once for each way through `sh:property` to its shape."""
 
 
-def judge(store: Store, shapes: Shapes, *, focus: Collection[Term] | None = None) -> list[Result]:
+def judge(
+    store: Store,
+    shapes: Shapes,
+    *,
+    focus: Collection[Term] | None = None,
+    written: Written | None = None,
+) -> list[Result]:
     """Judge the default graph of a store; with `focus` only these focus nodes of the targets.
 
-    Leaves out the shapes that `Shapes.uncovered` names. The order is that of the shapes.
+    `written` is what stands in it otherwise than it was written. Leaves out the shapes that
+    `Shapes.uncovered` names. The order is that of the shapes.
     """
-    known = Judgement(DataGraph(store, shapes.quads), shapes)
+    known = Judgement(DataGraph(store, shapes.quads, written), shapes)
     plan = Plan(shapes)
     if focus is None:
         return list(_everywhere(known, plan, plan))
@@ -38,10 +47,13 @@ def judge(store: Store, shapes: Shapes, *, focus: Collection[Term] | None = None
 
 
 def judge_some(
-    store: Store, shapes: Shapes, nodes: Mapping[Name, Collection[Term] | None]
+    store: Store,
+    shapes: Shapes,
+    nodes: Mapping[Name, Collection[Term] | None],
+    written: Written | None = None,
 ) -> list[Result]:
     """Judge some focus nodes of some shapes, where they are focus nodes; None stands for all."""
-    known = Judgement(DataGraph(store, shapes.quads), shapes)
+    known = Judgement(DataGraph(store, shapes.quads, written), shapes)
     plan = Plan(shapes)
     whole = [one for one in plan if nodes.get(one.shape.node, ()) is None]
     ways = Ways(known.data, plan)
@@ -56,7 +68,9 @@ def judge_some(
 def _everywhere(known: Judgement, plan: Plan, chosen: Iterable[Aimed]) -> Iterator[Result]:
     """The results of shapes for all of their focus nodes."""
     chosen = tuple(chosen)
-    doubtful = suspects(known.data, (one for one in chosen if not one.above))
+    asked = [one for one in chosen if not one.above and not differs(known.data, one)]
+    doubtful = suspects(known.data, asked)
+    mend(known, asked, doubtful)
     foci = FocusNodes(known, plan, None)
     for one in chosen:
         own = doubtful.get(one.shape.node)

@@ -10,9 +10,11 @@ from typing import TypeAlias
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
 
 from cityweave.parsing import Term
+from cityweave.store import kept
 from cityweave.validation.names import SUBCLASS, TYPE
 from cityweave.validation.paths import Alternative, Inverse, Path, Repeated, forward
 from cityweave.validation.paths import Sequence as Steps
+from cityweave.validation.written import Written
 from cityweave.vocabulary import SHAPES_GRAPH
 
 Values: TypeAlias = Mapping[Term, tuple[Term, ...]]
@@ -26,41 +28,65 @@ class DataGraph:
     """The default graph of a store, with what was found out about it.
 
     It must not change in the meantime. `shapes` are the statements of the shapes graph, for
-    queries that ask it (https://www.w3.org/TR/shacl/#sparql-constraints-prebound).
+    queries that ask it (https://www.w3.org/TR/shacl/#sparql-constraints-prebound). What is
+    `written` in the place of statements of the store is given as it is written; but queries see
+    the store as it is. Without that the store is all there is.
     """
 
-    def __init__(self, store: Store, shapes: Iterable[Quad] = ()) -> None:
+    def __init__(
+        self, store: Store, shapes: Iterable[Quad] = (), written: Written | None = None
+    ) -> None:
         self.store = store
+        self.written = written
+        self._others = {} if written is None else written.statements
         self._shapes = shapes
         self._classes: dict[NamedNode, frozenset[Term]] = {}
         self._stored: dict[tuple[Term, ...], frozenset[Term]] = {}
         self._types: dict[Term, frozenset[Term]] = {}
 
+    def statements(
+        self,
+        subject: NamedNode | BlankNode | None = None,
+        predicate: NamedNode | None = None,
+        value: Term | None = None,
+    ) -> Iterator[Quad]:
+        """The statements that have these terms, as they are written."""
+        found = self.store.quads_for_pattern(subject, predicate, value, _GRAPH)
+        return self._as_written(found, value) if self._others else found
+
+    def _as_written(self, found: Iterable[Quad], value: Term | None) -> Iterator[Quad]:
+        for quad in found:
+            others = self._others.get(quad)
+            if others is None:
+                yield quad
+            else:
+                yield from (one for one in others if value is None or one.object == value)
+
     def objects(self, subject: Term, predicate: NamedNode) -> Iterator[Term]:
         """What a node has for a property; a literal has nothing."""
         if isinstance(subject, NamedNode | BlankNode):
-            for quad in self.store.quads_for_pattern(subject, predicate, None, _GRAPH):
+            for quad in self.statements(subject, predicate):
                 yield quad.object
 
     def subjects(self, predicate: NamedNode, value: Term) -> Iterator[Term]:
         """What has that value for a property."""
-        for quad in self.store.quads_for_pattern(None, predicate, value, _GRAPH):
+        for quad in self.statements(None, predicate, value):
             yield quad.subject
 
     def about(self, subject: Term) -> Iterator[tuple[NamedNode, Term]]:
         """The properties of a node and their values."""
         if isinstance(subject, NamedNode | BlankNode):
-            for quad in self.store.quads_for_pattern(subject, None, None, _GRAPH):
+            for quad in self.statements(subject):
                 yield quad.predicate, quad.object
 
     def pointing(self, value: Term) -> Iterator[NamedNode]:
         """The properties by which statements lead to a value, once for each of them."""
-        for quad in self.store.quads_for_pattern(None, None, value, _GRAPH):
+        for quad in self.statements(None, None, value):
             yield quad.predicate
 
     def pairs(self, predicate: NamedNode) -> Iterator[tuple[Term, Term]]:
         """Subjects and objects of a property."""
-        for quad in self.store.quads_for_pattern(None, predicate, None, _GRAPH):
+        for quad in self.statements(None, predicate):
             yield quad.subject, quad.object
 
     def values(self, focus: Term, path: Path | None) -> tuple[Term, ...]:
@@ -134,15 +160,22 @@ class DataGraph:
             yield from self.subjects(TYPE, one)
 
     def stored(self, terms: tuple[Term, ...]) -> frozenset[Term]:
-        """Terms of the shapes as the store keeps them: Oxigraph writes numbers in its own way."""
+        """Terms of the shapes as the store keeps them."""
         if terms not in self._stored:
-            named = [one for one in terms if not isinstance(one, BlankNode)]
-            found: set[Term] = {one for one in terms if isinstance(one, BlankNode)}
-            listed = " ".join(str(one) for one in named)
-            for row in self.select(f"SELECT ?term {{ VALUES ?term {{ {listed} }} }}"):
-                found.add(row["term"])
-            self._stored[terms] = frozenset(found)
+            others = kept(terms)
+            self._stored[terms] = frozenset(others.get(one, one) for one in terms)
         return self._stored[terms]
+
+    def is_open(self, value: Term) -> bool:
+        """Whether a value may have been written otherwise than it is in the store.
+
+        What the input writes itself is meant so, as is what only the shapes name; of the rest
+        nobody knows.
+        """
+        if self.written is None or self.written.has(value):
+            return False
+        found = next(self.store.quads_for_pattern(None, None, value, _GRAPH), None)
+        return found is not None and found.object == value
 
     def less(self, pairs: Iterable[tuple[Term, Term]], operator: str) -> set[tuple[Term, Term]]:
         """The pairs for which SPARQL's `<`, `<=`, `>` or `>=` is true.

@@ -11,6 +11,7 @@ from cityweave.parsing import Index, Term
 from cityweave.parsing.fault import Words
 from cityweave.validation import ownership
 from cityweave.validation.labels import Labels, local_name, shortened
+from cityweave.validation.lexical import RANGES, XSD
 from cityweave.validation.names import sh
 from cityweave.validation.paths import read_path
 from cityweave.validation.wording import joined, phrase, phrases
@@ -34,10 +35,6 @@ _KINDS = {
 }
 _DATATYPES = {
     "float": "decimal", "double": "decimal",
-    **dict.fromkeys("int long short byte".split(), "integer"),
-    **dict.fromkeys("unsignedInt unsignedLong unsignedShort unsignedByte".split(),
-                    "nonNegativeInteger"),
-    "dateTimeStamp": "dateTime",
     "yearMonthDuration": "duration", "dayTimeDuration": "duration",
 }  # fmt: skip
 _COUNTED = {"0": "_none", "1": "_one"}
@@ -230,6 +227,9 @@ def datatype(term: Term) -> Words:
     """What values of a datatype are called."""
     iri = term.value if isinstance(term, NamedNode) else str(term)
     name = local_name(iri)
+    if iri == XSD + name and None not in (bounds := RANGES.get(name, (None, None))):
+        least, most = bounds
+        return phrase("datatypes", "between", least=str(least), most=str(most))
     name = _DATATYPES.get(name, name)
     is_known = name in phrases("datatypes") and iri.startswith(("http://www.w3.org/",))
     return phrase("datatypes", name) if is_known else phrase("datatypes", "other", name=name)

@@ -19,6 +19,7 @@ from cityweave.validation.reads import Read, steps
 from cityweave.validation.results import Result
 from cityweave.validation.shapes import Shapes
 from cityweave.validation.targets import InstancesOf, ObjectsOf, SubjectsOf, Target
+from cityweave.validation.written import Written
 
 MANY, SHARE = 1_000, 20
 """Statements up to which an edit is always followed one by one, and the share of a graph above
@@ -41,17 +42,22 @@ class Affected:
 
 
 def affected(
-    store: Store, shapes: Shapes, added: Iterable[Statement], removed: Iterable[Statement]
+    store: Store,
+    shapes: Shapes,
+    added: Iterable[Statement],
+    removed: Iterable[Statement],
+    written: Written | None = None,
 ) -> Affected:
     """What an edit touches, of a store that has it already.
 
     The results from before that it does not cover, with those of `judge_affected`, are those
     of judging everything anew. `added` and `removed` are the statements that the default graph
-    got and lost; where they are many beside the whole graph, all of it counts as touched. Shapes
-    that our engine leaves out (`Shapes.uncovered`) are not among them.
+    got and lost; where they are many beside the whole graph, all of it counts as touched.
+    `written` is as of `run`. Shapes that our engine leaves out (`Shapes.uncovered`) are not among
+    them.
     """
     statements = (*added, *removed)
-    changes = Changes(DataGraph(store), statements)
+    changes = Changes(DataGraph(store, (), written), statements)
     plan = Plan(shapes)
     is_much = len(statements) > MANY and not changes.data.outnumbers(len(statements) * SHARE)
     if is_much or changes.of(SUBCLASS):
@@ -68,9 +74,11 @@ def affected(
     return Affected(found)
 
 
-def judge_affected(store: Store, shapes: Shapes, touched: Affected) -> list[Result]:
+def judge_affected(
+    store: Store, shapes: Shapes, touched: Affected, written: Written | None = None
+) -> list[Result]:
     """The results that the focus nodes have now which an edit touches."""
-    return judge_some(store, shapes, touched.nodes)
+    return judge_some(store, shapes, touched.nodes, written)
 
 
 def _touched(one: Aimed, shapes: Shapes, changes: Changes) -> set[Term] | None:

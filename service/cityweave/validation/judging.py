@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -22,6 +22,7 @@ from cityweave.validation.context import context, holding, lacking
 from cityweave.validation.describing import describe
 from cityweave.validation.foreign import foreign
 from cityweave.validation.incremental import affected, judge_affected
+from cityweave.validation.keeping import kept_otherwise
 from cityweave.validation.known import StoreKnown
 from cityweave.validation.report import Finding, Report, ordered
 from cityweave.validation.results import Result
@@ -31,6 +32,7 @@ from cityweave.validation.shapes import Shapes
 from cityweave.validation.strange import misspelt_namespaces, strange
 from cityweave.validation.submission import Everywhere, Input, Submission, read
 from cityweave.validation.unknown import unknown_terms
+from cityweave.validation.written import Written
 from cityweave.vocabulary import BASE
 
 
@@ -129,9 +131,11 @@ def judge_read(
     begun = time.perf_counter()
     quads = tuple(quad for one in inputs for quad in one.quads)
     places = Everywhere(inputs)
+    written = Written(quads)
     faults = [fault for one in inputs for fault in one.faults]
     if rules.is_contribution:
         faults += foreign(quads, places, rules.base)
+        faults += kept_otherwise(written, places, rules.base)
     with context(store, leaving) as graph:
         # asked of the graph without the input, which might bring its own terms
         unknown: tuple[Finding, ...] = ()
@@ -141,9 +145,8 @@ def judge_read(
             unknown = tuple(chain(unknown_terms(quads, graph, places), slips))
             alien = strange(quads, graph, places)
         with holding(graph, quads) as fresh:
-            results = _results(graph, rules, None if whole else quads, engine)
-            if not whole:
-                results = _brought(graph, rules, quads, fresh, results, engine)
+            judging = _Judging(graph, rules.shapes, written, engine)
+            results = judging.all() if whole else judging.touched(quads, fresh)
             findings = describe(
                 results,
                 rules.shapes.index,
@@ -161,41 +164,43 @@ def judge_read(
     return Judgement(report, quads)
 
 
-def _results(
-    graph: ox.Store, rules: Rulebook, quads: Sequence[Quad] | None, engine: Choice
-) -> list[Result]:
-    """The results of all of the graph, or of what statements touch that are in it now."""
-    if quads is None:
-        return run(graph, rules.shapes, engine=engine)
-    touched = affected(graph, rules.shapes, quads, ())
-    if engine == "pyshacl":
-        return [one for one in run(graph, rules.shapes, engine=engine) if touched.covers(one)]
-    results = judge_affected(graph, rules.shapes, touched)
-    if engine == "auto" and rules.shapes.uncovered:
-        terms = {term for quad in quads for term in (quad.subject, quad.object)}
-        results += refer(graph, rules.shapes, terms, rules.shapes.uncovered)
-    return results
+@dataclass(frozen=True, slots=True)
+class _Judging:
+    """A graph that has what documents say, by what it is judged, and by whom."""
 
+    graph: ox.Store
+    shapes: Shapes
+    written: Written
+    engine: Choice
 
-def _brought(
-    graph: ox.Store,
-    rules: Rulebook,
-    quads: Sequence[Quad],
-    fresh: Sequence[Quad],
-    results: list[Result],
-    engine: Choice,
-) -> list[Result]:
-    """The results that the documents have brought, with the statements that are `fresh`.
+    def all(self, focus: Collection[Term] | None = None) -> list[Result]:
+        """The results of all of the graph, or of some focus nodes."""
+        return run(self.graph, self.shapes, focus, self.engine, self.written)
 
-    What is wrong with something that they do not describe may have been so before.
-    """
-    described = {quad.subject for quad in quads}
-    others = {one.focus for one in results if one.focus not in described}
-    if not others:
+    def touched(self, quads: Sequence[Quad], fresh: Sequence[Quad]) -> list[Result]:
+        """The results of what statements touch, and have brought with those that are `fresh`.
+
+        What is wrong with something that they do not describe may have been so before.
+        """
+        results = self._touched(quads)
+        described = {quad.subject for quad in quads}
+        others = {one.focus for one in results if one.focus not in described}
+        if not others:
+            return results
+        with lacking(self.graph, fresh):
+            before = set(map(_what, self.all(others)))
+        return [one for one in results if one.focus in described or _what(one) not in before]
+
+    def _touched(self, quads: Sequence[Quad]) -> list[Result]:
+        graph, shapes, written = self.graph, self.shapes, self.written
+        touched = affected(graph, shapes, quads, (), written)
+        if self.engine == "pyshacl":
+            return [one for one in self.all() if touched.covers(one)]
+        results = judge_affected(graph, shapes, touched, written)
+        if self.engine == "auto" and shapes.uncovered:
+            terms = {term for quad in quads for term in (quad.subject, quad.object)}
+            results += refer(graph, shapes, terms, shapes.uncovered, written)
         return results
-    with lacking(graph, fresh):
-        before = set(map(_what, run(graph, rules.shapes, focus=others, engine=engine)))
-    return [one for one in results if one.focus in described or _what(one) not in before]
 
 
 def _what(result: Result) -> tuple[Term | object | None, ...]:

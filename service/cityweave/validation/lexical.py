@@ -67,11 +67,19 @@ RANGES: Mapping[str, tuple[int | None, int | None]] = {
 }
 """The integers, from the least to the greatest that each may be."""
 
+_MERGED: Mapping[str, str] = {**dict.fromkeys(RANGES, "integer"), "dateTimeStamp": "dateTime"}
+
 _COMPILED = {name: re.compile(pattern) for name, pattern in PATTERNS.items()}
 _DIGITS = re.compile(r"[+-]?[0-9]{1,4000}")  # more than that Python does not take for a number
 _DATE = re.compile(rf"({_YEAR})-({_MONTH})-({_DAY})")
 _MONTH_DAY = re.compile(rf"--({_MONTH})-({_DAY})")
 _LEAP_YEAR = 2000
+
+
+def stored(datatype: NamedNode) -> NamedNode:
+    """The datatype that a store gives back for well-formed values of a datatype."""
+    name = _MERGED.get(datatype.value.removeprefix(XSD))
+    return NamedNode(XSD + name) if name and datatype.value.startswith(XSD) else datatype
 
 
 def is_well_formed(text: str, datatype: NamedNode) -> bool:

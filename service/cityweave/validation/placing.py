@@ -8,13 +8,13 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Protocol, TypeAlias
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from cityweave.parsing import Index, Place, Term
+from cityweave.store import is_typed, kept
 from cityweave.validation.names import sh
 from cityweave.validation.paths import Alternative, Inverse, Path, Repeated, Sequence, inverse
 from cityweave.validation.results import Result
-from cityweave.vocabulary import PREFIXES
 
 WHOLE_PROPERTY = frozenset(
     sh(f"{name}ConstraintComponent") for name in ("MaxCount", "UniqueLang", "QualifiedMaxCount")
@@ -26,8 +26,6 @@ CLOSED, EQUALS = sh("ClosedConstraintComponent"), sh("EqualsConstraintComponent"
 REACH = 1000
 """Things that are visited for a path that is repeated."""
 
-STRING = NamedNode(PREFIXES["xsd"] + "string")
-VALUE = sh("value")
 
 Statement: TypeAlias = tuple[Term, NamedNode, Term]
 End: TypeAlias = tuple[Term, Statement | None]
@@ -49,12 +47,7 @@ class Places(Protocol):
 @lru_cache(maxsize=10_000)
 def stored(term: Term) -> Term:
     """A term as a store gives it back: numbers and dates lose their needless zeros there."""
-    if not isinstance(term, Literal) or term.language or term.datatype == STRING:
-        return term
-    store = Store()
-    store.add(Quad(BlankNode(), VALUE, term))
-    found: Term = next(iter(store)).object
-    return found
+    return kept((term,)).get(term, term) if isinstance(term, Literal) else term
 
 
 class Placing:
@@ -89,18 +82,24 @@ class Placing:
         )
 
     def written(self, result: Result) -> Term | None:
-        """The value as the input writes it: 5.0, where a store gives back 5."""
+        """The value as the input writes it: 5.0, where a query finds 5 in a store."""
         value = result.value
-        if not isinstance(value, Literal) or value.language or value.datatype == STRING:
+        if value is None or not is_typed(value):
             return value
         ends = (
             self._speaking
             if result.path is None
             else [end for end, _ in self._walk(result.path, result.focus)]
         )
+        return next(self._same(result.focus, value, ends), value)
+
+    def _same(self, focus: Term, value: Term, ends: Iterable[Term]) -> Iterator[Term]:
+        """A value among terms; where the input says it nowhere of the focus, one kept so."""
+        ends = tuple(ends)
         if value in ends:
-            return value
-        return next((one for one in ends if one != value and stored(one) == stored(value)), value)
+            yield value
+        elif all(subject != focus for subject, _, _ in self._speaking.get(value, ())):
+            yield from (one for one in ends if stored(one) == stored(value))
 
     @staticmethod
     def _described(places: Places, value: Term | None) -> Place | None:
@@ -142,8 +141,9 @@ class Placing:
         """The last statement on the way to a value."""
         if isinstance(path, NamedNode) and (place := places.of(focus, path, value)):
             return place
-        ends = self._walk(path, focus)
-        return self._first(places, (one for end, one in ends if stored(end) == stored(value)))
+        ends = list(self._walk(path, focus))
+        same = set(self._same(focus, value, (end for end, _ in ends)))
+        return self._first(places, (one for end, one in ends if end in same))
 
     def _link(self, places: Places, focus: Term, value: Term) -> Place | None:
         """A statement between the focus node and the value, whatever it says."""

@@ -6,16 +6,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
+from cityweave.naming import compact
 from cityweave.parsing import Index, Term
 from cityweave.parsing.fault import Words
 from cityweave.validation import ownership
 from cityweave.validation.labels import Labels
+from cityweave.validation.lexical import is_well_formed, stored
 from cityweave.validation.names import sh
 from cityweave.validation.report import LANGUAGES, in_language
 from cityweave.validation.results import Result
 from cityweave.validation.wording import phrase
+from cityweave.vocabulary import BASE
 
 _VARIABLE = re.compile(r"\{[?$](\w+)\}")
 _SENTENCES = {
@@ -86,6 +89,8 @@ class Messages:
             return phrase("messages", "not_allowed", path=path)
         if expected is not None:
             what = self._what(result, path)
+            if name == "Datatype" and (kin := self._kin(result)):
+                return phrase("messages", "kin", what=what, has=kin[0], expected=kin[1])
             return phrase("messages", "must_be", what=what, expected=expected)
         rule = ownership.name(self._shapes, result.shape)
         if name in _UNSAID or result.value is None:
@@ -108,6 +113,18 @@ class Messages:
         if path is None:
             return phrase("messages", "value", value=value)
         return phrase("messages", "value_of", value=value, path=path)
+
+    def _kin(self, result: Result) -> tuple[str, str] | None:
+        """The datatype of a value and the one that is wanted, where the same words tell of both."""
+        wanted = self._shapes.value(result.shape, sh("datatype"))
+        value = result.value
+        if not isinstance(wanted, NamedNode) or not isinstance(value, Literal):
+            return None
+        if stored(wanted) != stored(value.datatype) or wanted == value.datatype:
+            return None
+        if not is_well_formed(value.value, wanted):  # which the words tell
+            return None
+        return compact(value.datatype.value, BASE), compact(wanted.value, BASE)
 
     def _is(self, shape: Term, parameter: str, count: str) -> bool:
         found = self._shapes.value(shape, sh(parameter))

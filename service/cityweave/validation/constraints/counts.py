@@ -104,12 +104,14 @@ class HasValue(Constraint):
 
     def violations(self, known: Conformance, values: Values) -> Iterator[Violation]:
         """The focus nodes that have other values only."""
-        wanted = known.data.stored((self.term,))
-        return (Violation(focus) for focus, found in values.items() if wanted.isdisjoint(found))
+        (stored,) = known.data.stored((self.term,))
+        for focus, found in values.items():
+            if self.term not in found and not (stored in found and known.data.is_open(stored)):
+                yield Violation(focus)
 
-    def suspicions(self, data: DataGraph, values: str) -> tuple[Suspicion, ...] | None:  # noqa: ARG002
-        """Those of which it is not stated."""
-        if isinstance(self.term, BlankNode):
+    def suspicions(self, data: DataGraph, values: str) -> tuple[Suspicion, ...] | None:
+        """Those of which it is not stated; of what a store keeps otherwise it cannot tell."""
+        if isinstance(self.term, BlankNode) or self.term not in data.stored((self.term,)):
             return None
         same = f"{values} FILTER(sameTerm(?value, {self.term}))"
         return (Suspicion(f"FILTER NOT EXISTS {{ {same} }}"),)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolution, Store
+from pyoxigraph import Literal, NamedNode, QuerySolution, Store
 
 from cityweave.errors import SyntaxErrorInData
 from cityweave.parsing import Term
@@ -85,8 +85,8 @@ class Asked(Constraint):
                         yield Violation(focus, value, None, self._messages(bound))
             return
         together = self.query.is_uniform and not self.query.is_heavy
-        named = [one for one in values if together and not isinstance(one, BlankNode)]
-        alone = [one for one in values if not together or isinstance(one, BlankNode)]
+        named = [one for one in values if together and isinstance(one, NamedNode)]
+        alone = [one for one in values if not together or not isinstance(one, NamedNode)]
         for part in range(0, len(named), _AT_ONCE):
             listed = " ".join(str(one) for one in named[part : part + _AT_ONCE])
             yield from self._rows(store, constants, f" VALUES ?this {{ {listed} }}")
@@ -105,7 +105,7 @@ class Asked(Constraint):
         yield from dict.fromkeys(self._violation(bound, row) for row in rows)
 
     def _violation(self, bound: Mapping[str, Term], row: QuerySolution) -> Violation:
-        focus = _cell(row, "this") or bound["this"]
+        focus = bound["this"] if "this" in bound else row["this"]
         if _cell(row, "failure") == Literal(True):
             raise SyntaxErrorInData(
                 f"The query of {self.constraint or self.shape} reports a failure for {focus}.",

@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from cityweave.parsing import Term
 from cityweave.validation.constraints.constraint import Condition, Conformance, OfValues
 from cityweave.validation.data import DataGraph
-from cityweave.validation.lexical import is_well_formed, surely
+from cityweave.validation.lexical import is_well_formed, stored, surely
 from cityweave.validation.names import sh
 
 LONGEST = 200
@@ -68,14 +68,23 @@ class OfDatatype(OfValues):
         """https://www.w3.org/TR/shacl/#DatatypeConstraintComponent."""
         return sh("DatatypeConstraintComponent")
 
-    def misfits(self, known: Conformance, values: Collection[Term]) -> Collection[Term]:  # noqa: ARG002
-        """The values of other datatypes, and those whose text means nothing."""
-        return [one for one in values if not self._fits(one)]
+    def misfits(self, known: Conformance, values: Collection[Term]) -> Collection[Term]:
+        """The values of other datatypes, and those whose text means nothing.
 
-    def _fits(self, value: Term) -> bool:
+        What the store may have given another datatype is not held against anybody.
+        """
+        others = stored(self.name)
+        return [
+            one
+            for one in values
+            if not self._fits(one, self.name)
+            and not (others != self.name and self._fits(one, others) and known.data.is_open(one))
+        ]
+
+    def _fits(self, value: Term, datatype: NamedNode) -> bool:
         return (
             isinstance(value, Literal)
-            and value.datatype == self.name
+            and value.datatype == datatype
             and is_well_formed(value.value, self.name)
         )
 
@@ -146,15 +155,23 @@ class OneOf(OfValues):
         return sh("InConstraintComponent")
 
     def misfits(self, known: Conformance, values: Collection[Term]) -> Collection[Term]:
-        """The values that are not in the list."""
-        listed = known.data.stored(self.terms)
-        return [one for one in values if one not in listed]
+        """The values that are not in the list; those of the store, in the form that it keeps."""
+        listed, stored = set(self.terms), known.data.stored(self.terms)
+        return [
+            one
+            for one in values
+            if one not in listed and not (one in stored and known.data.is_open(one))
+        ]
 
-    def condition(self, data: DataGraph, variable: str) -> Condition | None:  # noqa: ARG002
-        """Whether it is the same term as one of the list; of a long one SPARQL is not asked."""
+    def condition(self, data: DataGraph, variable: str) -> Condition | None:
+        """Whether it is the same term as one of the list; of a long one SPARQL is not asked.
+
+        Nor of what a store keeps in another form, where it would find what is written otherwise.
+        """
         if len(self.terms) > LONGEST:
             return None
-        named = [one for one in self.terms if not isinstance(one, BlankNode)]
+        stored = data.stored(self.terms)
+        named = [one for one in self.terms if one in stored and not isinstance(one, BlankNode)]
         iris = ", ".join(str(one) for one in named if isinstance(one, NamedNode))
         same = [f"sameTerm({variable}, {one})" for one in named if not isinstance(one, NamedNode)]
         if iris:
