@@ -19,7 +19,9 @@ from cityweave.formats import rdf_by_name
 from cityweave.parsing import parse
 from cityweave.store import EmbeddedStore
 from cityweave.validation import Report, Rulebook, Submission, context, judge
+from cityweave.validation.exchange import from_json, to_json
 from cityweave.validation.judging import read_all
+from cityweave.validation.rendering import render
 from cityweave.vocabulary import BASE
 
 HEAD = """\
@@ -109,6 +111,27 @@ def test_what_was_wrong_before_is_not_the_contributions(
     assert [one.focus for one in described.findings] == ["<http://e/odd>"]
     whole = judge([], rules, store, whole=True).report
     assert [one.focus for one in whole.findings] == ["<http://e/odd>"]
+
+
+@pytest.mark.parametrize(
+    ("text", "judged"),
+    [
+        ("", False),
+        ("ex:x ex:likes ex:y .", False),
+        ("ex:x ex:likes ex:aaa .", True),
+        ("ex:x a ex:City ; ex:in ex:nl .", True),
+    ],
+)
+def test_what_no_shape_is_about_was_not_judged(
+    store: EmbeddedStore, rules: Rulebook, text: str, judged: bool
+) -> None:
+    report = judge([sent(text)], rules, store).report
+    assert (report.conforms, report.judged) == (True, judged)
+    assert from_json(to_json(report)).judged == judged
+    said = render(report, "text", "en").decode()
+    assert said.startswith("Everything is in order" if judged else "Nothing was judged")
+    everything = judge([sent(text)], rules, store, whole=True).report
+    assert everything.judged
 
 
 def test_what_it_does_to_others_is(store: EmbeddedStore, rules: Rulebook) -> None:

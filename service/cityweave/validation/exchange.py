@@ -48,6 +48,7 @@ def to_json(report: Report) -> dict[str, Any]:
         findings.append({"rule": position, **said})
     return {
         "conforms": report.conforms,
+        "judged": report.judged,
         "counts": dict(report.counts()),
         "profile": report.profile,
         "engines": dict(report.engines),
@@ -70,6 +71,7 @@ def from_json(document: Mapping[str, Any]) -> Report:
             statements=document["statements"],
             seconds=document["seconds"],
             base=document.get("base", BASE),
+            judged=document.get("judged", True),
         )
     except (KeyError, TypeError, IndexError, AttributeError) as error:
         raise CityweaveError("This is no report of a validation.") from error

@@ -19,6 +19,7 @@ from cityweave.parsing.locating import Places
 from cityweave.spreadsheets import StoreResolver
 from cityweave.store import EmbeddedStore
 from cityweave.validation.context import context, holding, lacking
+from cityweave.validation.data import DataGraph
 from cityweave.validation.describing import describe
 from cityweave.validation.foreign import foreign
 from cityweave.validation.incremental import affected, judge_affected
@@ -156,10 +157,12 @@ def judge_read(
                 faults=faults,
                 base=rules.base,
             )
-    findings = ordered((*unknown, *findings)) or alien
+            findings = ordered((*unknown, *findings)) or alien
+            judged = bool(findings) or judging.is_about(quads, whole=whole)
     engines = Counter(str(one.engine) for one in findings)
+    seconds = time.perf_counter() - begun
     report = Report(
-        findings, rules.profile, engines, len(quads), time.perf_counter() - begun, rules.base
+        findings, rules.profile, engines, len(quads), seconds, rules.base, judged=judged
     )
     return Judgement(report, quads)
 
@@ -176,6 +179,16 @@ class _Judging:
     def all(self, focus: Collection[Term] | None = None) -> list[Result]:
         """The results of all of the graph, or of some focus nodes."""
         return run(self.graph, self.shapes, focus, self.engine, self.written)
+
+    def is_about(self, quads: Iterable[Quad], *, whole: bool) -> bool:
+        """Whether a shape is about something in the graph, or, unless `whole`, in statements."""
+        data = DataGraph(self.graph, written=self.written)
+        active = (shape for shape in self.shapes if not shape.is_deactivated)
+        targets = dict.fromkeys(chain.from_iterable(shape.targets for shape in active))
+        if whole:
+            return any(True for target in targets for _ in target.nodes(data))
+        terms = dict.fromkeys(term for quad in quads for term in (quad.subject, quad.object))
+        return any(target.has(data, term) for term in terms for target in targets)
 
     def touched(self, quads: Sequence[Quad], fresh: Sequence[Quad]) -> list[Result]:
         """The results of what statements touch, and have brought with those that are `fresh`.

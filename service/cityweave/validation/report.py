@@ -94,6 +94,7 @@ class Report:
     `profile` is the IRI, with version, of what was judged by; `engines` counts the results
     of each engine; `statements` is the size of the input in triples, `seconds` what the
     judging took. `base` is that of the deployment, by which IRIs are shortened for people.
+    `judged` is whether there was anything to judge: a focus node of a shape, or a finding.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -102,6 +103,7 @@ class Report:
     statements: int = 0
     seconds: float = 0.0
     base: str = BASE
+    judged: bool = True
 
     @property
     def conforms(self) -> bool:

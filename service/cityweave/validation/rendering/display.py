@@ -135,6 +135,6 @@ def counts(report: Report, language: str) -> str:
 def verdict(report: Report, language: str) -> str:
     """One sentence that says how it is."""
     if report.conforms:
-        return word("conforms", language)
+        return word("conforms" if report.judged else "unjudged", language)
     key = "broken" if report.worst() == "violation" else "passable"
     return word(key, language, counts=counts(report, language))
