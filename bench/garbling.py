@@ -12,6 +12,10 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import cycle
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from cityweave.derivation.package import Entry, Package
 from cityweave.reconciliation.spelling import plain
@@ -21,6 +25,13 @@ EUROPE = frozenset(
     "AD AL AT BA BE BG BY CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV MC MD ME MK "
     "MT NL NO PL PT RO RS SE SI SK SM TR UA XK".split()
 )
+
+
+PAIRS = (
+    "{}/{}", "{} - {}", "{} ({})", "{} / {}", "{}-{}", "{}, {}", "{} | {}", "{} – {}", "{} [{}]",
+    "Stad {} / Ville de {}", "{} ({}), {country}",
+)  # fmt: skip
+TOGETHER = (*PAIRS, "{} (stad)", "Ayuntamiento de {}, {country}", "{} / {country}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +105,62 @@ def strangers(known: Iterable[str], count: int, seed: int) -> list[Garbled]:
         if plain(one.names[0]) not in taken
     ]
     return [Garbled(one, None, "unknown") for one in chance.sample(sorted(set(pool)), count)]
+
+
+def compounds(cities: Sequence[City], count: int, seed: int) -> list[Garbled]:
+    """So many texts that say two names of one city, or a name and what it is or belongs to."""
+    chance = random.Random(seed)  # noqa: S311 - nothing secret
+    found: dict[str, Garbled] = {}
+    for form in cycle(TOGETHER):
+        city = chance.choice(cities)
+        names = {plain(one): one for one in (city.label, *city.others)}
+        if len(names) > 1:
+            one, other = chance.sample(sorted(names.values()), 2)
+            text = form.format(one, other, country=city.country)
+            found.setdefault(text, Garbled(text, city.iri, form))
+        if len(found) == count:
+            return list(found.values())
+    return []
+
+
+def mismatches(cities: Sequence[City], count: int, seed: int) -> list[Garbled]:
+    """So many texts that say a name of a city and one of another place: neither is meant for sure.
+
+    The other is, in turn, a city of the graph, a place elsewhere, and of those places the one that
+    is spelt most like the name. What is called as the country of the city is left out, since a
+    country may stand beside a name.
+    """
+    chance = random.Random(seed)  # noqa: S311 - nothing secret
+    places = {plain(one.names[0]): one.names[0] for one in gazetteer() if _is_elsewhere(one)}
+    ways: Mapping[str, Callable[[str], str]] = {
+        "another city": lambda _: chance.choice(cities).label,
+        "a place elsewhere": lambda _: chance.choice(list(places.values())),
+        "one that is spelt alike": lambda name: _alike(name, places),
+    }
+    found: dict[str, Garbled] = {}
+    for form, (how, other_of) in zip(cycle(PAIRS), cycle(ways.items()), strict=False):
+        city = chance.choice(cities)
+        one = chance.choice((city.label, *city.others[:3]))
+        other = other_of(one)
+        names = {plain(name) for name in (city.label, *city.others)}
+        if plain(other) not in names and city.country not in (one, other):
+            pair = [one, other]
+            chance.shuffle(pair)
+            text = form.format(*pair, country=city.country)
+            found.setdefault(text, Garbled(text, None, how))
+        if len(found) == count:
+            return list(found.values())
+    return []
+
+
+def _is_elsewhere(one: Entry) -> bool:
+    return one.country in EUROPE and one.population >= 5_000
+
+
+def _alike(name: str, places: Mapping[str, str]) -> str:
+    """The place, of some by their plain names, that is spelt most like a name, but not the same."""
+    near = process.extract(plain(name), list(places), scorer=OSA.distance, limit=2)
+    return next((places[one] for one, edits, _ in near if edits), name)
 
 
 def mistyped(text: str, chance: random.Random) -> str:

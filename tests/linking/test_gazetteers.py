@@ -6,6 +6,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from cityweave.errors import (
@@ -127,10 +128,15 @@ def test_a_list_is_read_as_a_query_gives_it(tmp_path: Path) -> None:
         ("id,label,lat,lon\nQ1,A,91,1\n", "no position", (2, 3)),
         ("id,label,coord\nQ1,A,here\n", "“here” is no point", (2, 3)),
         ("id,label,country\nQ1,A,Belgium\n", "“Belgium” is no code of a country", (2, 3)),
+        ("id,label,country\nQ1,A,B,BE\n", "cell D2: “BE” has no header above it", (2, 4)),
+        ("id,label\nQ1,A\0B\n", "cell B2: The cell holds an invisible character", (2, 2)),
+        ("id,label,Label\nQ1,A,B\n", "the column “Label” twice, in B1 and C1", (1, 3)),
+        ('id,label\nQ1,"A\n', "the cell B2 begins with a quotation mark", (2, 2)),
+        ("", "This gazetteer is empty", (None, None)),
     ],
 )
 def test_a_cell_that_is_wrong_is_told_with_its_place(
-    tmp_path: Path, text: str, what: str, place: tuple[int, int | None]
+    tmp_path: Path, text: str, what: str, place: tuple[int | None, int | None]
 ) -> None:
     path = tmp_path / "items.csv"
     path.write_text(text, "utf-8")
@@ -138,6 +144,61 @@ def test_a_cell_that_is_wrong_is_told_with_its_place(
         list(open_gazetteer(WIKIDATA, path).entries())
     assert what in caught.value.detail
     assert (caught.value.line, caught.value.column) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "hint"),
+    [
+        ("id,nme\nQ1,A\n", "no column label. Columns found: id, nme.",
+         "Did you mean “name” by “nme” (B1)?"),
+        ("items;itemLabels\nQ1;A\n", "no column id and no column label. Columns found: items, item",
+         "Did you mean “item” by “items” (A1), or “itemlabel” by “itemLabels” (B1)?"),
+        ("\nMy cities,,\nid,label,country\nQ1,A,BE\n", "Columns found: My cities.",
+         "The header seems to stand in row 3: delete the rows above it."),
+        ("foo,bar\n1,2\n", "Columns found: foo, bar.", "Its columns are id, label, country"),
+    ],
+)  # fmt: skip
+def test_a_gazetteer_without_its_columns_says_which_it_has_and_what_they_may_mean(
+    tmp_path: Path, text: str, found: str, hint: str
+) -> None:
+    path = tmp_path / "items.csv"
+    path.write_text(text, "utf-8")
+    with pytest.raises(SyntaxErrorInData) as caught:
+        list(open_gazetteer(WIKIDATA, path).entries())
+    assert found in caught.value.detail
+    assert caught.value.hint
+    assert hint in caught.value.hint
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_a_list_is_read_as_spreadsheets_of_all_countries_write_it(
+    tmp_path: Path, encoding: str, separator: str
+) -> None:
+    path = tmp_path / "items.csv"
+    text = "id,label,country\r\nQ1,Avilés,ES\r\nQ2\r\n".replace(",", separator)
+    path.write_bytes(text.encode(encoding))
+    assert list(open_gazetteer(WIKIDATA, path).entries()) == [
+        Entry("Q1", "Avilés", country="ES"),
+        Entry("Q2", "Q2"),
+    ]
+
+
+def test_a_list_may_be_a_workbook(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["About this list"])
+    items = book.create_sheet("Items")
+    items.append(["item", "itemLabel", "lat", "lon"])
+    items.append(["Q1", "Ghent", 51.05, 3.72])
+    path = tmp_path / "items.xlsx"
+    book.save(path)
+    assert list(open_gazetteer(WIKIDATA, path).entries()) == [
+        Entry("Q1", "Ghent", position=Position(51.05, 3.72))
+    ]
+    items.append(["Q2", '="Gent"'])
+    book.save(path)
+    with pytest.raises(SyntaxErrorInData, match="cell B3: The formula of this cell has no stored"):
+        list(open_gazetteer(WIKIDATA, path).entries())
 
 
 def test_the_package_has_countries_and_places() -> None:

@@ -44,7 +44,7 @@ CASES = [
     ("links", "identifier,same as\nNowhere,http://a.example/\n", "unknown-label", "A2", None),
     # names of things
     ("cities", CITY + "A,Frnce\n", "unknown-label", "B2", "France (country/fr)"),
-    ("cities", CITY + "A,Frankreich\n", "unknown-label", "B2", "are: France (country/fr)."),
+    ("cities", CITY + "A,Frankreich\n", "unknown-label", "B2", "are: France (country/fr), "),
     ("cities", CITY + "A,city/vienna-at\n", "wrong-kind", "B2", None),
     ("cities", CITY + "A,https://example.org/France\n", "unknown-identifier", "B2", None),
     ("actions", "name (en),action of\nA,Inclusion\n",
@@ -98,7 +98,7 @@ CASES = [
     ("cities", CITY + "-2+3+cmd|' /C calc'!A0,FR\n", "formula", "A2", "value"),
     ("cities", "name (en),country,summary (en)\nA,FR,- a dash and @home\n", None, None, None),
     ("cities", CITY + "+cmd|' /C calc'!A0,FR\n", "formula", "A2", "value"),
-    ("cities", CITY + "#REF!,FR\n", None, None, None),
+    ("cities", CITY + "#REF!,FR\n", "no-rows", "A1", None),
     ("cities", CITY + "A,#REF!\n", "spreadsheet-error", "B2", "value"),
     ("cities", CITY + "Mаdrid,FR\n", "mixed-script", "A2", "Write Madrid."),
     ("cities", CITY + "Αthens,FR\n", "mixed-script", "A2", "Write Athens."),

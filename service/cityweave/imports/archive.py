@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import partial
 from io import BufferedReader, RawIOBase
 from pathlib import PurePath
@@ -13,8 +14,10 @@ from typing import TYPE_CHECKING
 from cityweave.errors import SyntaxErrorInData
 from cityweave.imports import delimited, results
 from cityweave.imports.file import File, Row, Sheet
+from cityweave.parsing.fault import Fault
 from cityweave.spreadsheets.archive import BROKEN
 from cityweave.spreadsheets.table import Table
+from cityweave.spreadsheets.values import unreadable
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer as Buffer
@@ -142,7 +145,23 @@ def _workbook(file: File) -> list[Sheet]:
 
     data = file.whole(file.limits.max_bytes)
     book = read_workbook(data, source=file.name, limits=file.limits)
-    return [Sheet(file.name, partial(_rows, table), table.sheet) for table in book.tables]
+    return [
+        Sheet(
+            file.name,
+            partial(_rows, table),
+            table.sheet,
+            faults=(*(() if number else book.faults), *table.faults, *_unread(table)),
+        )
+        for number, table in enumerate(book.tables)
+    ]
+
+
+def _unread(table: Table) -> Iterator[Fault]:
+    """The cells of which no value is kept: they are read as if they were empty."""
+    for cell in (cell for row in table.rows for cell in row if cell.formula or cell.is_error):
+        objection = unreadable(cell)
+        if objection is not None:
+            yield replace(objection.at(table.of(cell)), severity="warning")
 
 
 def _rows(table: Table) -> Iterator[Row]:

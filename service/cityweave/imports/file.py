@@ -10,6 +10,7 @@ from typing import IO
 
 from cityweave.errors import NotFound, TooLarge
 from cityweave.parsing import Place
+from cityweave.parsing.fault import Fault
 from cityweave.spreadsheets.table import LIMITS, Limits, Table, Value
 
 Row = tuple[int, Sequence[Value | None]]
@@ -71,13 +72,14 @@ class Sheet:
     """A table of a file. `rows` begins anew with each call; empty rows are left out.
 
     `name` is that of a sheet in a workbook; `label` says which cell is meant where a cell is
-    not one of a spreadsheet.
+    not one of a spreadsheet; `faults` are what is wrong with cells whatever they mean.
     """
 
     source: str
     rows: Callable[[], Iterator[Row]]
     name: str | None = None
     label: Callable[[int, int], str] | None = None
+    faults: Sequence[Fault] = ()
 
     def place(self, row: int, column: int) -> Place:
         """Where a cell stands; both count from one."""

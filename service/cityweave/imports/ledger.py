@@ -77,6 +77,10 @@ class Ledger:
         fault = objection.at(at, value)
         self._keep(replace(fault, severity=severity or fault.severity))
 
+    def take(self, fault: Fault) -> None:
+        """Note what is wrong with a cell whatever it means."""
+        self._faults.setdefault((fault.code, fault.place), fault)
+
     def fault(
         self,
         code: str,

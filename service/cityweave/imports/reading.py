@@ -29,7 +29,7 @@ from cityweave.parsing.locating.places import Places
 from cityweave.spreadsheets.calendar import day
 from cityweave.spreadsheets.deriving import derived
 from cityweave.spreadsheets.naming import iri
-from cityweave.spreadsheets.objection import Objection
+from cityweave.spreadsheets.objection import Objection, shortened
 from cityweave.spreadsheets.resolving import Resolver
 from cityweave.spreadsheets.schema import content
 from cityweave.spreadsheets.things import Things
@@ -129,6 +129,8 @@ def _tables(
             continue
         is_headless = any(one.is_headless for one in source.layouts)
         for sheet in sheets(file, partial(tables.fits, source), is_headless=is_headless):
+            for fault in sheet.faults:
+                ledger.take(fault)
             reading = tables.understood(source, sheet, ledger)
             if reading is None:
                 others.append(sheet)
@@ -163,14 +165,21 @@ def _nothing(source: Source, others: Sequence[Sheet], files: Sequence[File]) -> 
         return SyntaxErrorInData(
             "This file is empty.", hint=f"Export it anew from {title}.", source=source_name
         )
-    seen = "; ".join(", ".join(header) or "none" for header in headers)
+    seen = "; ".join(shortened(", ".join(header) or "none", 300) for header in headers)
     wanted = "; ".join(
         f"{layout.name}: {', '.join(tables.titles_of(layout, layout.needed))}"
         for layout in source.layouts
     )
+    hints = [tables.way_out(source, sheet) for sheet in others]
+    hints.append(f"At least these columns are needed, per table of {title}: {wanted}.")
+    hidden = {f"{one.place.sheet}": None for sheet in others for one in sheet.faults
+              if one.place and one.code == "hidden-sheet"}  # fmt: skip
+    if hidden:
+        hints.append(f"Hidden sheets are not read: {', '.join(hidden)}.")
     return SyntaxErrorInData(
         f"This is no table of {title}. Columns found: {seen}.",
-        hint=f"At least these columns are needed, per table of {title}: {wanted}.",
+        hint=" ".join(filter(None, hints)),
+        line=tables.first_row(others[0])[0],
         source=source_name,
     )
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
+from itertools import islice
 
 from cityweave.imports.declaration import Layout, PlaceRules, Source
 from cityweave.imports.file import Row, Sheet
@@ -14,7 +16,10 @@ from cityweave.imports.record import Record
 from cityweave.imports.words import phrase
 from cityweave.parsing import Place
 from cityweave.spreadsheets.folding import fold, tidy
+from cityweave.spreadsheets.headers import header_below
+from cityweave.spreadsheets.objection import Objection, shortened
 from cityweave.spreadsheets.table import Value
+from cityweave.spreadsheets.words import phrase as sheet_phrase
 
 _LONGEST_EMPTY = 8
 """Letters of a word for “nothing”, with spaces around it."""
@@ -65,13 +70,37 @@ def understood(source: Source, sheet: Sheet, ledger: Ledger) -> Reading | None:
     layout, fields = max(found, key=lambda one: len(one[1]))
     reading = Reading(sheet, layout, fields, number, len(header))
     _tell_unused(reading, header, ledger)
+    if all(row <= number for row, _ in islice(sheet.rows(), 2)):
+        ledger.take(Objection("no-rows", severity="warning").at(sheet.place(number, 1)))
     return reading
 
 
 def first_row(sheet: Sheet) -> tuple[int, list[str]]:
     """The number and the texts of the first row, which is the header."""
     number, values = next(sheet.rows(), (1, ()))
-    return number, [tidy(str(value)) if value is not None else "" for value in values]
+    return number, _texts(values)
+
+
+def _texts(values: Sequence[Value | None]) -> list[str]:
+    return [tidy(str(value)) if value is not None else "" for value in values]
+
+
+def way_out(source: Source, sheet: Sheet) -> str:
+    """What to do with a table that is none of a source: where its header is, or what it means.
+
+    Empty where nothing is like what is needed.
+    """
+    rows = ((number, _texts(values)) for number, values in sheet.rows())
+    below = header_below(rows, partial(fits, source))
+    if below is not None:
+        return f"The header seems to stand in row {below}: delete the rows above it."
+    number, header = first_row(sheet)
+    meant = {
+        f"“{title}” by “{shortened(header[at], 40)}” ({sheet.place(number, at + 1).cell})": None
+        for layout in source.layouts
+        for at, title in _slips(layout, header, _fields(layout, header)).items()
+    }
+    return f"Did you mean {', or '.join(meant)}?" if meant else ""
 
 
 def records(reading: Reading, source: Source, ledger: Ledger) -> Iterator[Record]:
@@ -168,7 +197,14 @@ def _tell_unused(reading: Reading, header: Sequence[str], ledger: Ledger) -> Non
         for number, title in enumerate(header)
         if title and number not in reading.fields
     }
-    for number, meant in _slips(reading.layout, header, reading.fields).items():
+    first = {plain(header[number]): header[number] for number in reading.fields}
+    for number in [one for one in rest if plain(rest[one]) in first]:
+        title = rest.pop(number)
+        gaps = {"header": title, "other": first[plain(title)]}
+        twin = Objection("duplicate-column", gaps, sheet_phrase("fix.one-column"), "warning")
+        ledger.wrong(twin, at(reading.header, number + 1), title)
+    others = [title if number in rest else "" for number, title in enumerate(header)]
+    for number, meant in _slips(reading.layout, others, reading.fields).items():
         if plain(rest[number]) not in withheld:
             title = rest.pop(number)
             fix = phrase("fix.rename-column", value=title, meant=meant)

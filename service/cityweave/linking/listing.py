@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 
 from cityweave.errors import SyntaxErrorInData
+from cityweave.linking.columns import columns, known
 from cityweave.linking.entry import Entry
 from cityweave.linking.gazetteer import Progress
 from cityweave.linking.position import Position
@@ -15,33 +15,24 @@ from cityweave.linking.target import Target
 from cityweave.parsing import read_bytes
 from cityweave.parsing.country import country_code
 from cityweave.spreadsheets.delimited import read_delimited
+from cityweave.spreadsheets.objection import shortened
+from cityweave.spreadsheets.records import LONGEST
 from cityweave.spreadsheets.table import Cell, Limits, Table
-
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "item", "iri", "code"),
-    "label": ("label", "itemlabel", "name"),
-    "others": ("other_names", "altlabel", "itemaltlabel"),
-    "country": ("country", "countrycode"),
-    "lat": ("lat", "latitude"),
-    "lon": ("lon", "long", "longitude"),
-    "coordinates": ("coordinates", "coord", "wkt"),
-    "population": ("population",),
-    "kind": ("kind", "type"),
-    "replaced_by": ("replaced_by", "replacedby", "redirect"),
-}
-"""The columns that are read, by the names that a header can have in any case."""
+from cityweave.spreadsheets.values import unreadable
 
 _LIMITS = Limits(
     max_bytes=1_000_000_000,
     max_rows=5_000_000,
     max_cells=50_000_000,
-    max_cell_characters=1_000_000,
+    max_cell_characters=LONGEST,
+    max_unpacked_bytes=1_000_000_000,
 )
+_ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A gazetteer in a CSV file with the columns `id`, `label`, `country`, `lat`, `lon` and more.
+    """A gazetteer in a CSV file or a workbook: `id`, `label`, `country`, `lat`, `lon` and more.
 
     `id` is an id of the target or its IRI, `country` an ISO 3166-1 alpha-2 code,
     `coordinates` well-known text (`Point(3.72 51.05)`), `other_names` are between `|` or
@@ -69,14 +60,24 @@ class Listing:
 
         Raises `NotFound`, and `SyntaxErrorInData` with line and column.
         """
-        table = read_delimited(read_bytes(self.path), _known, source=str(self.path), limits=_LIMITS)
         found: dict[str, Entry] = {}
-        for row in _Rows(table, self.target).entries():
+        for row in _Rows(_table(read_bytes(self.path), str(self.path)), self.target).entries():
             before = found.get(row.id)
             found[row.id] = row if before is None else _both(before, row)
         for one in found.values():
             if countries is None or one.country is None or one.country in countries:
                 yield one
+
+
+def _table(data: bytes, source: str) -> Table:
+    """The table of a CSV, or the first sheet of a workbook that has columns of a gazetteer."""
+    if not data.startswith(_ZIP):
+        return read_delimited(data, known, source=source, limits=_LIMITS)
+    # openpyxl takes along numpy, where there is one: only for those who have a workbook
+    from cityweave.spreadsheets.workbook import read_workbook  # noqa: PLC0415
+
+    tables = read_workbook(data, source=source, limits=_LIMITS).tables or (Table((), source),)
+    return max(tables, key=lambda one: known([cell.text for row in one.rows[:1] for cell in row]))
 
 
 class _Rows:
@@ -86,26 +87,18 @@ class _Rows:
         self._table = table
         self._target = target
 
-    @cached_property
-    def _columns(self) -> Mapping[int, str]:
-        header = next(iter(self._table.rows), ())
-        columns = {cell.column: name for cell in header if (name := _column(cell.text))}
-        missing = {"id", "label"} - set(columns.values())
-        if missing:
-            raise SyntaxErrorInData(
-                f"This gazetteer has no column {' and no column '.join(sorted(missing))}.",
-                hint="Its columns are id, label, country, lat, lon, population, kind, other_names "
-                "and replaced_by; the first two have to be there.",
-                line=1,
-                source=self._table.source,
-            )
-        return columns
-
     def entries(self) -> Iterator[Entry]:
         """An entry for each row that has an id."""
-        columns = self._columns
+        named = columns(self._table)
+        last = self._table.rows[0][-1].column
         for row in self._table.rows[1:]:
-            cells = {columns[cell.column]: cell for cell in row if cell.column in columns}
+            if row[-1].column > last:
+                raise self._wrong(
+                    row[-1], f"“{shortened(row[-1].text, 40)}” has no header above it"
+                )
+            cells = {named[cell.column]: cell for cell in row if cell.column in named}
+            for cell in cells.values():
+                self._check(cell)
             if "id" in cells:
                 yield self._entry({name: cell.text.strip() for name, cell in cells.items()}, cells)
 
@@ -123,6 +116,12 @@ class _Rows:
             kind=texts.get("kind") or None,
             replaced_by=self._identifier(replaced, cells["replaced_by"]) if replaced else None,
         )
+
+    def _check(self, cell: Cell) -> None:
+        """Refuse what is no text: a formula without its value, an error of a spreadsheet, NUL."""
+        objection = unreadable(cell) if cell.is_error or cell.formula or "\0" in cell.text else None
+        if objection is not None:
+            raise self._wrong(cell, objection.at(None).words["en"])
 
     def _identifier(self, text: str, cell: Cell) -> str:
         identifier = self._target.id_of(self._target.iri(text))
@@ -164,21 +163,13 @@ class _Rows:
 
     def _wrong(self, cell: Cell, what: str) -> SyntaxErrorInData:
         return SyntaxErrorInData(
-            f"In this gazetteer, {what}.",
+            f"In this gazetteer, cell {self._table.of(cell).cell}: {what.rstrip('.')}.",
+            hint="Correct the cell, or leave it empty; a text with the separator in it stands "
+            "between quotation marks.",
             line=cell.row,
             column=cell.column,
             source=self._table.source,
         )
-
-
-def _column(header: str) -> str | None:
-    """The column that a header means."""
-    plain = header.strip().lower()
-    return next((name for name, known in COLUMNS.items() if plain in known), None)
-
-
-def _known(headers: Sequence[str]) -> int:
-    return len({name for text in headers if (name := _column(text))})
 
 
 def _both(one: Entry, other: Entry) -> Entry:

@@ -38,7 +38,7 @@ def distances(name: str, keys: Sequence[str], shared: Sequence[int]) -> dict[int
     texts = [keys[number] for number in shared]
     bound = edits(name)
     found: dict[int, Distance] = {}
-    for form, cost in _forms(name).items():
+    for form, cost in forms_of(name).items():
         for _, distance, place in process.extract(
             form, texts, scorer=OSA.distance, score_cutoff=bound, limit=_NEAREST
         ):
@@ -52,7 +52,7 @@ def edits(name: str) -> int:
     return max(1, min(6, (len(name) + 1) // 3))
 
 
-def _forms(name: str) -> dict[str, float]:
+def forms_of(name: str) -> dict[str, float]:
     """A name as it stands, and with its words in order, each with its cost."""
     if " " not in name:
         return {name: COSTS[PLAIN]}

@@ -37,7 +37,8 @@ _NAMES = (
 )
 _ALIAS, _LITERAL_FORM = NamedNode(CW + "alias"), NamedNode(CW + "literalForm")
 _COUNTRY = NamedNode(CW + "country")
-_IN_PLACE = (NamedNode(CW + "administers"), NamedNode(CW + "basedIn"), NamedNode(CW + "within"))
+_ADMINISTERS = NamedNode(CW + "administers")
+_IN_PLACE = (_ADMINISTERS, NamedNode(CW + "basedIn"), NamedNode(CW + "within"))
 _UNLISTED = frozenset((CW + "Alias", PREFIXES["rdf"] + "Statement"))
 """Classes whose members stand for names and statements of other things."""
 
@@ -61,11 +62,12 @@ def _work(store: EmbeddedStore, payload: bytes, output: Output) -> None:
 
 @dataclass(slots=True)
 class Gathered:
-    """What a graph has, by IRI: names, classes and countries of things; classes and their names."""
+    """What a graph has, by IRI: names, classes, countries and places of things; classes, named."""
 
     names: dict[str, dict[Named, None]] = field(default_factory=lambda: defaultdict(dict))
     types: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     countries: dict[str, str] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
     classes: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     broader: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
@@ -94,10 +96,12 @@ def gathered(graph: ox.Store, start: str) -> Gathered:
 
 
 def _add_countries(graph: ox.Store, found: Gathered) -> None:
-    """The country of each thing: its own, else that of the place that it administers or is in."""
+    """The place that each thing is in, and its country: its own, or of what it administers."""
     own = dict(_pairs(graph, _COUNTRY))
     for predicate in reversed(_IN_PLACE):
         for subject, place in _pairs(graph, predicate):
+            if predicate != _ADMINISTERS:
+                found.places[subject] = place
             country = own.get(place, place if CW + "Country" in found.types.get(place, ()) else "")
             if country:
                 found.countries[subject] = country
@@ -136,8 +140,8 @@ def packed(found: Gathered) -> bytes:
     packer = Packer()
     packer.texts(things)
     _pack_types(packer, found, things)
-    countries = (numbers.get(found.countries.get(iri, ""), -1) for iri in things)
-    packer.numbers(array("i", countries))
+    for of_things in (found.countries, found.places):
+        packer.numbers(array("i", (numbers.get(of_things.get(iri, ""), -1) for iri in things)))
     _pack_names(packer, found, things)
     return packer.bytes()
 

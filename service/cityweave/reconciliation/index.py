@@ -59,7 +59,7 @@ class Index:
         self._set_of = tables.numbers("I")
         self.classes = _classes(tables.texts(), tables.texts())
         self._above = {iri: self._closure(iri) for iri in self.classes}
-        self._countries = tables.numbers("i")
+        self._countries, self._around = tables.numbers("i"), tables.numbers("i")
         self._of_country = self._things_of_countries()
         self._texts, self._languages = tables.texts(), tables.texts()
         self._first_text, self._whats = tables.numbers("I"), tables.numbers("B")
@@ -120,6 +120,13 @@ class Index:
         found = self._countries[thing]
         return None if found < 0 else found
 
+    def around(self, thing: int) -> set[int]:
+        """The country of a thing, and the places that it is in, one in another."""
+        found = {self._countries[thing]}
+        while (thing := self._around[thing]) not in found:
+            found.add(thing)
+        return found - {-1}
+
     @property
     def countries(self) -> Iterable[int]:
         """The countries that things are of."""
@@ -172,6 +179,11 @@ class Index:
             if len(found) > ENOUGH:
                 break
         return list(found)
+
+    def key(self, name: str) -> int | None:
+        """The number of a plain name; None where nothing is called that."""
+        place = bisect_left(self.keys, name)
+        return place if place < len(self.keys) and self.keys[place] == name else None
 
     def starting(self, prefix: str, most: int) -> range:
         """The names that begin with a plain text, `most` of them at most."""

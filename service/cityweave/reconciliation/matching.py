@@ -6,17 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from cityweave.reconciliation.comparing import COSTS, distances
-from cityweave.reconciliation.gathering import BARE, FORMS, LABEL
 from cityweave.reconciliation.index import Index
-from cityweave.reconciliation.scoring import LEAST, LETTERS, MATCH, PER_EDIT, WEIGHTS, shares
-from cityweave.reconciliation.wording import Reading, readings
-from cityweave.vocabulary import CW
+from cityweave.reconciliation.meaning import meanings
+from cityweave.reconciliation.scoring import LEAST, LETTERS, MATCH, WEIGHTS, shares, unknown
 
 POOL = 40
 """Things whose properties are looked at, at most."""
-
-PLACES = (CW + "Municipality", CW + "Country")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +62,11 @@ class Candidate:
 
 @dataclass(slots=True)
 class Pool:
-    """The things that a query may mean before their properties are known."""
+    """The things that a query may mean before their properties are known.
 
-    letters: int
+    `evidence` is what speaks for each, less what speaks for nothing in the graph.
+    """
+
     evidence: dict[int, float] = field(default_factory=dict)
     edits: dict[int, float] = field(default_factory=dict)
     fits: dict[int, bool] = field(default_factory=dict)
@@ -79,48 +76,28 @@ def pool(
     index: Index,
     query: Query,
     things: Iterable[int] = (),
-    check: Callable[[], None] | None = None,
+    check: Callable[[], None] = lambda: None,
 ) -> Pool:
     """What the names and the classes of a query speak for.
 
     `things` fit a query without a name as well as any. `check` is called before each reading of a
     name, and may raise.
     """
-    found = Pool(LETTERS, dict.fromkeys(things, 0.0))
+    given = -unknown(LETTERS)
+    found = Pool(dict.fromkeys(things, given))
     for text in query.texts:
         exact = index.number(text.strip())
         if exact is not None:
-            found.evidence[exact], found.edits[exact] = 0.0, 0.0
+            found.evidence[exact], found.edits[exact] = given, 0.0
             continue
-        ways = readings(text, index.country_names)
-        found.letters = min(found.letters, len(ways[0].name.replace(" ", "")) if ways else 0)
-        for reading in ways:
-            if check is not None:
-                check()
-            _add(found, index, reading)
+        for thing, meant in meanings(index, text, check).items():
+            if meant.margin > found.evidence.get(thing, float("-inf")):
+                found.evidence[thing], found.edits[thing] = meant.margin, meant.edits
     if query.types:
         _weigh_types(found, index, query)
     best = sorted(found.evidence, key=lambda one: (-found.evidence[one], one))[:POOL]
     found.evidence = {thing: found.evidence[thing] for thing in best}
     return found
-
-
-def _add(found: Pool, index: Index, reading: Reading) -> None:
-    near = distances(reading.name, index.keys, index.like(reading.name))
-    for key, (distance, cost) in near.items():
-        for thing, kind in index.holders(key):
-            form, what = divmod(kind, FORMS)
-            edits = reading.cost + distance + max(cost, COSTS[form])
-            evidence = -PER_EDIT * edits
-            if what != LABEL:
-                evidence += WEIGHTS.bare_name if what == BARE else WEIGHTS.other_name
-            if reading.country is not None:
-                same = index.country(thing) in (None, reading.country)
-                evidence += WEIGHTS.property_fits if same else WEIGHTS.property_differs
-            if any(index.is_a(thing, one) for one in PLACES):
-                evidence += WEIGHTS.place
-            if evidence > found.evidence.get(thing, float("-inf")):
-                found.evidence[thing], found.edits[thing] = evidence, edits
 
 
 def _weigh_types(found: Pool, index: Index, query: Query) -> None:
@@ -152,7 +129,7 @@ def candidates(
             if thing in evidence and degree is not None:
                 low, high = WEIGHTS.property_differs, WEIGHTS.property_fits
                 evidence[thing] += low + degree * (high - low)
-    probable = shares(evidence, found.letters)
+    probable = shares(evidence)
     likely = (one for one in probable if 100 * probable[one] >= LEAST)
     ranked = sorted(likely, key=lambda one: (-round(probable[one], 6), one))
     return [

@@ -25,6 +25,12 @@ PER_EDIT = 6.0
 UNKNOWN, PER_LETTER, LETTERS = -1.0, 1.2, 12
 """Evidence for something that is not in the graph: at no letter, less for each, for so many."""
 
+EVEN = 0.0
+"""The margin of a thing that is as likely as that nothing in the graph is meant."""
+
+SURE = math.log(MATCH / (100 - MATCH))
+"""The margin of a thing that is a match, where nothing else is likely."""
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -41,13 +47,21 @@ class Weights:
 WEIGHTS = Weights()
 
 
-def shares(evidence: Mapping[int, float], letters: int) -> dict[int, float]:
+LIKELY = SURE - WEIGHTS.property_fits
+"""The margin of a thing that is no match, nor with a country or another property that agrees."""
+
+
+def unknown(letters: int) -> float:
+    """The evidence that a name of so many letters means nothing in the graph."""
+    return UNKNOWN - PER_LETTER * min(letters, LETTERS)
+
+
+def shares(margins: Mapping[int, float]) -> dict[int, float]:
     """The probability of each thing, from 0 to 1; what is left of 1 is that none is meant.
 
-    `letters` is the length of the name.
+    A margin is the evidence for a thing less that for nothing in the graph.
     """
-    none = UNKNOWN - PER_LETTER * min(letters, LETTERS)
-    highest = max((*evidence.values(), none))
-    weights = {thing: math.exp(found - highest) for thing, found in evidence.items()}
-    whole = sum(weights.values()) + math.exp(none - highest)
+    highest = max((*margins.values(), EVEN))
+    weights = {thing: math.exp(found - highest) for thing, found in margins.items()}
+    whole = sum(weights.values()) + math.exp(EVEN - highest)
     return {thing: weight / whole for thing, weight in weights.items()}

@@ -11,24 +11,35 @@ PLAIN, SORTED, ESSENTIAL = range(3)
 """Forms of a name: as it is, with its words sorted, and without the small ones beside that."""
 
 _SIGNS = re.compile(r"[\W_]+")
-_BEFORE = re.compile(
-    r"(?:the )?(?:metropolitan )?(?:"
-    r"(?:city|town|municipality|commune|borough|city council|council) of(?: the)?"
-    r"|ayuntamiento d(?:e|el)|ajuntament d(?:e|el)?|(?:ciudad|municipio|concello) d(?:e|el)"
-    r"|(?:ville|commune|mairie|municipalite) d(?:e|u|es)?"
-    r"|(?:comune|citta|municipio) di"
-    r"|(?:cidade|municipio|camara municipal) d(?:e|a|o|os|as)"
-    r"|(?:stad|gemeente|stadsbestuur|gemeentebestuur)(?: van)?"
-    r"|(?:landeshauptstadt|hansestadt|stadt|gemeinde)"
-    r"|(?:gmina|miasto|urzad miasta)|(?:mesto|statutarni mesto|obec|obcina|mestna obcina)"
-    r"|(?:grad|opcina|obshtina|municipiul|orasul|dimos)"
-    r") "
+_OF = (
+    r"(?:of(?: the)?|van(?: de)?|von|d|d(?:e|u)(?: (?:la|los|las))?|del|dels|des|di|da|do|dos|das)"
 )
-_AFTER = re.compile(
-    r" (?:city council|city hall|city|town|municipality|council|commune"
+_TITLE = (
+    r"(?:the )?(?:metropolitan )?"
+    r"(?:city|town|municipality|commune|borough|city council|council"
+    r"|ayuntamiento|ajuntament|ciudad|municipio|concello"
+    r"|ville|mairie|municipalite|comune|citta|cidade|camara municipal)"
+)
+"""What stands before the name of a city, or of who governs it, with “of” between."""
+_NEXT_TO = (
+    r"(?:stad|gemeente|stadsbestuur|gemeentebestuur"
+    r"|landeshauptstadt|hansestadt|stadt|gemeinde"
+    r"|gmina|miasto|urzad miasta|mesto|statutarni mesto|obec|obcina|mestna obcina"
+    r"|grad|opcina|obshtina|municipiul|orasul|dimos)"
+)
+"""What stands before it with or without “of”."""
+_BEHIND = (
+    r"(?:city council|city hall|city|town|municipality|council|commune"
     r"|stad|gemeente|stadt|kommune|kommun|stads|kaupunki|linn|linnavalitsus"
     r"|novads|miestas|savivaldybe|varos|onkormanyzata)"
 )
+_BEFORE = re.compile(rf"(?:{_TITLE} {_OF}|{_NEXT_TO}(?: {_OF})?) ")
+_AFTER = re.compile(rf" {_BEHIND}")
+_ALONE = frozenset(
+    "city town municipality commune borough council capital ciudad municipio ayuntamiento"
+    " ville mairie municipalite stad gemeente stadsbestuur gemeentebestuur hoofdstad".split()
+)
+"""What says the same beside a name, in the languages of the graph; in others it may be a name."""
 _SMALL = frozenset(
     "a aan am an and bei ben d da das de del della den der des di do dos du e el en het i im in l"
     " la las le les lo los of op s sous sur t the u van vom von y z zu zur".split()
@@ -52,6 +63,11 @@ def bare(name: str) -> str:
             if rest.strip():
                 return rest.strip()
     return name
+
+
+def is_title(name: str) -> bool:
+    """Whether a plain text is no name, but only says that something is a city or governs one."""
+    return name in _ALONE
 
 
 def _trailing(name: str) -> re.Match[str] | None:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 from cityweave.reconciliation.gathering import BARE, FORMS, LABEL
 from cityweave.reconciliation.index import Class, Index
-from cityweave.reconciliation.matching import PLACES, Query, candidates, pool
+from cityweave.reconciliation.matching import Query, candidates, pool
+from cityweave.reconciliation.meaning import PLACES
 from cityweave.reconciliation.spelling import plain
 
 LOOKED_AT = 2_000
@@ -17,7 +18,7 @@ def things(
     index: Index,
     prefix: str,
     types: Sequence[str] = (),
-    check: Callable[[], None] | None = None,
+    check: Callable[[], None] = lambda: None,
     *,
     most: int,
     skip: int = 0,
@@ -35,8 +36,7 @@ def things(
         return []
     ranks: dict[int, tuple[bool, bool, bool, int]] = {}
     for key in index.starting(wanted, LOOKED_AT):
-        if check is not None:
-            check()
+        check()
         text = index.keys[key]
         for thing, kind in index.holders(key):
             form, what = divmod(kind, FORMS)

@@ -11,7 +11,6 @@ from cityweave.reconciliation.spelling import bare, plain
 AS_SAID, SHORTENED, CUT = 0.0, 0.1, 0.4
 """What it costs, in edits, to take away nothing, what is known to add nothing, anything else."""
 
-_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _CODE = r"(?!(?:19|20)[0-9]{2}\b)[0-9]{4,6}"
 _POSTAL = re.compile(rf"^(?:[a-z]{{1,3}} )?{_CODE} (?=[^\W\d])|(?<=[^\W\d]) {_CODE}$")
 """A postal code before or after a plain name, with the sign of its country or without; no year."""
@@ -47,12 +46,6 @@ def _all(text: str, countries: Mapping[str, int]) -> Iterator[Reading]:
 def _split(text: str, countries: Mapping[str, int]) -> Iterator[Reading]:
     whole = plain(text)
     yield Reading(whole)
-    bracketed = _BRACKETS.search(text)
-    if bracketed:
-        yield _beside(_BRACKETS.sub(" ", text), bracketed[1], countries)
-    elif "," in text:
-        first, _, last = text.partition(",")
-        yield _beside(first, last, countries)
     yield Reading(_POSTAL.sub("", whole), CUT)
     words = whole.split()
     for length in range(1, min(4, len(words))):
@@ -62,8 +55,3 @@ def _split(text: str, countries: Mapping[str, int]) -> Iterator[Reading]:
         ):
             if country in countries:
                 yield Reading(" ".join(rest), SHORTENED, countries[country])
-
-
-def _beside(name: str, other: str, countries: Mapping[str, int]) -> Reading:
-    country = countries.get(plain(other))
-    return Reading(plain(name), CUT if country is None else SHORTENED, country)

@@ -19,7 +19,12 @@ _OFFICE = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old or an encrypted office document"),
     (b"%PDF-", "a PDF"),
     (b"\x1f\x8b", "a gzip archive"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
 )
+_PAGES = (b"<!doctype html", b"<html")
+_PAGE_HEAD = max(map(len, _PAGES))
+_SAVE = "Save the table as CSV UTF-8."
 WESTERN = "Windows-1252"
 
 for _name in ("cp1252", *(name for _, name in _MARKS)):  # now, since reading opens no file
@@ -34,49 +39,64 @@ class Decoded:
     guessed_at: int | None = None
 
 
+def encoding_of(head: bytes, source: str | None = None) -> str:
+    """The encoding of a text by its beginning: UTF-8 where nothing tells another.
+
+    A byte order mark decides, then zero bytes (UTF-16). Raises `SyntaxErrorInData` for what is
+    no text, or a page of the web.
+    """
+    for mark, name in _OFFICE:
+        if head.startswith(mark):
+            raise _no_table(name, source)
+    if head.lstrip()[:_PAGE_HEAD].lower().startswith(_PAGES):
+        raise _no_table("a page of the web, perhaps one that asks to log in", source)
+    encoding = next((name for mark, name in _MARKS if head.startswith(mark)), None)
+    encoding = encoding or _by_zeros(head[:400]) or "utf-8"
+    if encoding == "utf-8" and head.count(b"\x00") > len(head) // 10:
+        raise _no_table("a binary file", source)
+    return encoding
+
+
 def decode(data: bytes, source: str | None = None) -> Decoded:
     """The text of a CSV or TSV file.
 
-    A byte order mark decides, then zero bytes (UTF-16), then whether it is UTF-8; all
-    else is read as Windows-1252, as spreadsheets write it in Western Europe, and the
-    first character that depends on that is told. Raises `SyntaxErrorInData` for what
-    is no text at all.
+    What is not in the encoding that `encoding_of` tells, and is not UTF-8, is read as
+    Windows-1252, as spreadsheets write it in Western Europe, and the first character that
+    depends on that is told. Raises `SyntaxErrorInData` for what is no text at all.
     """
-    for mark, name in _OFFICE:
-        if data.startswith(mark):
-            raise SyntaxErrorInData(
-                f"This is not CSV: it looks like {name}.",
-                hint="Name the right format, or save the table as CSV UTF-8.",
-                source=source,
-            )
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None)
-    encoding = encoding or _by_zeros(data[:400]) or "utf-8"
+    encoding = encoding_of(data, source)
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        if encoding != "utf-8" or b"\x00" in data:
+        if encoding != "utf-8":
             raise SyntaxErrorInData(
                 f"This text is not in {encoding.upper()}, as its beginning says: "
                 f"byte {error.start + 1} does not fit.",
-                hint="Save the file as CSV UTF-8.",
+                hint=_SAVE,
                 source=source,
             ) from error
+        if b"\x00" in data:
+            raise _no_table("a binary file", source) from error
         before = len(data[: error.start].decode("utf-8").removeprefix("\ufeff"))
         return Decoded(_western(data), before)
     text = text.removeprefix("\ufeff")
     if text.count("\x00") > len(text) // 10:
-        raise SyntaxErrorInData(
-            "This is not CSV: it looks like a binary file.",
-            hint="Save the table as CSV UTF-8.",
-            source=source,
-        )
+        raise _no_table("a binary file", source)
     return Decoded(text)
+
+
+def _no_table(looks: str, source: str | None) -> SyntaxErrorInData:
+    return SyntaxErrorInData(
+        f"This is not CSV: it looks like {looks}.",
+        hint=f"Name the right format, or download it again. {_SAVE}",
+        source=source,
+    )
 
 
 def _by_zeros(head: bytes) -> str | None:
     """UTF-16 without a mark: every other byte of plain text is zero."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if max(even, odd) * 3 < len(head):
+    if max(even, odd) * 3 < len(head) or min(even, odd) * 3 > max(even, odd):
         return None
     return "utf-16-le" if odd > even else "utf-16-be"
 

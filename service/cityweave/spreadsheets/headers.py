@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from pyoxigraph import Literal
 from rapidfuzz import fuzz, process
@@ -25,6 +26,8 @@ LABEL = PREFIXES["rdfs"] + "label"
 _TAGGED = re.compile(r"(.+?)\s*\(\s*([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\s*\)")
 _DOTTED = re.compile(r"(.+)\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)")
 _LIKE = 75.0
+_TITLES = 10
+"""Rows among which a header is looked for that is not the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,17 @@ class Headings:
             Objection("missing-column", {"header": next(iter(column.titles.values()))}).at(place)
             for column in wanted.values()
         ]
+
+
+def header_below(
+    rows: Iterable[tuple[int, Sequence[str]]], fits: Callable[[Sequence[str]], int]
+) -> int | None:
+    """The row that has the header of a table of which the first row is a title or the like.
+
+    It is one of the first that have at least two headers; `fits` says how many some texts are.
+    """
+    below = islice(rows, 1, _TITLES)
+    return next((number for number, texts in below if fits(texts) > 1), None)
 
 
 def is_comment(row: Sequence[Cell]) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal as OneOf
 
@@ -15,7 +16,7 @@ from cityweave.parsing.locating.places import Located, Places
 from cityweave.spreadsheets.delimited import read_delimited
 from cityweave.spreadsheets.deriving import derived
 from cityweave.spreadsheets.folding import fold, tidy
-from cityweave.spreadsheets.headers import Header, Headings, is_comment
+from cityweave.spreadsheets.headers import Header, Headings, header_below, is_comment
 from cityweave.spreadsheets.kind import Kind
 from cityweave.spreadsheets.objection import Objection, shortened
 from cityweave.spreadsheets.resolving import Resolver
@@ -91,7 +92,8 @@ def read(
         faults += _without_names(header, read_rows, Rows(told, table, header, things))
         names.append(told.name)
     if not names:
-        raise _nothing(book.tables, known, source)
+        raise _nothing(book, known, source, partial(_fits, tuple(headings.values())))
+    faults += _rowless(book.tables)
     located: list[Located] = []
     for rows in read_rows:
         located += rows.statements()
@@ -114,9 +116,6 @@ def _tables(
     source: str | None,
     limits: Limits,
 ) -> Workbook:
-    def fits(texts: Sequence[str]) -> int:
-        return max(heading.fits(texts) for heading in headings)
-
     if suffix == "xlsx":
         # openpyxl takes along numpy, where there is one, and that starts threads: not in a
         # process that is to be forked
@@ -124,8 +123,14 @@ def _tables(
 
         return read_workbook(data, source=source, limits=limits)
     preferred = "\t" if suffix == "tsv" else ","
+    fits = partial(_fits, headings)
     table = read_delimited(data, fits, source=source, preferred=preferred, limits=limits)
     return Workbook((table,), ())
+
+
+def _fits(headings: Sequence[Headings], texts: Sequence[str]) -> int:
+    """How many headers some texts are, of the kind of which they are most."""
+    return max(heading.fits(texts) for heading in headings)
 
 
 def _kind_of(table: Table, known: Sequence[Kind], headings: Mapping[str, Headings]) -> Kind | None:
@@ -164,19 +169,40 @@ def _unread(table: Table) -> Iterator[Fault]:
         yield objection.at(table.of(table.rows[0][0]))
 
 
+def _rowless(tables: Sequence[Table]) -> Iterator[Fault]:
+    """Say so where no table has a row below its header, and nothing can be wrong."""
+    told = [[(one, row) for row in one.rows if not is_comment(row)] for one in tables]
+    if max(map(len, told), default=0) == 1:
+        table, header = next(rows[0] for rows in told if rows)
+        yield Objection("no-rows", severity="warning").at(table.of(header[0]))
+
+
 def _nothing(
-    tables: Sequence[Table], known: Sequence[Kind], source: str | None
+    book: Workbook,
+    known: Sequence[Kind],
+    source: str | None,
+    fits: Callable[[Sequence[str]], int],
 ) -> SyntaxErrorInData | BadParameter:
+    tables = book.tables
     if not any(table.rows for table in tables):
         return SyntaxErrorInData(
             "This table is empty.", hint="Fill in one of the templates.", source=source
         )
     names = ", ".join(found.name for found in known)
-    row = next((one for table in tables for one in table.rows if not is_comment(one)), ())
+    table = next(one for one in tables if one.rows)
+    told = [row for row in table.rows if not is_comment(row)]
+    row = told[0] if told else ()
     texts = ", ".join(filter(None, (tidy(cell.text) for cell in row)))
+    below = header_below(((one[0].row, [tidy(cell.text) for cell in one]) for one in told), fits)
+    hidden = ", ".join(str(fault.place.sheet) for fault in book.faults if fault.place)
     return BadParameter(
         f"The header “{shortened(texts, 200)}” does not tell what this table is about.",
-        hint=f"Say of which kind it is ({names}), or use the headers of a template.",
+        hint=f"The header seems to stand in row {below}: delete the rows above it, or begin them "
+        "with #."
+        if below is not None
+        else f"Say of which kind it is ({names}), or use the headers of a template."
+        + (f" Hidden sheets are not read: {hidden}." if hidden else ""),
+        line=row[0].row if row else None,
         source=source,
     )
 

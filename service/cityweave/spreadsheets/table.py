@@ -27,17 +27,22 @@ class Limits:
     max_cells: int = 500_000
     max_cell_characters: int = 32_767
 
-    def refuse(self, limit: str, what: str, source: str | None) -> TooLarge:
+    def refuse(
+        self, limit: str, what: str, source: str | None, hint: str = "Split the file into several."
+    ) -> TooLarge:
         """The error that names the limit which was passed."""
         most = getattr(self, limit)
         return TooLarge(
             f"{what}; the most is {most:,} ({limit}).",
-            hint="Split the file into several.",
+            hint=hint,
             source=source,
         )
 
 
 LIMITS = Limits()
+_TOO_LONG = (
+    "Shorten it. A quotation mark that is closed too late makes one cell of several rows: close it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +117,11 @@ def counted(
                 raise limits.refuse("max_columns", "This table has too many columns", source)
             if cells > limits.max_cells:
                 raise limits.refuse("max_cells", "This table has too many cells", source)
-            longest = max(len(cell.value) if isinstance(cell.value, str) else 0 for cell in row)
-            if longest > limits.max_cell_characters:
-                what = f"A cell of row {row[0].row} has {longest:,} characters"
-                raise limits.refuse("max_cell_characters", what, source)
+            for cell in row:
+                if isinstance(cell.value, str) and len(cell.value) > limits.max_cell_characters:
+                    name = f"{letters(cell.column)}{cell.row}"
+                    what = f"The cell {name} has {len(cell.value):,} characters"
+                    raise limits.refuse("max_cell_characters", what, source, _TOO_LONG)
             yield tuple(row)
 
 
