@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 import socket
@@ -16,6 +17,7 @@ from cityweave.settings import Settings
 from cityweave.store import EmbeddedStore
 from cityweave.vocabulary import CW, PREFIXES
 from cityweave.web import create_app
+from cityweave.web.app import Application
 from cityweave.web.curl import curl
 from cityweave.web.forwarding import Forwarded
 from cityweave.web.intake import intake
@@ -33,15 +35,30 @@ EXAMPLE = (
 class Server(uvicorn.Server):
     """A server that says where it is as soon as it answers."""
 
-    def __init__(self, config: uvicorn.Config, greeting: str) -> None:
+    def __init__(self, config: uvicorn.Config, greeting: str, app: Application) -> None:
         super().__init__(config)
         self._greeting = greeting
+        self._app = app
+        self._settling: asyncio.Task[None] | None = None
+        self.failure: Exception | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start listening, then print the greeting."""
         await super().startup(sockets)
         if self.started:
             click.echo(self._greeting)
+            self._settling = asyncio.create_task(self._settle())
+
+    async def _settle(self) -> None:
+        """Wait until the whole application is there; without it, the server ends."""
+        try:
+            await self._app.ready()
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is raised when all is closed
+            self.failure = error
+            self.should_exit = True
+        # what is here now stays: the collector need not look at it again and again
+        gc.collect()
+        gc.freeze()
 
 
 def run(graph: EmbeddedStore, listening: socket.socket, chosen: Settings) -> None:
@@ -54,19 +71,19 @@ def run(graph: EmbeddedStore, listening: socket.socket, chosen: Settings) -> Non
         Forwarded(app, chosen.base, trusted),
         proxy_headers=False,
         loop="uvloop",
+        ws="none",
         http=intake(chosen),
         log_level="warning",
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=SHUTDOWN,
     )
-    # what is here now stays: the collector need not look at it again and again
-    gc.collect()
-    gc.freeze()
-    server = Server(config, greeting(*listening.getsockname()[:2]))
+    server = Server(config, greeting(*listening.getsockname()[:2]), app)
     # uvicorn shuts down in good order on Ctrl-C, and then raises it again
     with suppress(KeyboardInterrupt), closing(store):
         server.run(sockets=[listening])
+    if server.failure is not None:
+        raise server.failure
 
 
 def greeting(host: str, port: int) -> str:
