@@ -74,6 +74,13 @@ def test_pages_are_there_soon_though_nobody_asks() -> None:
             time.sleep(0.05)
 
 
+def test_the_graph_is_read_once() -> None:
+    """Readers come from a fork of the server, not from a program that reads all of it again."""
+    with processes.serving() as served:
+        host, server = (Path(f"/proc/{one}/cmdline") for one in (served.host(), served.process.pid))
+        assert host.read_bytes() == server.read_bytes()
+
+
 def test_a_part_that_cannot_be_imported_ends_the_server() -> None:
     """Also one that is imported while queries are answered."""
     program = (
