@@ -40,8 +40,10 @@ def command(
     with listening:
         with lasting(), ThreadPoolExecutor(1) as aside:
             opening = aside.submit(open_store, chosen, progress.show)
+            # both are done by the time that the engine has read the graph
             server = import_module("cityweave.cli.server")
-        server.run(opening.result(), listening, chosen)
+            questions = import_module("cityweave.catalogue").Catalogue.of(chosen)
+        server.run(opening.result(), questions, listening, chosen)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The HTTP server of `cityweave serve`; to import it takes longer than to read the graph."""
+"""The HTTP server of `cityweave serve`; to import it takes as long as to read the graph."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from contextlib import closing, suppress
 import click
 import uvicorn
 
+from cityweave.catalogue import Catalogue
 from cityweave.contributions.namesakes import works
 from cityweave.loading import with_readers
 from cityweave.settings import Settings
@@ -61,10 +62,15 @@ class Server(uvicorn.Server):
         gc.freeze()
 
 
-def run(graph: EmbeddedStore, listening: socket.socket, chosen: Settings) -> None:
-    """Serve a graph until Ctrl-C. The process must have no other threads."""
+def run(
+    graph: EmbeddedStore, questions: Catalogue, listening: socket.socket, chosen: Settings
+) -> None:
+    """Serve a graph and questions over it until Ctrl-C. The process must have no other threads.
+
+    Raises what keeps a part of the application from being made, when all is closed.
+    """
     store = with_readers(graph, chosen, works(chosen))
-    app = create_app(chosen, store)
+    app = create_app(chosen, store, questions)
     # as uvicorn has it, whose own middleware knows nothing of a path
     trusted = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
     config = uvicorn.Config(

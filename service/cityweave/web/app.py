@@ -11,7 +11,6 @@ from importlib import import_module
 from starlette.routing import Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from cityweave import resources
 from cityweave.catalogue import Catalogue
 from cityweave.contributions import Contributions
 from cityweave.contributions.judging import judge_in
@@ -33,8 +32,10 @@ class Application:
     requests for it wait so long. What can be wrong with content or settings was found before.
     """
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, *, owns: bool = False) -> None:
+        """`owns`: the store was opened for this application, which closes it."""
         self._site = site
+        self._owns = owns
         self._rest = Deferred(lambda: _routed(site), site.workers)
         self._all = wrapped(self._rest, site)
         self._life = Router(lifespan=self._lifespan)
@@ -50,6 +51,12 @@ class Application:
         """Wait until all of it is there. Raises what went wrong."""
         await self._rest.made()
 
+    def close(self) -> None:
+        """Close a store that was opened for this application."""
+        if self._owns:
+            self._owns = False
+            self._site.store.close()
+
     @asynccontextmanager
     async def _lifespan(self, _: object) -> AsyncIterator[None]:
         site = self._site
@@ -60,21 +67,25 @@ class Application:
         await asyncio.wrap_future(resuming)
         site.contributions.close()
         await site.store.release()
+        self.close()
 
 
-def create_app(settings: Settings, store: Store | None = None) -> Application:
+def create_app(
+    settings: Settings, store: Store | None = None, catalogue: Catalogue | None = None
+) -> Application:
     """The web application over a graph.
 
     ``store`` is what it answers from; without one, a store with the shipped content is made (or,
-    with ``settings.data_dir``, the one that is kept there). Raises `CityweaveError` where content
-    or settings cannot be used.
+    with ``settings.data_dir``, the one that is kept there), which ends with the application.
+    ``catalogue`` has the questions of the content where they were read before. Raises
+    `CityweaveError` where content or settings cannot be used.
     """
     served = store if store is not None else open_readers(settings, works=works(settings))
     kept = Contributions(served, judge_in(served, settings.base), settings)
     kept.recover()
-    return Application(
-        Site.of(settings, served, _catalogue(settings), kept, workers=_workers(settings))
-    )
+    asked = catalogue if catalogue is not None else Catalogue.of(settings)
+    site = Site.of(settings, served, asked, kept, workers=_workers(settings))
+    return Application(site, owns=store is None)
 
 
 def wrapped(app: ASGIApp, site: Site) -> ASGIApp:
@@ -92,11 +103,3 @@ def _workers(settings: Settings) -> ThreadPoolExecutor:
     queries = settings.max_queries + settings.max_queued_queries
     validations = settings.max_validations + settings.max_queued_validations
     return ThreadPoolExecutor(queries + validations + 16)
-
-
-def _catalogue(settings: Settings) -> Catalogue:
-    """The queries that the content has; content of one's own may come without any."""
-    own = settings.content_dir
-    if own is not None and not (own / "queries").is_dir():
-        return Catalogue({})
-    return Catalogue.load(resources.content("queries", own), settings.base)
