@@ -120,7 +120,8 @@ def test_a_wrong_setting_is_named() -> None:
     ("module", "unwanted"),
     [
         ("cityweave.cli.serve", ("rdflib", "pyshacl", "fastapi", "uvicorn")),
-        ("cityweave.cli.server", ("rdflib", "pyshacl")),
+        ("cityweave.cli.server", ("rdflib", "pyshacl", "fastapi", "pydantic", "openpyxl")),
+        ("cityweave.cli.server", ("cityweave.web.routes", "cityweave.linking")),
         ("cityweave.cli.query", ("rdflib", "pyshacl", "fastapi", "uvicorn")),
         ("cityweave.cli.program", ("pyoxigraph", "fastapi", "rdflib")),
     ],

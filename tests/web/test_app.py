@@ -1,5 +1,6 @@
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -22,13 +23,14 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 def test_without_a_store_the_content_is_loaded(
     connect: Callable[[ASGIApp], httpx.Client],
 ) -> None:
-    client = connect(create_app(Settings(content_dir=CONTENT)))
-    assert client.get("/").json()["counts"]["passages"] == 3
+    with closing(create_app(Settings(content_dir=CONTENT))) as app:
+        assert connect(app).get("/").json()["counts"]["passages"] == 3
 
 
 def test_a_data_folder_is_kept(connect: Callable[[ASGIApp], httpx.Client], tmp_path: Path) -> None:
     settings = Settings(content_dir=CONTENT, data_dir=tmp_path / "store")
-    found = connect(create_app(settings)).get("/sparql?query=ASK{?s%20?p%20?o}").json()
+    with closing(create_app(settings)) as app:
+        found = connect(app).get("/sparql?query=ASK{?s%20?p%20?o}").json()
     assert found["boolean"] is True
 
 
@@ -50,11 +52,12 @@ def test_what_is_edited_below_a_running_service_disturbs_no_request(
     """Profiles are read once, and not for every request."""
     content = tmp_path / "content"
     shutil.copytree(CONTENT, content)
-    client = connect(create_app(Settings(content_dir=content)))
-    before = client.get("/profiles").json()
-    (content / "shapes" / "profiles.ttl").write_text("half of a sen", encoding="utf-8")
-    assert client.get("/doc/city/petrinia").status_code == 200
-    assert client.get("/profiles").json() == before
+    with closing(create_app(Settings(content_dir=content))) as app:
+        client = connect(app)
+        before = client.get("/profiles").json()
+        (content / "shapes" / "profiles.ttl").write_text("half of a sen", encoding="utf-8")
+        assert client.get("/doc/city/petrinia").status_code == 200
+        assert client.get("/profiles").json() == before
 
 
 def test_a_broken_question_stops_the_start_and_says_where(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Iterator
+from contextlib import closing
 from urllib.parse import quote, urldefrag
 
 import httpx
@@ -27,8 +29,9 @@ TOGETHER = 8
 
 
 @pytest.fixture(scope="module")
-def app() -> ASGIApp:
-    return create_app(Settings())
+def app() -> Iterator[ASGIApp]:
+    with closing(create_app(Settings())) as app:
+        yield app
 
 
 async def walk(app: ASGIApp) -> tuple[list[str], dict[str, httpx.Response]]:

@@ -18,8 +18,8 @@ from cityweave.contributions import Contributions
 from cityweave.contributions.judging import judge_in
 from cityweave.settings import Settings
 from cityweave.store import EmbeddedStore
-from cityweave.web.app import routed
 from cityweave.web.forwarding import Forwarded
+from cityweave.web.routes import routed
 from cityweave.web.site import Site
 from cityweave.web.suggestions import TOP
 

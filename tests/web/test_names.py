@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from urllib.parse import quote, unquote, urldefrag
 
 import httpx
@@ -170,7 +171,8 @@ class Sweep:
 def test_what_any_answer_mentions_leads_somewhere(
     connect: Callable[[ASGIApp], httpx.Client], base: str
 ) -> None:
-    with connect(create_app(Settings(base=base, admin_token=TOKEN))) as client:
+    settings = Settings(base=base, admin_token=TOKEN)
+    with closing(create_app(settings)) as app, connect(app) as client:
         sweep = Sweep(client, base)
         sweep.gather()
         paths = {str(path_of(one, base)) for one in sweep.names}

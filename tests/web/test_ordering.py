@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 
 import httpx
@@ -23,7 +24,8 @@ Cell = dict[str, str]
 @pytest.fixture(scope="module")
 def shipped(connect: Callable[[ASGIApp], httpx.Client]) -> Iterator[httpx.Client]:
     """One query at once, and one for each client: a second attempt is not one query more."""
-    with connect(create_app(Settings(max_queries=1, max_queries_per_client=1))) as client:
+    settings = Settings(max_queries=1, max_queries_per_client=1)
+    with closing(create_app(settings)) as app, connect(app) as client:
         yield client
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import httpx
 import pytest
@@ -29,13 +30,13 @@ NAMES = [one.name for one in Catalogue.load(resources.content("queries")) if not
 @pytest.fixture(scope="module")
 def own(connect: Callable[[ASGIApp], httpx.Client]) -> Iterator[httpx.Client]:
     settings = Settings(base=OWN, admin_token="the-token-of-these-tests")  # noqa: S106
-    with connect(create_app(settings)) as client:
+    with closing(create_app(settings)) as app, connect(app) as client:
         yield client
 
 
 @pytest.fixture(scope="module")
 def usual(connect: Callable[[ASGIApp], httpx.Client]) -> Iterator[httpx.Client]:
-    with connect(create_app(Settings())) as client:
+    with closing(create_app(Settings())) as app, connect(app) as client:
         yield client
 
 

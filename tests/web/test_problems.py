@@ -13,7 +13,8 @@ from cityweave.contributions.judging import judge_in
 from cityweave.errors import ContentMissing, StoreUnavailable
 from cityweave.settings import Settings
 from cityweave.store import EmbeddedStore
-from cityweave.web.app import routed, wrapped
+from cityweave.web.app import wrapped
+from cityweave.web.routes import routed
 from cityweave.web.site import Site
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"

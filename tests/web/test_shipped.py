@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 
 import httpx
@@ -24,7 +25,7 @@ FEDERATED = [query for query in CATALOGUE if query.endpoints]
 
 @pytest.fixture(scope="module")
 def shipped(connect: Callable[[ASGIApp], httpx.Client]) -> Iterator[httpx.Client]:
-    with connect(create_app(Settings())) as client:
+    with closing(create_app(Settings())) as app, connect(app) as client:
         yield client
 
 

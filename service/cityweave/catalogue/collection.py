@@ -12,6 +12,8 @@ from cityweave.catalogue.query import CatalogueQuery
 from cityweave.catalogue.reading import read_query
 from cityweave.errors import SyntaxErrorInData, UnknownQuery
 from cityweave.query.renaming import renamed_query
+from cityweave.resources import content
+from cityweave.settings import Settings
 from cityweave.vocabulary import BASE
 
 
@@ -39,6 +41,17 @@ class Catalogue:
             text = renamed_query(path.read_text("utf-8"), base)
             queries[path.stem] = read_query(path.stem, text, str(path))
         return cls(queries)
+
+    @classmethod
+    def of(cls, settings: Settings) -> Catalogue:
+        """The queries of a deployment; content of one's own may come without any.
+
+        Raises as `load`.
+        """
+        own = settings.content_dir
+        if own is not None and not (own / "queries").is_dir():
+            return cls({})
+        return cls.load(content("queries", own), settings.base)
 
     def __iter__(self) -> Iterator[CatalogueQuery]:
         return iter(self.queries.values())

@@ -7,6 +7,8 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +20,9 @@ from cityweave.store.host import ANSWER, DISCARD, host_here
 from cityweave.store.registry import Works
 
 PACKAGES = Path(__file__).resolve().parent.parent.parent
+
+DYING = 0.5
+"""Seconds that a thread may take to be gone after its work; busy machines take some of them."""
 
 
 class HostLost(Exception):
@@ -65,11 +70,19 @@ class HostLink:
 
 
 def is_single() -> bool:
-    """Whether this process has one thread only, counting those of Oxigraph."""
+    """Whether this process has one thread only, counting those of Oxigraph.
+
+    A thread of Python that was joined may still be ending: it is waited for.
+    """
+    until = time.monotonic() + DYING
     try:
-        return len(list(Path("/proc/self/task").iterdir())) == 1
+        while len(list(Path("/proc/self/task").iterdir())) > 1:
+            if threading.active_count() > 1 or time.monotonic() > until:
+                return False
+            time.sleep(0.001)
     except OSError:
         return False
+    return True
 
 
 def fork(theirs: socket.socket, hold: Callable[[], Held], memory: int) -> Callable[[], object]:

@@ -9,14 +9,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from http import HTTPStatus
 
-from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from cityweave.errors import (
     Abandoned,
-    BadParameter,
     CityweaveError,
     LimitExceeded,
     MethodNotAllowed,
@@ -94,11 +92,6 @@ def problem_of(error: Exception, site: Site, request: Request) -> Problem:
         )
     if isinstance(error, HTTPException):
         return _of_http(error, site, request)
-    if isinstance(error, RequestValidationError):
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"][1:])
-        error = BadParameter(f'The parameter "{name}" is not right: {first["msg"]}.')
-        return problem_of(error, site, request)
     return Problem(
         type=type_of(CityweaveError.code),
         title=CityweaveError.title,
