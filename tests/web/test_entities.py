@@ -75,6 +75,12 @@ def test_a_fact_of_two_passages_names_both(client: httpx.Client) -> None:
     assert row.index("lines 3 to 5") < row.index("line 10")
 
 
+def test_values_that_one_place_states_share_a_row(page: str) -> None:
+    rows = re.findall(r"<tr>.*?</tr>", page, re.DOTALL)
+    (row,) = (one for one in rows if "Almere-on-Sea</a>; " in one or "Petrinia</a>; " in one)
+    assert row.count('href="/doc/city/') + row.count('href="/id/city/') == 2
+
+
 def test_a_nested_node_is_told_with_its_owner(page: str) -> None:
     assert "members" in page
     assert "</a>: 12</li>" in page

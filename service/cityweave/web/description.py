@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cityweave.query.bindings import Row, Term
 from cityweave.store import Store
@@ -30,10 +30,10 @@ _OF_CLAIMS = (
 
 @dataclass(frozen=True)
 class Fact:
-    """A property with one value, what a nested node says, and where it is stated."""
+    """A property with its values, what a nested node says, and where they are stated."""
 
     predicate: Cell
-    value: Cell
+    values: tuple[Cell, ...]
     passages: tuple[Cell, ...]
     details: tuple[tuple[Cell, Cell], ...] = ()
 
@@ -116,7 +116,7 @@ def describe(store: Store, iri: str, page: Page, base: str) -> Description:
         iri=iri,
         label=cells.label(iri),
         types=tuple(cells.iri(one) for one in types),
-        facts=tuple(sorted(own, key=_order)),
+        facts=_together(sorted(own, key=_order)),
         incoming=tuple(sorted(_facts(pointing, "s", cells, {}), key=_order)),
         incoming_cut=len(incoming) > INCOMING_LIMIT,
         claims=_claims(claims, cells),
@@ -164,7 +164,7 @@ def _facts(
     return [
         Fact(
             predicate=cells.iri(predicate),
-            value=cells.term(other),
+            values=(cells.term(other),),
             passages=passage_cells(graphs, cells),
             details=details.get(other.value, ()) if other.kind == "bnode" else (),
         )
@@ -174,7 +174,21 @@ def _facts(
 
 def _order(fact: Fact) -> tuple[bool, str, str]:
     """Names first, then by property and value."""
-    return (fact.predicate.title not in _NAMES, fact.predicate.text, fact.value.text)
+    return (fact.predicate.title not in _NAMES, fact.predicate.text, fact.values[0].text)
+
+
+def _together(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Facts in their order, with the values of one property that one place states in one row.
+
+    A value that looks like another, such as a name in two languages, is shown once.
+    """
+    rows: dict[tuple[object, ...], Fact] = {}
+    for fact in facts:
+        key = (fact.predicate, fact.passages, fact.values if fact.details else ())
+        before = rows[key].values if key in rows else ()
+        values = {(one.text, one.href): one for one in (*before, *fact.values)}
+        rows[key] = replace(fact, values=tuple(values.values()))
+    return tuple(rows.values())
 
 
 def _details(rows: Iterable[Row], cells: Cells) -> dict[str, tuple[tuple[Cell, Cell], ...]]:
