@@ -23,12 +23,16 @@ TABLES: frozenset[Kind] = frozenset({"bindings", "boolean"})
 GRAPHS: frozenset[Kind] = frozenset({"graph"})
 
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
 @dataclass(frozen=True, slots=True)
 class ResultFormat:
     """A format that results can be given in.
 
     `media_type` is the registered one; `aliases` are others that clients ask for
-    it by. `name` is what `?format=` and `--format` take, and the file suffix.
+    it by. `name` is what `?format=` and `--format` take, and the file suffix. What is a
+    file (`is_file`) is opened by programs that go by its name, and is nothing to read.
     """
 
     name: str
@@ -37,6 +41,7 @@ class ResultFormat:
     kinds: frozenset[Kind]
     aliases: tuple[str, ...] = ()
     is_text: bool = False
+    is_file: bool = False
 
     @property
     def content_type(self) -> str:
@@ -80,6 +85,7 @@ RESULT_FORMATS: tuple[ResultFormat, ...] = (
     ),
     ResultFormat("csv", "CSV", "text/csv", TABLES, is_text=True),
     ResultFormat("tsv", "TSV", "text/tab-separated-values", TABLES, is_text=True),
+    ResultFormat("xlsx", "XLSX", XLSX, TABLES, is_file=True),
     *(
         ResultFormat(one.name, one.title, one.media_type, GRAPHS, one.aliases, one.is_text)
         for one in RDF_FORMATS

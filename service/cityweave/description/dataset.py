@@ -200,7 +200,7 @@ def _numbers(published: Publication, found: Statistics) -> Iterator[Triple]:
         ("void:exampleResource", examples),
         ("void:vocabulary", vocabularies),
         ("void:sparqlEndpoint", published.service),
-        ("void:feature", tuple(term(unique_format(one)) for one in ("ttl", "jsonld", "nt", "rdf"))),
+        ("void:feature", tuple(unique_format(one) for one in ("ttl", "jsonld", "nt", "rdf"))),
     )
 
 
