@@ -92,7 +92,7 @@ def test_a_value_is_what_a_spreadsheet_keeps_of_it(term: Term, value: Value) -> 
 
 def test_cells_are_numbers_days_links_and_texts() -> None:
     address = "https://w3id.org/cityweave/source/one?a=1&b=2#L1-2"
-    row = [
+    row: list[Term | None] = [
         NamedNode(address),
         typed("12", "integer"),
         typed("2024-04-19", "date"),
@@ -114,7 +114,10 @@ def test_cells_are_numbers_days_links_and_texts() -> None:
 
 
 def test_the_head_stays_and_filters() -> None:
-    rows = [[Literal("Gent"), Literal("x" * 500)], [Literal("Sint-Niklaas-Waas"), None]]
+    rows: list[list[Term | None]] = [
+        [Literal("Gent"), Literal("x" * 500)],
+        [Literal("Sint-Niklaas-Waas"), None],
+    ]
     book = opened(["city", "about"], rows)
     sheet = book["Result"]
     assert book.sheetnames == ["Result"]
