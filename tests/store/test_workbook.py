@@ -76,6 +76,9 @@ def opened(names: Sequence[str], rows: Rows) -> Any:
         (Literal("Gent", language="nl"), "Gent"),
         (NamedNode("https://e.org/a?b=1#c"), Link("https://e.org/a?b=1#c")),
         (NamedNode("https://e.org/" + "a" * 2100), "https://e.org/" + "a" * 2100),
+        (NamedNode("http://e.org:8080"), Link("http://e.org:8080")),
+        (NamedNode("https://bank.org@e.org/"), "https://bank.org@e.org/"),
+        (NamedNode("https:///nowhere"), "https:///nowhere"),
         (NamedNode("file:///etc/passwd"), "file:///etc/passwd"),
         (NamedNode("javascript:alert(1)"), "javascript:alert(1)"),
         (BlankNode("b"), "_:b"),
@@ -212,6 +215,32 @@ def test_more_rows_than_allowed_leave_no_workbook() -> None:
     with pytest.raises(zipfile.BadZipFile):
         zipfile.ZipFile(io.BytesIO(output.getvalue()))
     assert written(["x"], [[Literal("a")]] * 2, 2)
+
+
+class Full:
+    """An output that has room for so many bytes, as that of a reader has."""
+
+    def __init__(self, most: int) -> None:
+        self.most, self.taken = most, b""
+
+    def write(self, data: bytes, /) -> int:
+        if len(self.taken) + len(data) > self.most:
+            raise LimitReached("bytes")
+        self.taken += data
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing waits."""
+
+
+@pytest.mark.parametrize("most", [0, 100, 1_000, 5_000, 20_000])
+def test_an_output_that_is_full_gets_no_end(most: int) -> None:
+    rows = [[Literal(f"{number} {hash(str(number))}")] for number in range(3_000)]
+    output = Full(most)
+    with pytest.raises(LimitReached):
+        workbook.write(["x"], rows, output, None)
+    with pytest.raises(zipfile.BadZipFile):
+        zipfile.ZipFile(io.BytesIO(output.taken))
 
 
 def test_the_same_rows_are_the_same_bytes() -> None:

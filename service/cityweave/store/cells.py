@@ -27,6 +27,9 @@ FIRST_DAY = date(1900, 3, 1)
 LONGEST_ADDRESS = 2079
 """Characters of an address that a cell can lead to."""
 
+_WEB = re.compile(r"https?://[\w.-]+(?::[0-9]+)?(?=[/?#]|$)")
+"""Other schemes start programs or open files, and a name before the host hides who that is."""
+
 _XSD = PREFIXES["xsd"]
 _INTEGER = re.compile(r"[+-]?0*([0-9]+)")
 _DECIMAL = re.compile(r"[+-]?0*([0-9]*)(?:\.([0-9]*))?")
@@ -54,8 +57,7 @@ def value_of(term: Term) -> Value:
         return term.value if found is None else found
     if isinstance(term, NamedNode):
         iri: str = term.value
-        # other schemes start programs or open files
-        is_web = iri.startswith(("http://", "https://")) and len(iri) <= LONGEST_ADDRESS
+        is_web = len(iri) <= LONGEST_ADDRESS and _WEB.match(iri) is not None
         return Link(iri) if is_web else iri
     return str(term)
 
