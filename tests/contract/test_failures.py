@@ -40,6 +40,8 @@ ADDRESSES = [
     "/contributor/none",
     "/datasets",
     "/datasets.ttl",
+    "/datasets.bib",
+    "/datasets.cff",
     "/docs",
     "/dumps/cities.geojson",
     "/dumps/cityweave.jsonld",

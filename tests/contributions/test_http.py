@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -145,6 +146,35 @@ def test_a_form_with_a_file(world: World) -> None:
     assert "Wacht op een beslissing" in made.text
     assert "Ann of Ghent" in made.text
     assert token not in made.text
+
+
+def test_an_answer_that_is_loaded_again_sends_nothing_twice(world: World) -> None:
+    token = world.ann["Authorization"].removeprefix("Bearer ")
+
+    def loaded() -> dict[str, str]:
+        form = world.client.get("/contributions", headers=BROWSER)
+        [key] = re.findall(r'name="key" value="(\w+)"', form.text)
+        return {"key": key, "access_token": token, "text": BROKEN.decode(), "type": "ttl"}
+
+    def sent(fields: dict[str, str]) -> tuple[str, str]:
+        page = world.client.post("/contributions", data=fields, headers=BROWSER)
+        assert page.status_code == 201
+        assert check_page(page.text)
+        [address] = re.findall(r'role="status">[^<]*<a href="([^"]*)"', page.text)
+        return address, page.text
+
+    fields = loaded()
+    first, shown = sent(fields)
+    assert "nowhere" in shown  # what is wrong
+    assert sent(fields)[0] == first
+    assert "nowhere" not in world.client.get(first, headers=BROWSER).text
+    refusal = {"decision": "refuse", "reason": "Not yet"}
+    assert world.client.post(f"{first}/decision", json=refusal, headers=world.rev).is_success
+    again, shown = sent(fields)
+    assert again == first
+    assert "Not yet" in shown
+    assert sent({**fields, "note": "Another request"})[0] != first
+    assert sent(loaded())[0] != first
 
 
 def test_a_form_with_a_text_and_json(world: World) -> None:

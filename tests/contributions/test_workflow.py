@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from cityweave.access import Holder, Role
 from cityweave.contributions import Contribution, Contributions, State, Step
+from cityweave.contributions.records import REQUESTS
 from cityweave.errors import (
     BadParameter,
     ContributionRefused,
@@ -133,6 +134,36 @@ def test_the_same_bytes_of_the_same_contributor_are_one_contribution(work: Contr
     assert sent(work, city("ghent")).state is State.ACCEPTED
     work.revert(one.id, REV, "Wrong")
     assert sent(work, city("ghent")).id != one.id
+
+
+def test_the_same_request_is_one_contribution_whatever_became_of_it(work: Contributions) -> None:
+    first = work.submit(city("a"), "a.ttl", "ttl", ANN, request="abc")
+    assert work.sent("abc", ANN) == work.get(first.id) == first
+    assert work.sent("abc", BEN) is None
+    assert work.sent("", ANN) is None
+    work.withdraw(first.id, ANN)
+    again = work.submit(city("a"), "a.ttl", "ttl", ANN, request="abc")
+    assert (again.id, again.state) == (first.id, State.WITHDRAWN)
+    assert work.submit(city("a"), "a.ttl", "ttl", BEN, request="abc").id != first.id
+    assert work.submit(city("a"), "a.ttl", "ttl", ANN, request="def").id != first.id
+
+
+def test_a_request_for_bytes_that_are_there_is_remembered_too(work: Contributions) -> None:
+    first = work.submit(city("a"), "a.ttl", "ttl", ANN)
+    assert work.submit(city("a"), "a.ttl", "ttl", ANN, request="abc").id == first.id
+    work.decide(first.id, False, REV, "Not yet")
+    again = work.submit(city("a"), "a.ttl", "ttl", ANN, request="abc")
+    assert (again.id, again.state) == (first.id, State.REFUSED)
+
+
+def test_so_many_requests_of_each_are_remembered(work: Contributions) -> None:
+    one = work.submit(city("a"), "a.ttl", "ttl", ANN, request="0")
+    work.submit(city("a"), "a.ttl", "ttl", BEN, request="0")
+    for number in range(1, REQUESTS + 1):
+        work.submit(city("a"), "a.ttl", "ttl", ANN, request=str(number))
+    assert work.sent("0", ANN) is None
+    assert work.sent("1", ANN) == work.get(one.id)
+    assert work.sent("0", BEN) is not None
 
 
 def test_an_invalid_one_is_judged_again_when_it_is_sent_again(

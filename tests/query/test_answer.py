@@ -120,7 +120,7 @@ def test_a_yes_or_no_in_every_format(store: EmbeddedStore, yes: bool) -> None:
 def test_a_format_that_cannot_hold_the_result_is_refused(store: EmbeddedStore) -> None:
     with pytest.raises(NotAcceptable) as caught:
         answer(store, QueryRequest(ALL), by_name("ttl"))
-    assert caught.value.hint == "Choose one of json, xml, csv, tsv."
+    assert caught.value.hint == "Choose one of json, xml, csv, tsv, xlsx."
 
 
 G1, G2 = "https://w3id.org/cityweave/source/one#L1-2", "https://w3id.org/cityweave/source/two#L7"

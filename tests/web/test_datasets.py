@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -60,6 +61,26 @@ def test_all_formats_say_the_same(client: httpx.Client) -> None:
         len(quads_of(client.get(f"/datasets.{one}"))) for one in ("ttl", "nt", "rdf", "jsonld")
     }
     assert len(counts) == 1
+
+
+@pytest.mark.parametrize(
+    ("suffix", "media_type", "said"),
+    [
+        ("bib", "application/x-bibtex; charset=utf-8", "author = {{The Cityweave project}}"),
+        ("cff", "application/yaml; charset=utf-8", "- name: The Cityweave project"),
+    ],
+)
+def test_programs_are_told_how_to_cite(
+    client: httpx.Client, suffix: str, media_type: str, said: str
+) -> None:
+    for address in (f"/datasets.{suffix}", f"/datasets?format={suffix}"):
+        answer = client.get(address, headers={"Accept": BROWSER})
+        assert answer.headers["content-type"] == media_type
+        assert said in answer.text
+    page = client.get("/datasets?lang=nl", headers={"Accept": BROWSER}).text
+    assert f'href="/datasets.{suffix}"' in page
+    assert "Hoe te citeren" in page
+    assert re.search(r"<p>The Cityweave project \(\d{4}\): Cityweave: hoe .* Versie ", page)
 
 
 def test_people_are_sent_from_the_well_known_place_to_the_page(client: httpx.Client) -> None:

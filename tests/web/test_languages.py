@@ -48,7 +48,7 @@ def test_every_word_is_used() -> None:
     package = Path(cityweave.web.__file__).parent
     sources = [*package.glob("*.py"), *package.glob("templates/*.html")]
     text = "".join(path.read_text("utf-8") for path in sources)
-    families = tuple(re.findall(r"words\['(\w+_)' ~", text))
+    families = tuple(re.findall(r"""words\[(?:'|f")(\w+_)(?:' ~|\{)""", text))
     unused = [
         key
         for key in words("en")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.client
+import io
+import itertools
 import json
 import os
 import socket
@@ -12,6 +14,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from urllib.parse import quote, urlencode
+from zipfile import BadZipFile, ZipFile
 
 import httpx
 import pytest
@@ -92,6 +95,8 @@ def until(true: object, seconds: float = 3) -> bool:
         ("SELECT ?s { ?s ?p ?o } LIMIT 1001", "csv", 413, "result-too-large", "max_result_"),
         ("SELECT (1 AS ?x) { ?s ?p ?o } LIMIT 1001", "csv", 413, "result-too-large", "rows"),
         ("SELECT (1 AS ?x) { ?s ?p ?o } LIMIT 1001", "tsv", 413, "result-too-large", "rows"),
+        ("SELECT (1 AS ?x) { ?s ?p ?o } LIMIT 1001", "xlsx", 413, "result-too-large", "rows"),
+        (RUNAWAY, "xlsx", 504, "query-timeout", "max_query_seconds"),
         ("SELECT ?x { ?s ?p ?o } LIMIT 1001", "json", 413, "result-too-large", "rows"),
         ("SELECT ?x { ?s ?p ?o } LIMIT 1001", "xml", 413, "result-too-large", "rows"),
         (GRAPH, "ttl", 413, "result-too-large", "rows"),
@@ -110,7 +115,7 @@ def test_an_answer_names_the_limit_that_it_hit(
     assert problem["hint"]
 
 
-@pytest.mark.parametrize("format_name", ["csv", "tsv", "json", "xml"])
+@pytest.mark.parametrize("format_name", ["csv", "tsv", "json", "xml", "xlsx"])
 def test_as_many_rows_as_the_limit_are_answered(narrow: Served, format_name: str) -> None:
     query = "SELECT ?x { ?s ?p ?o } LIMIT 1000"
     assert get(narrow, query, format=format_name).status_code == 200
@@ -160,6 +165,18 @@ def test_a_result_that_is_cut_is_broken_off(served: Served, format_name: str) ->
     )
     assert sum(sizes) > 1_000_000
     assert first < passed / 2
+
+
+def test_a_workbook_that_is_cut_has_no_end(served: Served) -> None:
+    address = f"{served.address}sparql?{urlencode({'query': ENDLESS, 'format': 'xlsx'})}"
+    body = bytearray()
+    with httpx.stream("GET", address, timeout=20) as found:
+        assert found.status_code == 200
+        with pytest.raises(httpx.RemoteProtocolError):
+            body.extend(itertools.chain.from_iterable(found.iter_raw()))
+    assert body.startswith(b"PK")
+    with pytest.raises(BadZipFile):
+        ZipFile(io.BytesIO(body))
 
 
 def test_an_old_client_never_gets_a_part(served: Served) -> None:

@@ -1,7 +1,11 @@
+import io
 import re
 
 import httpx
+import openpyxl
 import pytest
+
+from cityweave.formats import XLSX
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 CITY = "https://w3id.org/cityweave/id/city/"
@@ -42,6 +46,9 @@ def test_a_question_is_a_call(client: httpx.Client, address: str, found: list[st
             "*/*",
             "text/tab-separated-values; charset=utf-8",
         ),
+        ("/queries/cities-of-country", XLSX, XLSX),
+        ("/queries/cities-of-country.xlsx", BROWSER, XLSX),
+        ("/queries/is-anyone-there?format=xlsx", BROWSER, XLSX),
         ("/queries/cities-of-country?format=rq", "*/*", "application/sparql-query; charset=utf-8"),
         ("/queries/graph-of-networks", "*/*", "text/turtle; charset=utf-8"),
         ("/queries/graph-of-networks.json", "*/*", "application/ld+json"),
@@ -61,6 +68,29 @@ def test_a_download_is_called_after_its_question(client: httpx.Client) -> None:
     answer = client.get("/queries/cities-of-country.csv?country=GR")
     assert answer.headers["content-disposition"] == 'inline; filename="cities-of-country.csv"'
     assert answer.text.split() == ["city", CITY + "petrinia"]
+
+
+def test_a_spreadsheet_is_offered_and_opens(client: httpx.Client) -> None:
+    page = client.get("/queries/cities-of-country", headers={"Accept": BROWSER})
+    [address] = re.findall(r'href="([^"]*\.xlsx[^"]*)"', page.text)
+    answer = client.get(address.replace("&amp;", "&"))
+    assert answer.headers["content-disposition"] == 'inline; filename="cities-of-country.xlsx"'
+    assert "content-encoding" not in answer.headers  # it is compressed in itself
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    assert sheet is not None
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows == [("city",), (CITY + "almere-on-sea",), (CITY + "noord",)]
+
+
+def test_a_spreadsheet_of_any_query_has_a_name(client: httpx.Client) -> None:
+    for parameters, accept in (({"format": "xlsx"}, BROWSER), ({}, XLSX)):
+        query = {"query": "SELECT (1 AS ?x) {}", **parameters}
+        answer = client.get("/sparql", params=query, headers={"Accept": accept})
+        assert answer.headers["content-type"] == XLSX
+        assert answer.headers["content-disposition"] == 'inline; filename="result.xlsx"'
+    plain = client.get("/sparql", params={"query": "SELECT (1 AS ?x) {}", "format": "csv"})
+    assert "content-disposition" not in plain.headers
+    assert plain.content == b"x\r\n1\r\n"
 
 
 def test_an_optional_parameter_may_be_left_out(client: httpx.Client) -> None:

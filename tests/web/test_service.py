@@ -52,7 +52,7 @@ def test_the_endpoint_describes_itself_in_the_format_asked_for(
     assert NamedNode(SD + "SPARQL11Query") in values(quads, service, "supportedLanguage")
     assert NamedNode(SD + "SPARQL11Update") in values(quads, service, "supportedLanguage")
     assert NamedNode(SD + "UnionDefaultGraph") in values(quads, service, "feature")
-    assert len(values(quads, service, "resultFormat")) == 10
+    assert len(values(quads, service, "resultFormat")) == 11
     head = client.head("/sparql", headers={"Accept": accept})
     assert head.headers["etag"] == answer.headers["etag"]
 

@@ -21,7 +21,7 @@ from cityweave.query import QueryRequest, kind_of, stream
 from cityweave.resources import content
 from cityweave.settings import Settings
 
-FORMATS = ("table", "json", "xml", "csv", "tsv", "ttl", "nt", "rdf", "jsonld", "trig", "nq")
+FORMATS = ("table", "json", "xml", "csv", "tsv", "xlsx", "ttl", "nt", "rdf", "jsonld", "trig", "nq")
 QUERY_SUFFIXES = (".rq", ".sparql")
 
 
@@ -77,6 +77,8 @@ def command(
     if format_name is None:
         on_terminal = sys.stdout.isatty()
         format_name = "ttl" if kind == "graph" else "table" if on_terminal else "csv"
+    if format_name == "xlsx" and sys.stdout.isatty():
+        raise click.UsageError("A workbook is nothing to read here. Add: > answer.xlsx")
     as_table = format_name == "table" and kind != "graph"
     result_format = by_name("json" if as_table else _graph_default(format_name), kind)
     with closing(open_readers(chosen, progress.show)) as store:

@@ -19,6 +19,15 @@ _SAME = """
 SELECT record FROM contribution WHERE contributor = ? AND fingerprint = ?
   AND state IN (SELECT value FROM json_each(?))
 """
+_SENT = """
+SELECT record FROM contribution JOIN request USING (id)
+WHERE request.contributor = ? AND request.name = ?
+"""
+_REMEMBER = "INSERT OR IGNORE INTO request (contributor, name, id) VALUES (?, ?, ?)"
+_FORGET = """
+DELETE FROM request WHERE contributor = :by AND number NOT IN
+  (SELECT number FROM request WHERE contributor = :by ORDER BY number DESC LIMIT :most)
+"""
 _COUNT = """
 SELECT COUNT(*) FROM contribution WHERE contributor = ?
   AND state IN (SELECT value FROM json_each(?))
@@ -39,9 +48,20 @@ CREATE TABLE IF NOT EXISTS contribution (
   fingerprint TEXT NOT NULL,
   record TEXT NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS request (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  contributor TEXT NOT NULL,
+  name TEXT NOT NULL,
+  id TEXT NOT NULL,
+  UNIQUE (contributor, name)
+) STRICT;
 CREATE INDEX IF NOT EXISTS by_contributor ON contribution (contributor, fingerprint);
 CREATE INDEX IF NOT EXISTS by_state ON contribution (state, number);
 """
+
+
+REQUESTS = 100
+"""Requests that are remembered of each contributor: those that a browser may still send again."""
 
 
 class Records:
@@ -63,24 +83,40 @@ class Records:
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.executescript(_SCHEMA)
 
-    def insert(self, one: Contribution, most: int) -> Contribution:
+    def insert(self, one: Contribution, most: int, request: str = "") -> Contribution:
         """Keep a new contribution, or find the one that has the same bytes of the same sender.
 
-        Raises `OverflowError` when its contributor has `most` open ones already.
+        What the same `request` brought is found whatever became of it. Raises `OverflowError`
+        when its contributor has `most` open ones already.
         """
         with self._transaction() as connection:
-            same = connection.execute(_SAME, (one.by.id, _fingerprint(one), _LIVE)).fetchone()
-            if same:
-                return decode(same[0])
-            count = connection.execute(_COUNT, (one.by.id, _OPEN)).fetchone()[0]
-            if count >= most:
-                raise OverflowError(count)
-            connection.execute(
-                "INSERT INTO contribution (id, state, contributor, fingerprint, record)"
-                " VALUES (?, ?, ?, ?, ?)",
-                (one.id, one.state, one.by.id, _fingerprint(one), encode(one)),
-            )
+            kept = (request and self.sent(request, one.by)) or self._inserted(connection, one, most)
+            if request:
+                connection.execute(_REMEMBER, (one.by.id, request, kept.id))
+                connection.execute(_FORGET, {"by": one.by.id, "most": REQUESTS})
+        return kept
+
+    def _inserted(
+        self, connection: sqlite3.Connection, one: Contribution, most: int
+    ) -> Contribution:
+        same = connection.execute(_SAME, (one.by.id, _fingerprint(one), _LIVE)).fetchone()
+        if same:
+            return decode(same[0])
+        count = connection.execute(_COUNT, (one.by.id, _OPEN)).fetchone()[0]
+        if count >= most:
+            raise OverflowError(count)
+        connection.execute(
+            "INSERT INTO contribution (id, state, contributor, fingerprint, record)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (one.id, one.state, one.by.id, _fingerprint(one), encode(one)),
+        )
         return one
+
+    def sent(self, request: str, by: Holder) -> Contribution | None:
+        """What a request of that name and sender brought."""
+        with self._mapped():
+            found = self._connection.execute(_SENT, (by.id, request)).fetchone()
+        return None if found is None else decode(found[0])
 
     def get(self, identifier: str) -> Contribution:
         """The contribution of that id. Raises `NotFound`."""

@@ -109,11 +109,13 @@ class Contributions:
         kind: str | None = None,
         url: str | None = None,
         supersedes: str | None = None,
+        request: str = "",
     ) -> Contribution:
         """Keep a document, judge it, and stage it when it conforms; else it is invalid.
 
         `file_format` is a suffix. The same bytes of the same contributor are not kept
-        twice: what became of the first is the answer, judged again when it was invalid.
+        twice: what became of the first is the answer, judged again when it was invalid. So it is
+        with the same `request` (a name for it that its sender chose), also after a decision.
         Raises `Forbidden`, `TooLarge`, `BadParameter`, `NotFound`, `ContributionRefused` for too
         many that wait or for what it cannot supersede, `UnknownFormat`, and what validation raises
         that is no fault of the document; then it can be sent again.
@@ -147,13 +149,17 @@ class Contributions:
                 base=self._settings.base,
             )
             try:
-                kept = self._records.insert(new, self._settings.max_contributions_staged)
+                kept = self._records.insert(new, self._settings.max_contributions_staged, request)
             except OverflowError as error:
                 self._blobs.remove({document.sha256} - self._records.names())
                 raise too_many(self._settings.max_contributions_staged) from error
         if kept.state in (State.SUBMITTED, State.INVALID):
             return self._screening.judged(kept)
         return kept
+
+    def sent(self, request: str, by: Holder) -> Contribution | None:
+        """What the request of that name brought when its sender made it before."""
+        return self._records.sent(request, by)
 
     def get(self, identifier: str) -> Contribution:
         """A contribution. Raises `NotFound`."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from cityweave.description.citation import lines
 from cityweave.description.distributions import Sizes, by_service, distribution
 from cityweave.description.downloads import Downloads, unique_format
 from cityweave.description.endpoint import service
@@ -94,6 +95,8 @@ def _dataset(published: Publication, found: Statistics) -> Iterator[Triple]:
         ("dcterms:title", texts(TITLE)),
         ("dcterms:description", texts(DESCRIPTION)),
         ("dcterms:identifier", Literal(published.dataset.value)),
+        ("dcterms:bibliographicCitation", texts(lines(published))),
+        ("dcterms:creator", published.part("publisher")),
         ("dcterms:publisher", published.part("publisher")),
         ("dcat:contactPoint", published.part("contact")),
         ("dcterms:license", NamedNode(published.licence)),
@@ -173,7 +176,9 @@ def _version(published: Publication, files: Downloads) -> Iterator[Triple]:
         ("dcat:theme", tuple(authority("data-theme", code) for code in THEMES)),
         ("dcterms:title", texts({tag: f"{text} {number.value}" for tag, text in TITLE.items()})),
         ("dcterms:description", texts(DESCRIPTION)),
+        ("dcterms:bibliographicCitation", texts(lines(published))),
         ("dcterms:modified", published.modified),
+        ("dcterms:creator", published.part("publisher")),
         ("dcterms:publisher", published.part("publisher")),
         ("dcterms:license", NamedNode(published.licence)),
     )
@@ -200,7 +205,7 @@ def _numbers(published: Publication, found: Statistics) -> Iterator[Triple]:
         ("void:exampleResource", examples),
         ("void:vocabulary", vocabularies),
         ("void:sparqlEndpoint", published.service),
-        ("void:feature", tuple(term(unique_format(one)) for one in ("ttl", "jsonld", "nt", "rdf"))),
+        ("void:feature", tuple(unique_format(one) for one in ("ttl", "jsonld", "nt", "rdf"))),
     )
 
 

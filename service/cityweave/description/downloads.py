@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from pyoxigraph import NamedNode
+
 from cityweave.description.statistics import Statistics
-from cityweave.description.terms import NAMESPACES, shortened
-from cityweave.formats import RdfFormat, rdf_by_name
+from cityweave.description.terms import MEDIA_TYPES, NAMESPACES, shortened, term
+from cityweave.formats import RdfFormat, by_name, rdf_by_name
 from cityweave.naming import is_iri
 from cityweave.vocabulary import GRAPH, ONTOLOGY_GRAPH, SHAPES_GRAPH, UNNAMED_GRAPH
 
@@ -41,9 +43,11 @@ _UNIQUE = {
 }
 
 
-def unique_format(name: str) -> str:
-    """The prefixed name that a format has at http://www.w3.org/ns/formats/."""
-    return "formats:" + _UNIQUE[name]
+def unique_format(name: str) -> NamedNode:
+    """The IRI that a format has at http://www.w3.org/ns/formats/, or else its media type has."""
+    if name in _UNIQUE:
+        return term("formats:" + _UNIQUE[name])
+    return NamedNode(MEDIA_TYPES + by_name(name).media_type)
 
 
 @dataclass(frozen=True, slots=True)

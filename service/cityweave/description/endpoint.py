@@ -66,8 +66,8 @@ def abilities(published: Publication, store: Store, *, federates: bool) -> Itera
             tuple(term(f"sd:SPARQL{one}") for one in ("10Query", "11Query", "11Update")),
         ),
         ("sd:feature", (term("sd:UnionDefaultGraph"), term("sd:EmptyGraphs"))),
-        ("sd:resultFormat", tuple(term(unique_format(one.name)) for one in RESULT_FORMATS)),
-        ("sd:inputFormat", tuple(term(unique_format(one.name)) for one in RDF_FORMATS)),
+        ("sd:resultFormat", tuple(unique_format(one.name) for one in RESULT_FORMATS)),
+        ("sd:inputFormat", tuple(unique_format(one.name) for one in RDF_FORMATS)),
         ("rdfs:comment", Literal(_comment(published), language="en")),
         (
             "rdfs:seeAlso",

@@ -51,6 +51,11 @@ class Publication:
         moment = datetime.fromtimestamp(int(self.since), UTC).isoformat()
         return Literal(moment, datatype=NamedNode(NAMESPACES["xsd"] + "dateTime"))
 
+    @property
+    def day(self) -> str:
+        """The day on which this state began, in UTC (ISO 8601)."""
+        return str(self.modified.value)[:10]
+
     def at(self, path: str) -> NamedNode:
         """Something of this deployment by its path, which begins with a slash."""
         return NamedNode(self.address + path)

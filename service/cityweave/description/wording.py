@@ -15,6 +15,9 @@ TITLE: Words = MappingProxyType(
         "nl": "Cityweave: hoe Europese steden samenwerken",
     }
 )
+VERSION: Words = MappingProxyType(
+    {"en": "Version", "es": "Versión", "fr": "Version", "nl": "Versie"}
+)
 DESCRIPTION: Words = MappingProxyType(
     {
         "en": "A knowledge graph of cities, partnerships, networks, actions and funds, and of the "

@@ -26,15 +26,18 @@ EXPANDED = "http://www.w3.org/ns/json-ld#expanded"
 """The form of JSON-LD that the engine writes: no context, IRIs in full, each value in an array
 (https://www.w3.org/TR/json-ld11/#expanded-document-form)."""
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 @dataclass(frozen=True, slots=True)
 class ResultFormat:
     """A format that results can be given in.
 
     `media_type` is the registered one; `aliases` are others that clients ask for
-    it by. `name` is what `?format=` and `--format` take, and the file suffix. `profile`
-    is what results in it conform to beyond the format (RFC 6906); they say so to those who
-    ask for it.
+    it by. `name` is what `?format=` and `--format` take, and the file suffix. What is a
+    file (`is_file`) is opened by programs that go by its name, and is nothing to read.
+    `profile` is what results in it conform to beyond the format (RFC 6906); they say so to
+    those who ask for it.
     """
 
     name: str
@@ -43,6 +46,7 @@ class ResultFormat:
     kinds: frozenset[Kind]
     aliases: tuple[str, ...] = ()
     is_text: bool = False
+    is_file: bool = False
     profile: str = ""
 
     @property
@@ -108,6 +112,7 @@ RESULT_FORMATS: tuple[ResultFormat, ...] = (
     ),
     ResultFormat("csv", "CSV", "text/csv", TABLES, is_text=True),
     ResultFormat("tsv", "TSV", "text/tab-separated-values", TABLES, is_text=True),
+    ResultFormat("xlsx", "XLSX", XLSX, TABLES, is_file=True),
     *(one.of_results for one in RDF_FORMATS),
 )
 

@@ -10,10 +10,11 @@ from typing import IO, TypeVar, cast
 import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from cityweave.errors import BadParameter, NotAcceptable
+from cityweave.errors import BadParameter, CityweaveError, NotAcceptable
 from cityweave.formats import RdfFormat, ResultFormat
 from cityweave.naming import readable
 from cityweave.parsing import ENGINE_FORMATS
+from cityweave.store import workbook
 from cityweave.store.columns import functions
 from cityweave.store.faults import engine_fault, syntax_error
 from cityweave.store.interface import QueryRequest
@@ -50,6 +51,9 @@ def evaluate(
         _run(store, request, result_format, prefixes, cast(IO[bytes], output), rows)
     except SyntaxError as error:
         raise syntax_error(error) from error
+    except (LimitReached, CityweaveError) as error:
+        clear_frames(error.__traceback__)
+        raise
     except (OSError, RuntimeError, ValueError) as error:
         clear_frames(error.__traceback__)
         raise engine_fault(error) from error
@@ -80,6 +84,9 @@ def _run(
         if graph_format is not None:
             ox.serialize(at_most(rows, results), output, graph_format, prefixes=readable(prefixes))
             return
+    elif result_format.name == "xlsx":
+        _write_workbook(results, output, rows)
+        return
     else:
         table_format = TABLE_FORMATS.get(result_format.name)
         if table_format is not None:
@@ -87,6 +94,17 @@ def _run(
             return
     del results
     raise NotAcceptable(f"A result of this query cannot be given as {result_format.title}.")
+
+
+def _write_workbook(
+    results: ox.QuerySolutions | ox.QueryBoolean, output: IO[bytes], rows: int | None
+) -> None:
+    """Have rows, or a yes or no, written as a spreadsheet."""
+    if isinstance(results, ox.QueryBoolean):
+        workbook.write(["boolean"], [[ox.Literal(bool(results))]], output, rows)
+        return
+    names = [variable.value for variable in results.variables]
+    workbook.write(names, map(tuple, results), output, rows)
 
 
 def counted(store: ox.Store, pattern: str, graph: NamedNode | None = None) -> int:

@@ -32,6 +32,7 @@ _FIELDS: Schema = {
     "note": {**_TEXT, "description": "A sentence for the reviewer, published when accepted"},
     "by": {**_TEXT, "description": "Name that the public reads"},
     "kind": {**_TEXT, "description": "Template of a table whose header does not tell which"},
+    "key": {**_TEXT, "description": "Any text: the same request with the same key counts once"},
     "supersedes": {**_TEXT, "description": "Id of the contribution that this one replaces"},
     "access_token": {**_TEXT, "description": "The token, instead of the header (RFC 6750, 2.2)"},
 }
@@ -95,7 +96,7 @@ def _submit() -> Schema:
     rdf: Schema = {one.media_type: {"schema": _TEXT} for one in RDF_FORMATS}
     rdf["text/turtle"] = {"schema": _TEXT, "example": DOCUMENT}
     tables: Schema = {media_type: {} for media_type in TABLES}
-    named = ("file", "note", "by", "kind", "supersedes")
+    named = ("file", "note", "by", "kind", "key", "supersedes")
     parameters = [_query(name, _FIELDS[name]["description"]) for name in named]
     found = _operation(
         "contribution_submit",

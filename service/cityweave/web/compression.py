@@ -21,7 +21,7 @@ QUICK = 1 << 15
 KEPT, OVERHEAD = 16_000_000, 500
 """Compressed bodies that are kept, in bytes; their ETag names them."""
 
-_TEXTUAL = (b"json", b"xml", b"javascript", b"n-triples", b"n-quads", b"trig", b"turtle")
+_TEXTUAL = (b"json", b"/xml", b"+xml", b"javascript", b"n-triples", b"n-quads", b"trig", b"turtle")
 
 
 class Compressor(Protocol):

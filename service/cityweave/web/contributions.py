@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from secrets import token_hex
 from typing import Any
 
 from fastapi import APIRouter
@@ -58,7 +59,10 @@ def routes(site: Site) -> APIRouter:
         """Take a contribution in."""
         offer = await read_offer(request, site)
         by = holder(site, request, offer, Role.CONTRIBUTOR)
-        return await in_worker(_submit, site, request, await fetched(offer, site), by)
+        sent = offer.request
+        if sent and (found := await in_worker(_settled, site, request, sent, by)) is not None:
+            return await in_worker(_standing, site, request, offer, found, by, 201)
+        return await in_worker(_submit, site, request, await fetched(offer, site), by, sent)
 
     @router.api_route("/contributions/{identifier}", methods=["GET", "POST"])
     async def status(request: Request, identifier: str) -> Response:
@@ -113,13 +117,20 @@ def _list(site: Site, request: Request, offer: Offer) -> Response:
         "states": list(filters(kept.counts(), page)),
         "asked": asked,
         "most": site.settings.max_contribution_bytes,
+        "key": token_hex(16),
         "publisher": site.settings.publisher,
         "contact": site.settings.contact,
     }
     return _page(site, request, "contributions.html", values)
 
 
-def _submit(site: Site, request: Request, offer: Offer, by: Holder) -> Response:
+def _settled(site: Site, _request: Request, sent: str, by: Holder) -> Contribution | None:
+    """What the same request brought before, unless it should be looked at again."""
+    found = site.contributions.sent(sent, by)
+    return None if found is None or found.state in (State.SUBMITTED, State.INVALID) else found
+
+
+def _submit(site: Site, request: Request, offer: Offer, by: Holder, sent: str) -> Response:
     if offer.data is None:
         raise BadParameter(
             "The request has no document.",
@@ -136,6 +147,7 @@ def _submit(site: Site, request: Request, offer: Offer, by: Holder) -> Response:
         kind=offer.text("kind"),
         url=offer.text("url"),
         supersedes=offer.text("supersedes"),
+        request=sent,
     )
     return _standing(site, request, offer, one, by, status=201)
 
@@ -191,6 +203,7 @@ def _standing(
         "actions": actions(one),
         "by": by,
         "seen": may_see(one, by),
+        "received": status == 201,
         "report": None,
         "entities": (),
         "more": 0,

@@ -14,6 +14,7 @@ from cityweave.description import (
     NAMESPACES,
     Download,
     Publication,
+    citation,
     described,
     grouped,
 )
@@ -37,7 +38,7 @@ KEPT = 8
 """Serialisations that are kept: for different addresses and formats."""
 
 _OFFERED = tuple(by_name(name) for name in ("ttl", "jsonld", "nt", "rdf"))
-_SUFFIXES = ("html", *(one.name for one in RDF_FORMATS))
+_SUFFIXES = ("html", *(one.name for one in RDF_FORMATS), *citation.MEDIA_TYPES)
 _ROBOTS = """\
 User-agent: *
 Allow: /
@@ -88,12 +89,9 @@ def routes(site: Site) -> APIRouter:
     @router.get("/datasets.{suffix}")
     async def datasets(request: Request, suffix: str | None = None) -> Response:
         """Describe the graph."""
-        if suffix is not None and suffix not in _SUFFIXES:
-            raise NotFound(
-                f"The description is not given as .{suffix}.",
-                hint=f"It is as {', '.join(f'.{one}' for one in _SUFFIXES)}.",
-            )
-        wanted = suffix or single(form_items(request.scope["query_string"])).get("format") or None
+        wanted = _wanted(request, suffix)
+        if wanted is not None and wanted in citation.MEDIA_TYPES:
+            return _cited(site, request, wanted)
         if wants_page(request.headers.get("accept"), wanted):
             found = await surveys.newest()
             return await in_worker(_page, site, request, found, surveys.sizes(found.state))
@@ -102,7 +100,7 @@ def routes(site: Site) -> APIRouter:
     @router.get(WELL_KNOWN)
     async def well_known(request: Request) -> Response:
         """Describe the graph to programs; people are sent to the page."""
-        wanted = single(form_items(request.scope["query_string"])).get("format") or None
+        wanted = _wanted(request)
         if wants_page(request.headers.get("accept"), wanted):
             return RedirectResponse(Page.of(request).link("/datasets"), 303, {"Vary": "Accept"})
         return await told(request, wanted)
@@ -113,6 +111,25 @@ def routes(site: Site) -> APIRouter:
         return PlainTextResponse(_ROBOTS)
 
     return router
+
+
+def _wanted(request: Request, suffix: str | None = None) -> str | None:
+    """The format that a suffix or ``?format=`` names. Raises `NotFound` for another suffix."""
+    if suffix is not None and suffix not in _SUFFIXES:
+        raise NotFound(
+            f"The description is not given as .{suffix}.",
+            hint=f"It is as {', '.join(f'.{one}' for one in _SUFFIXES)}.",
+        )
+    return suffix or single(form_items(request.scope["query_string"])).get("format") or None
+
+
+def _cited(site: Site, request: Request, suffix: str) -> Response:
+    """How to cite the graph, for programs; the numbers of the graph are not needed for that."""
+    published = publication(site, request, site.store.state)
+    write = {"bib": citation.bibtex, "cff": citation.citation_file}[suffix]
+    name = {"bib": "cityweave.bib", "cff": "CITATION.cff"}[suffix]
+    body = write(published).encode()
+    return data(request, body, citation.MEDIA_TYPES[suffix], filename=name)
 
 
 def _page(site: Site, request: Request, found: Measured, sizes: Mapping[str, int]) -> Response:
@@ -136,7 +153,9 @@ def _page(site: Site, request: Request, found: Measured, sizes: Mapping[str, int
 
     values = {
         "published": published,
-        "modified": published.modified.value[:10],
+        "modified": published.day,
+        "citation": citation.line(published, page.language),
+        "bibtex": citation.bibtex(published),
         "counts": [
             (page.words[word], page.number(count))
             for word, count in (

@@ -60,8 +60,10 @@ class Endpoint:
                     await self.app({**scope, "path": root + PATH}, receive, send)
                     return
                 prepared = await self._prepared(call)
-                asked = Asked(prepared, result_format(accept, call.format, prepared.kind))
-                fit(prepared.kind, asked.format)
+                chosen = result_format(accept, call.format, prepared.kind)
+                fit(prepared.kind, chosen)
+                filename = f"result.{chosen.name}" if chosen.is_file else None
+                asked = Asked(prepared, chosen, filename)
                 if key is not None:
                     self._memory.put(key, asked)
             await deliver(self.site, asked, scope, receive, send)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from cityweave.description import citation
 from cityweave.description.downloads import DUMPS, whole_files
 from cityweave.web.operations import GRAPHS, Schema, content, format_of, operation, parts_in
 
+_CITED = {"bib": "BibTeX", "cff": "a citation file"}
 _TURTLE, _CSV = "text/turtle", "text/csv"
 _PARTS = (
     ("dump_graph", "graph/{name}.ttl", "A named graph", _TURTLE),
@@ -34,6 +36,11 @@ def file_calls() -> Schema:
         path: {"get": operation(name, summary, [format_of(GRAPHS)], given, tags=["Files"])}
         for path, (name, summary, given) in described.items()
     }
+    for suffix, media_type in citation.MEDIA_TYPES.items():
+        cited: Schema = {media_type.partition(";")[0]: {}}
+        summary = f"How to cite the graph, as {_CITED[suffix]}"
+        told = operation(f"citation_{suffix}", summary, [], cited, tags=["Files"])
+        paths[f"/datasets.{suffix}"] = {"get": told}
     for one in whole_files():
         media: Schema = {one.media_type: {}}
         whole = operation(f"dump_{one.format}", one.title, [], media, tags=["Files"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 
 from starlette.requests import Request
 
@@ -29,6 +30,19 @@ class Offer:
     data: bytes | None = None
     name: str = ""
     format: str = ""
+
+    @property
+    def request(self) -> str:
+        """A name for all that was sent, its SHA-256, where it has a ``key``; empty otherwise.
+
+        A form that was loaded anew has another key; one that is sent again has the same.
+        """
+        if self.text("key") is None:
+            return ""
+        told = {name: value for name, value in self.fields.items() if name != TOKEN}
+        content = None if self.data is None else sha256(self.data).hexdigest()
+        named = json.dumps([told, content, self.name, self.format], sort_keys=True)
+        return sha256(named.encode()).hexdigest()
 
     def text(self, name: str) -> str | None:
         """A field without space around it; None when it is missing or empty."""

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cityweave.errors import NotFound
+from cityweave.formats import XLSX
 from cityweave.spreadsheets import STYLES, Kind, Style, kind, kinds
 from cityweave.spreadsheets.dispensing import dispensed
 from cityweave.web.bodies import form_items, single
@@ -18,7 +19,6 @@ from cityweave.web.negotiation import plain_json
 from cityweave.web.page import Page
 from cityweave.web.replies import data
 from cityweave.web.site import Site
-from cityweave.web.submissions import XLSX
 from cityweave.web.worker import in_worker
 
 MEDIA_TYPES: Mapping[str, str] = {

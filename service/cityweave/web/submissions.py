@@ -13,7 +13,7 @@ from starlette.requests import Request
 
 from cityweave.errors import BadParameter, UnknownFormat
 from cityweave.federation import Gateway
-from cityweave.formats import RDF_FORMATS, rdf_by_media_type
+from cityweave.formats import RDF_FORMATS, XLSX, rdf_by_media_type
 from cityweave.settings import Settings
 from cityweave.validation import Submission
 from cityweave.validation.recognition import recognised
@@ -23,7 +23,6 @@ from cityweave.web.forms import Part, parts_of
 from cityweave.web.payloads import FILES
 from cityweave.web.protocol import FORM
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TABLES: Mapping[str, str] = {
     "text/csv": "csv",
     "text/tab-separated-values": "tsv",
