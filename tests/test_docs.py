@@ -30,7 +30,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 EXAMPLES = ROOT / "service" / "cityweave" / "web" / "static" / "examples"
-MINE = '<https://example.org/a> <http://www.w3.org/2000/01/rdf-schema#label> "A"@en .\n'
+MINE = (
+    '<https://w3id.org/cityweave/id/city/heerlen-nl> '
+    '<http://www.w3.org/2000/01/rdf-schema#label> "Heerlen"@nl .\n'
+)
 
 
 def blocks(language: str) -> list[tuple[str, str]]:

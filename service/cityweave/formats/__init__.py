@@ -84,7 +84,7 @@ class RdfFormat:
             GRAPHS,
             self.aliases,
             self.is_text,
-            self.profile,
+            profile=self.profile,
         )
 
 
