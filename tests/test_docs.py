@@ -31,7 +31,7 @@ PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").r
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 EXAMPLES = ROOT / "service" / "cityweave" / "web" / "static" / "examples"
 MINE = (
-    '<https://w3id.org/cityweave/id/city/heerlen-nl> '
+    "<https://w3id.org/cityweave/id/city/heerlen-nl> "
     '<http://www.w3.org/2000/01/rdf-schema#label> "Heerlen"@nl .\n'
 )
 
