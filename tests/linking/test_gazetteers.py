@@ -130,7 +130,16 @@ def test_a_list_is_read_as_a_query_gives_it(tmp_path: Path) -> None:
         ("id,label,country\nQ1,A,Belgium\n", "“Belgium” is no code of a country", (2, 3)),
         ("id,label,country\nQ1,A,B,BE\n", "cell D2: “BE” has no header above it", (2, 4)),
         ("id,label\nQ1,A\0B\n", "cell B2: The cell holds an invisible character", (2, 2)),
-        ("id,label,Label\nQ1,A,B\n", "the column “Label” twice, in B1 and C1", (1, 3)),
+        (
+            "id,label,Label\nQ1,A,B\n",
+            "the column label twice, as “label” in B1 and “Label” in C1",
+            (1, 3),
+        ),
+        (
+            "id,name,code\n1,A,B\n",
+            "the column id twice, as “id” in A1 and “code” in C1",
+            (1, 3),
+        ),
         ('id,label\nQ1,"A\n', "the cell B2 begins with a quotation mark", (2, 2)),
         ("", "This gazetteer is empty", (None, None)),
     ],

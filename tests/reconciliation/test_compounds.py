@@ -7,11 +7,15 @@ from collections.abc import Sequence
 import pytest
 from bench.garbling import City, Garbled, compounds, mismatches
 
+from cityweave.formats import rdf_by_name
+from cityweave.parsing import parse
 from cityweave.reconciliation.dividing import Division, dashed, divided
 from cityweave.reconciliation.index import Index
 from cityweave.reconciliation.matching import Candidate, Query, candidates, pool
 from cityweave.reconciliation.scoring import MATCH
+from cityweave.store import EmbeddedStore
 from cityweave.vocabulary import BASE, CW
+from reconciliation.conftest import index_of
 
 SEED, COUNT = 2027, 200
 CITY = CW + "Municipality"
@@ -154,3 +158,27 @@ def test_a_dash_divides_in_two_each_way() -> None:
     ]
     assert list(dashed("a-b-c-d-e")) == []
     assert list(dashed("Gent - Gand")) == []
+
+
+def test_a_place_of_the_last_thing_is_not_that_of_those_without_one() -> None:
+    store = EmbeddedStore()
+    data = f"""
+    @prefix cw: <{CW}> . @prefix id: <{BASE}id/> .
+    @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+    id:be a cw:Country ; rdfs:label "Belgium"@en .
+    id:antwerp a cw:Municipality ; rdfs:label "Antwerp"@en ; cw:country id:be .
+    id:genk a cw:Municipality ; rdfs:label "Genk"@en ; cw:country id:be .
+    id:zone a cw:Site ; rdfs:label "Docks"@en ; cw:within id:antwerp .
+    """
+    store.add(parse(data.encode(), rdf_by_name("ttl")).quads)
+    index = index_of(store)
+    assert index.things[-1].endswith("/zone")
+    antwerp, country, genk, zone = range(4)
+    assert index.label(antwerp, "en").text == "Antwerp"
+    assert antwerp in index.around(zone)
+    assert index.around(genk) == {country}
+
+
+def test_a_country_said_twice_counts_once(index: Index) -> None:
+    once, twice = (asked(index, text)[0] for text in ("Gennt, Belgium", "Gennt, Belgium, BE"))
+    assert twice.score == once.score < MATCH

@@ -44,7 +44,7 @@ CASES = [
     ("links", "identifier,same as\nNowhere,http://a.example/\n", "unknown-label", "A2", None),
     # names of things
     ("cities", CITY + "A,Frnce\n", "unknown-label", "B2", "France (country/fr)"),
-    ("cities", CITY + "A,Frankreich\n", "unknown-label", "B2", "are: France (country/fr), "),
+    ("cities", CITY + "A,Frankreich\n", "unknown-label", "B2", "are: France (country/fr)"),
     ("cities", CITY + "A,city/vienna-at\n", "wrong-kind", "B2", None),
     ("cities", CITY + "A,https://example.org/France\n", "unknown-identifier", "B2", None),
     ("actions", "name (en),action of\nA,Inclusion\n",

@@ -150,3 +150,11 @@ def test_the_examples_of_the_description_are_answered_in_every_format(
                 assert found.headers["content-type"].startswith(media_type), address
             asked += 1
     assert asked > 40
+
+
+def test_each_node_without_a_name_is_shown(shipped: httpx.Client) -> None:
+    data = shipped.get("/shapes/prefixes", headers={"Accept": "application/n-triples"}).text
+    page = shipped.get("/shapes/prefixes", headers={"Accept": BROWSER}).text
+    nested = data.count("<http://www.w3.org/ns/shacl#declare>")
+    assert nested > 1
+    assert page.count('title="http://www.w3.org/ns/shacl#namespace"') == nested

@@ -130,6 +130,24 @@ def test_people_are_told_in_their_language(
         assert f'<li><a href="{link}">' in page.text
 
 
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [
+        ("/id/city/petrinia.csv", ["/id/city/petrinia"]),
+        ("/doc/city/petrinia.xml", ["/doc/city/petrinia"]),
+        ("/problem/not-found.csv", ["/problem/not-found"]),
+        ("/health.json", ["/health"]),
+    ],
+)
+def test_an_address_is_not_proposed_to_who_asked_for_it(
+    client: httpx.Client, address: str, meant: list[str]
+) -> None:
+    answer = client.get(address, headers=JSON)
+    assert answer.status_code == 404
+    assert answer.json().get("suggestions", []) in (meant, [])
+    assert address not in answer.json().get("suggestions", [])
+
+
 def test_below_the_path_of_a_proxy_they_begin_with_it(
     settings: Settings, store: ReplicatedStore, connect: Callable[[ASGIApp], httpx.Client]
 ) -> None:

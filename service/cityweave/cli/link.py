@@ -142,7 +142,7 @@ def suggesting(
             return any(graph.quads_for_pattern(NamedNode(iri), None, None))
 
         _tell(inputs, base)
-        if inputs and not any(one.quads for one in inputs):
+        if any(one.faults for one in inputs) and not any(one.quads for one in inputs):
             click.echo("Nothing could be read, so there is nothing to propose.", err=True)
             raise click.exceptions.Exit(options.UNREADABLE)
         things = Things(graph)

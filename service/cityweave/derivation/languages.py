@@ -16,8 +16,6 @@ from cityweave.vocabulary import CW, PREFIXES
 from cityweave.vocabulary import GRAPH as GRAPHS
 
 GRAPH = NamedNode(GRAPHS + "open/cldr")
-VERSION = "47"
-"""The release of CLDR whose names are shipped."""
 PAGES = ("es", "fr", "nl")
 """The languages of the pages beside English: a name in one of them is a label."""
 _CREATED = "2026-11-22"
@@ -38,8 +36,8 @@ def name_in_languages(quads: Iterable[Quad]) -> set[Quad]:
     Raises `ContentMissing` where the package Babel is not installed.
     """
     try:
-        from babel import Locale  # noqa: PLC0415 - optional
-        from babel.core import get_global  # noqa: PLC0415
+        import babel  # noqa: PLC0415 - optional
+        from babel.core import Locale, get_cldr_version, get_global  # noqa: PLC0415
     except ImportError as error:
         raise ContentMissing(
             "The names of countries are not installed.", hint="pip install 'cityweave[linking]'"
@@ -49,7 +47,7 @@ def name_in_languages(quads: Iterable[Quad]) -> set[Quad]:
         (country, zone.rpartition("/")[2].replace("_", " ")): zone
         for zone, country in get_global("zone_territories").items()
     }
-    said = set(_about_the_graph())
+    said = set(_about_the_graph(f"{get_cldr_version()} (Python package Babel {babel.__version__})"))
     for language in _languages(codes.values()):
         locale = Locale(language)
         named = {country: locale.territories.get(code) for country, code in codes.items()}
@@ -81,7 +79,8 @@ def _places(quads: Iterable[Quad]) -> tuple[dict[NamedNode, str], Cities]:
 def _languages(codes: Iterable[str]) -> list[str]:
     """Those of the pages, and the official ones of these countries.
 
-    Without English, which is there already, and `no`, which stands for `nb` and `nn` together.
+    Without English, which is there already, `no`, which stands for `nb` and `nn` together, and
+    those in a second script, such as `sr_Latn`.
     """
     from babel.languages import get_official_languages  # noqa: PLC0415 - optional
 
@@ -94,7 +93,7 @@ def _name(thing: NamedNode, name: str, language: str) -> Quad:
     return Quad(thing, predicate, Literal(name, language=language), GRAPH)
 
 
-def _about_the_graph() -> Iterator[Quad]:
+def _about_the_graph(release: str) -> Iterator[Quad]:
     for predicate, value in (
         (PREFIXES["rdf"] + "type", NamedNode(PREFIXES["dcat"] + "Dataset")),
         (_DCTERMS + "title", Literal("Countries and capitals in other languages", language="en")),
@@ -109,8 +108,8 @@ def _about_the_graph() -> Iterator[Quad]:
             CW + "linkMethod",
             Literal(
                 "Names of territories, and of the cities that stand for time zones, in CLDR "
-                f"{VERSION} (Python package Babel 2.18.0), in the languages of the pages and those "
-                "that are official in one of the countries. A country is found by its ISO 3166 "
+                f"{release}, in the languages of the pages and those that are official in one of "
+                "the countries, as they are usually written. A country is found by its ISO 3166 "
                 "code, a city by the country of its time zone and its English name. A name in a "
                 "language of the pages is a label. Where CLDR has none in a language, none is "
                 "stated.",

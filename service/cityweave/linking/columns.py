@@ -68,11 +68,12 @@ def _plain(header: str) -> str:
 def _no_twins(table: Table, header: Sequence[Cell]) -> None:
     before: dict[str, Cell] = {}
     for cell in header:
-        other = before.setdefault(_plain(cell.text), cell)
-        if other is not cell and _column(cell.text):
+        name = _column(cell.text)
+        other = before.setdefault(name, cell) if name else cell
+        if other is not cell:
             raise SyntaxErrorInData(
-                f"This gazetteer has the column “{cell.text.strip()}” twice, in "
-                f"{table.of(other).cell} and {table.of(cell).cell}.",
+                f"This gazetteer has the column {name} twice, as “{other.text.strip()}” in "
+                f"{table.of(other).cell} and “{cell.text.strip()}” in {table.of(cell).cell}.",
                 hint="Keep one of the two.",
                 line=cell.row,
                 column=cell.column,

@@ -39,7 +39,7 @@ def divided(text: str, countries: Mapping[str, int]) -> Division | None:
     if not names:
         return Division(tuple(said)) if 1 < len(said) <= MOST else None
     beside = (countries[plain(part)] for part in said if plain(part) in countries)
-    return Division(names, tuple(beside)) if len(parts) <= MOST else None
+    return Division(names, tuple(dict.fromkeys(beside))) if len(parts) <= MOST else None
 
 
 def dashed(text: str) -> Iterator[Division]:

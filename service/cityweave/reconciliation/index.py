@@ -123,7 +123,7 @@ class Index:
     def around(self, thing: int) -> set[int]:
         """The country of a thing, and the places that it is in, one in another."""
         found = {self._countries[thing]}
-        while (thing := self._around[thing]) not in found:
+        while (thing := self._around[thing]) >= 0 and thing not in found:
             found.add(thing)
         return found - {-1}
 

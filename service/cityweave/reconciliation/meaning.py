@@ -125,8 +125,10 @@ def _same(index: Index, name: str) -> Mapping[int, Distance]:
 
 def _beside(index: Index, thing: int, country: int) -> float:
     """What a country that stands beside a name says for or against a thing."""
-    same = index.country(thing) in (None, country)
-    return WEIGHTS.property_fits if same else WEIGHTS.property_differs
+    own = index.country(thing)
+    if own is None:
+        return 0.0
+    return WEIGHTS.property_fits if own == country else WEIGHTS.property_differs
 
 
 def _agreed(names: Names, division: Division, *, only: bool = False) -> Meanings:

@@ -35,21 +35,26 @@ def read_delimited(
     separated = separation(decoded.text, fits, preferred)
     lines = io.StringIO(decoded.text[separated.skipped :], newline="")
     first_lines: list[int] = []
-    found = _rows(lines, separated.separator, source, limits, first_lines)
+    before = 1 if separated.skipped else 0
+    found = _rows(lines, separated.separator, source, limits, first_lines, before)
     rows = tuple(counted(found, limits, source))
     table = Table(rows, source)
     guessed = decoded.guessed_at
     if guessed is None:
         return table
-    at = guessed - separated.skipped
-    return Table(rows, source, faults=(_encoding_fault(table, first_lines, decoded, at),))
+    return Table(rows, source, faults=(_encoding_fault(table, first_lines, decoded, guessed),))
 
 
 def _rows(
-    lines: io.StringIO, separator: str, source: str | None, limits: Limits, first_lines: list[int]
+    lines: io.StringIO,
+    separator: str,
+    source: str | None,
+    limits: Limits,
+    first_lines: list[int],
+    before: int,
 ) -> Iterator[list[Cell]]:
     """The cells of each row; notes in `first_lines` at which line each began."""
-    for record in records(lines, separator, source, strict=True):
+    for record in records(lines, separator, source, strict=True, before=before):
         first_lines.append(record.line)
         values = record.values
         if len(values) > limits.max_columns and any(islice(values, limits.max_columns, None)):

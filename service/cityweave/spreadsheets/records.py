@@ -21,7 +21,7 @@ LONGEST = 1_000_000
 """Characters of a cell that is read at all; tables of strangers have a lower limit."""
 
 csv.field_size_limit(LONGEST)  # of the process: `csv` has no other
-_SAID = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_SAID = re.compile(r'sep=([^"\r\n\0])\r?\n', re.IGNORECASE)
 _HEAD = 100_000
 _QUOTING = (
     "Put a cell that has quotation marks, separators or line ends between quotation marks, and "

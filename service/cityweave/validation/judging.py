@@ -144,7 +144,8 @@ def judge_read(
         if rules.is_contribution:
             slips = misspelt_namespaces(quads, places)
             unknown = tuple(chain(unknown_terms(quads, graph, places), slips))
-            alien = strange(quads, graph, places)
+            if rules.profile is not None:  # shapes of one's own may speak of other terms
+                alien = strange(quads, graph, places)
         with holding(graph, quads) as fresh:
             judging = _Judging(graph, rules.shapes, written, engine)
             results = judging.all() if whole else judging.touched(quads, fresh)
@@ -157,8 +158,10 @@ def judge_read(
                 faults=faults,
                 base=rules.base,
             )
-            findings = ordered((*unknown, *findings)) or alien
-            judged = bool(findings) or judging.is_about(quads, whole=whole)
+            findings = (*unknown, *findings)
+            told = any(one.severity != "info" for one in findings)
+            judged = told or judging.is_about(quads, whole=whole)
+            findings = ordered(findings if told else (*findings, *alien))
     engines = Counter(str(one.engine) for one in findings)
     seconds = time.perf_counter() - begun
     report = Report(

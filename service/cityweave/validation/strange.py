@@ -12,8 +12,6 @@ import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 from rapidfuzz import fuzz
 
-from cityweave.parsing import Place
-from cityweave.parsing.fault import Severity
 from cityweave.validation.report import Finding, Fix
 from cityweave.validation.submission import Everywhere
 from cityweave.validation.wording import phrase
@@ -49,7 +47,16 @@ def misspelt_namespaces(quads: Iterable[Quad], places: Everywhere) -> Iterator[F
         place = places.property(quad.subject, quad.predicate)
         if quad.predicate == _TYPE:
             place = places.of(quad.subject, quad.predicate, quad.object) or place
-        yield _finding("violation", MISSPELT, namespace, place)
+        yield Finding(
+            severity="violation",
+            focus="",
+            messages=phrase("faults", "misspelt_namespace"),
+            component=MISSPELT,
+            value=f"<{namespace}>",
+            engine="input",
+            place=place,
+            fix=Fix(phrase("faults", "misspelt_namespace_fix", namespace=CW)),
+        )
 
 
 def strange(quads: Sequence[Quad], graph: ox.Store, places: Everywhere) -> tuple[Finding, ...]:
@@ -61,7 +68,17 @@ def strange(quads: Sequence[Quad], graph: ox.Store, places: Everywhere) -> tuple
     if not quads or is_ours or _is_about(graph, quads):
         return ()
     place = places.property(quads[0].subject, quads[0].predicate)
-    return (_finding("warning", STRANGE, None, place),)
+    return (
+        Finding(
+            severity="warning",
+            focus="",
+            messages=phrase("faults", "no_term_of_ours"),
+            component=STRANGE,
+            engine="input",
+            place=place,
+            fix=Fix(phrase("faults", "no_term_of_ours_fix", namespace=CW)),
+        ),
+    )
 
 
 def is_nearly_ours(namespace: str) -> bool:
@@ -92,18 +109,4 @@ def _is_about(graph: ox.Store, quads: Iterable[Quad]) -> bool:
     return any(
         next(iter(graph.quads_for_pattern(one, None, None, DefaultGraph())), None) is not None
         for one in subjects
-    )
-
-
-def _finding(severity: Severity, code: str, namespace: str | None, place: Place | None) -> Finding:
-    key = code.replace("-", "_")
-    return Finding(
-        severity=severity,
-        focus="",
-        messages=phrase("faults", key),
-        component=code,
-        value=None if namespace is None else f"<{namespace}>",
-        engine="input",
-        place=place,
-        fix=Fix(phrase("faults", f"{key}_fix", namespace=CW)),
     )

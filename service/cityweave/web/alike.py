@@ -30,6 +30,8 @@ _PIECES = 3
 """A name with fewer mistakes than this has one of so many pieces whole."""
 
 _APART = re.compile(r"[\W_]+")
+_SIGNS = "[^\\p{L}\\p{N}]+"
+"""The same for the engine."""
 
 
 def nearest(name: str, names: Iterable[str], alike: int = FEW_ALIKE) -> list[str]:
@@ -67,7 +69,8 @@ def nearest_things(store: Store, start: str, slug: str) -> list[str]:
         f" {{ ?s a ?class FILTER(STRSTARTS(STR(?s), {literal(start)}))"
         f" BIND(STRAFTER(STR(?s), {literal(start)}) AS ?slug) FILTER({pieces}) }} UNION"
         " { VALUES ?p { rdfs:label skos:prefLabel skos:altLabel schema:alternateName }"
-        f" ?s ?p ?name FILTER(LCASE(STR(?name)) = {literal(wanted)}"
+        f" ?s ?p ?name BIND(REPLACE(LCASE(STR(?name)), {literal(_SIGNS)}, ' ') AS ?plain)"
+        f" FILTER(?plain = {literal(wanted)}"
         f" && STRSTARTS(STR(?s), {literal(start)}))"
         f" BIND(STRAFTER(STR(?s), {literal(start)}) AS ?slug) BIND(true AS ?named) }}"
         f" }} LIMIT {SEEN}",

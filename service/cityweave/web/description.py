@@ -30,12 +30,16 @@ _OF_CLAIMS = (
 
 @dataclass(frozen=True)
 class Fact:
-    """A property with its values, what a nested node says, and where they are stated."""
+    """A property with its values and where they are stated.
+
+    A node without a name (`nested`) is the only value, and `details` are what it says.
+    """
 
     predicate: Cell
     values: tuple[Cell, ...]
     passages: tuple[Cell, ...]
     details: tuple[tuple[Cell, Cell], ...] = ()
+    nested: bool = False
 
 
 @dataclass(frozen=True)
@@ -167,6 +171,7 @@ def _facts(
             values=(cells.term(other),),
             passages=passage_cells(graphs, cells),
             details=details.get(other.value, ()) if other.kind == "bnode" else (),
+            nested=other.kind == "bnode",
         )
         for (predicate, other), graphs in stated.items()
     ]
@@ -182,13 +187,20 @@ def _together(facts: Iterable[Fact]) -> tuple[Fact, ...]:
 
     A value that looks like another, such as a name in two languages, is shown once.
     """
-    rows: dict[tuple[object, ...], Fact] = {}
+    rows: list[Fact] = []
+    where: dict[tuple[Cell, tuple[Cell, ...]], int] = {}
     for fact in facts:
-        key = (fact.predicate, fact.passages, fact.values if fact.details else ())
-        before = rows[key].values if key in rows else ()
-        values = {(one.text, one.href): one for one in (*before, *fact.values)}
-        rows[key] = replace(fact, values=tuple(values.values()))
-    return tuple(rows.values())
+        place = where.get((fact.predicate, fact.passages))
+        if fact.nested or place is None:
+            if not fact.nested:
+                where[fact.predicate, fact.passages] = len(rows)
+            rows.append(fact)
+            continue
+        values: dict[tuple[str, str | None], Cell] = {}
+        for one in (*rows[place].values, *fact.values):
+            values.setdefault((one.text, one.href), one)
+        rows[place] = replace(fact, values=tuple(values.values()))
+    return tuple(rows)
 
 
 def _details(rows: Iterable[Row], cells: Cells) -> dict[str, tuple[tuple[Cell, Cell], ...]]:

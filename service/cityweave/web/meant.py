@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from cityweave.catalogue import CatalogueQuery
-from cityweave.errors import BadParameter
+from cityweave.errors import Abandoned, BadParameter, CityweaveError
 from cityweave.reconciliation.forms import described
 from cityweave.reconciliation.index import Index
 from cityweave.web.cells import Cell
@@ -39,10 +39,7 @@ class Unknown:
 
 
 def found(site: Site, request: Request, desk: Desk, text: str) -> tuple[Meant, ...]:
-    """The things whose name begins with a text or is like it; each leads to its page.
-
-    Raises as `Desk.alike`.
-    """
+    """The things whose name begins with a text or is like it; each leads to its page."""
     page = Page.of(request)
 
     def shown(iri: str) -> str:
@@ -57,7 +54,7 @@ def unknown(
     """The values that name no thing of the graph, of parameters that ask for one.
 
     What may have been meant leads to the same question about that thing; things of the kind that
-    the parameter has by default are offered alone, where there are any. Raises as `Desk.alike`.
+    the parameter has by default are offered alone, where there are any.
     """
     page = Page.of(request)
     start = f"{site.base}id/"
@@ -91,7 +88,12 @@ def _meant(
     site: Site, request: Request, desk: Desk, text: str, leads: Callable[[str], str]
 ) -> tuple[Meant, ...]:
     language = Page.of(request).language
-    index, some = desk.alike(site, request, text, SHOWN)
+    try:
+        index, some = desk.alike(site, request, text, SHOWN)
+    except Abandoned:
+        raise
+    except CityweaveError:  # the desk has no turn or no index: the page is there without it
+        return ()
     return tuple(_one(index, thing, language, leads) for thing in some)
 
 

@@ -178,6 +178,8 @@ def _page(
         if values["closed"]:
             values["runnable"] = without_front_matter(text)
             return site.render(request, "query.html", values)
+        if values["unknown"]:
+            return noticed(request, site.render(request, "query.html", values))
         result = view(site, QueryRequest(text, base=site.base), page)
     except CityweaveError as error:
         if error.status >= 500 and not isinstance(error, (LimitExceeded, RemoteFailed)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -21,11 +21,12 @@ from cityweave.spreadsheets import STYLES
 from cityweave.spreadsheets import kinds as sheets
 from cityweave.vocabulary import CW, KINDS, SHAPES
 from cityweave.web.alike import ALIKE, nearest, nearest_things
-from cityweave.web.documents import DOCUMENT, SHAPE, THING
+from cityweave.web.documents import DOCUMENT, FORMATS, SHAPE, THING
 from cityweave.web.entities import path_in
 from cityweave.web.fault_types import fault_types
 from cityweave.web.links import local_path
 from cityweave.web.problem_types import problem_types
+from cityweave.web.queries import SUFFIXES
 from cityweave.web.rows import ask_rows
 from cityweave.web.site import Site
 from cityweave.web.worker import in_worker
@@ -45,7 +46,8 @@ PATIENCE = 2.0
 """Seconds for which names are looked for in the graph."""
 
 _SUFFIX = re.compile(r"(?P<stem>.+)\.(?P<suffix>[A-Za-z]{2,6}\d?)", re.DOTALL)
-_FORMATS = {"csv", "html", "json", "jsonld", "nq", "nt", "rdf", "rq", "trig", "tsv", "ttl", "xml"}
+_DOCUMENTS = frozenset({"html", "json", *(one.name for one in FORMATS)})
+"""The suffixes of documents; questions have those of results."""
 
 
 async def meant(site: Site, request: Request, error: Exception) -> tuple[str, ...]:
@@ -60,9 +62,12 @@ async def meant(site: Site, request: Request, error: Exception) -> tuple[str, ..
         return ()
     try:
         async with asyncio.timeout(PATIENCE):
-            return await in_worker(suggestions, site, request, path)
+            found = await in_worker(suggestions, site, request, path)
     except (CityweaveError, TimeoutError):  # the answer is no worse without
         return ()
+    if b"%2f" in request.scope["raw_path"].lower():  # another address, though it reads the same
+        return found
+    return tuple(one for one in found if one != path)
 
 
 def _status(error: NotFound | HTTPException) -> int:
@@ -77,35 +82,38 @@ def suggestions(site: Site, _request: Request, path: str) -> tuple[str, ...]:
     if not parts:
         return ()
     if len(parts) == 1:
-        return _suffixed(parts[0], lambda name: nearest(name, set(TOP) - _NOTHING_THERE)[:1])
+        near = set(TOP) - _NOTHING_THERE
+        return _suffixed(parts[0], lambda name: nearest(name, near)[:1], _DOCUMENTS)
     (top, *_) = *nearest(parts[0], TOP), ""
     rest = "/".join(parts[1:])
     if f"{top}/" in (THING, DOCUMENT):
         kind, _, slug = rest.partition("/")
-        return _suffixed(slug, lambda name: _things(site, top, kind, name))
+        return _suffixed(slug, lambda name: _things(site, top, kind, name), _DOCUMENTS)
     if top not in _NAMES:
         return ()
-    return _listed(_NAMES[top](site), rest)
+    return _listed(_NAMES[top](site), rest, SUFFIXES if top == "queries" else _DOCUMENTS)
 
 
-def _listed(named: Mapping[str, str], name: str) -> tuple[str, ...]:
+def _listed(named: Mapping[str, str], name: str, suffixes: Collection[str]) -> tuple[str, ...]:
     """What is like a name among some; a file, whose suffix is a part of its name, before others."""
     if _SUFFIX.fullmatch(name):
         found = nearest(name, filter(_SUFFIX.fullmatch, named), ALIKE)
         if found:
             return tuple(named[one] for one in found)
-    return _suffixed(name, lambda stem: [named[one] for one in nearest(stem, named)])
+    return _suffixed(name, lambda stem: [named[one] for one in nearest(stem, named)], suffixes)
 
 
-def _suffixed(name: str, find: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
-    """What is found for a name without its suffix, with the suffix where that tells a format.
+def _suffixed(
+    name: str, find: Callable[[str], Iterable[str]], suffixes: Collection[str]
+) -> tuple[str, ...]:
+    """What is found for a name without its suffix, with the suffix where it is one of some.
 
     Where that is nothing, the suffix may be a part of the name.
     """
     named = _SUFFIX.fullmatch(name)
     if named:
         suffix = named["suffix"].lower()
-        end = f".{suffix}" if suffix in _FORMATS else ""
+        end = f".{suffix}" if suffix in suffixes else ""
         found = tuple(one if "#" in one else one + end for one in find(named["stem"]))
         if found:
             return tuple(dict.fromkeys(found))
