@@ -254,10 +254,11 @@ def test_a_contributor_is_told_what_the_graph_does_not_keep() -> None:
     document = Submission((PREFIXES + text).encode(), "my.ttl", "ttl")
     report = judge([document], empty, EmbeddedStore(), base=BASE).report
     assert [(one.component, one.severity, str(one.place)) for one in report.findings] == [
+        ("no-term-of-ours", "warning", f"my.ttl:{LINES + 1}:6"),
         ("kept-otherwise", "info", f"my.ttl:{LINES + 2}:6"),
         ("kept-otherwise", "info", f"my.ttl:{LINES + 3}:6"),
     ]
-    assert "keeps 2 value(s) of the datatype xsd:int as xsd:integer" in report.findings[0].message()
+    assert "keeps 2 value(s) of the datatype xsd:int as xsd:integer" in report.findings[1].message()
     own = Rulebook(Shapes.of(()))
     assert judge([document], own, EmbeddedStore(), base=BASE).report.conforms
 

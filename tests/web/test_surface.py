@@ -5,6 +5,7 @@ The headers are those that the clients send; the rules are RFC 9110's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -193,7 +194,7 @@ def test_the_same_answer_in_other_ways(stranger: httpx.Client, address: str, acc
         return
     for coding in ("gzip", "br", "zstd", "zstd, gzip;q=0.5", "*", "identity", "gzip;q=0, br;q=0"):
         coded = ask(stranger, address, accept, **{"Accept-Encoding": coding})
-        assert coded.content == answer.content, coding
+        assert steady(coded) == steady(answer), coding
         used = coded.headers.get("content-encoding")
         assert used in {None, *(one.partition(";")[0] for one in coding.split(", "))} or (
             coding == "*"
@@ -206,7 +207,7 @@ def test_the_same_answer_in_other_ways(stranger: httpx.Client, address: str, acc
         assert part.content == answer.content[:10]
         assert part.headers["content-range"] == f"bytes 0-9/{len(answer.content)}"
     else:
-        assert (part.status_code, part.content) == (200, answer.content)
+        assert (part.status_code, steady(part)) == (200, steady(answer))
     if tag := answer.headers.get("etag"):
         for named in (tag, tag.removeprefix("W/"), f'"another", {tag}'):
             known = ask(stranger, address, accept, **{"If-None-Match": named})
@@ -214,7 +215,12 @@ def test_the_same_answer_in_other_ways(stranger: httpx.Client, address: str, acc
             for name in ("etag", "vary", "cache-control", "content-location", "link"):
                 assert known.headers.get(name) == answer.headers.get(name), name
         other = ask(stranger, address, accept, **{"If-None-Match": '"another"'})
-        assert (other.status_code, other.content) == (200, answer.content)
+        assert (other.status_code, steady(other)) == (200, steady(answer))
+
+
+def steady(answer: httpx.Response) -> bytes:
+    """What an answer says, without the key that each form for a contribution has anew."""
+    return re.sub(rb'(?<=name="key" value=")[^"]+', b"", answer.content)
 
 
 WRITTEN = {
