@@ -29,7 +29,8 @@ SHUTDOWN = 3
 EXAMPLE = (
     f"PREFIX cw: <{CW}> PREFIX rdfs: <{PREFIXES['rdfs']}> "
     "SELECT ?name ?country { ?city a cw:Municipality ; rdfs:label ?name ; "
-    "cw:country/rdfs:label ?country } ORDER BY ?name LIMIT 5"
+    'cw:country/rdfs:label ?country FILTER (LANG(?name) = "en" && LANG(?country) = "en") } '
+    "ORDER BY ?name LIMIT 5"
 )
 
 
