@@ -215,11 +215,9 @@ def test_files_are_compressed_and_come_as_they_are_written() -> None:
 
 
 def test_files_have_the_limits_of_a_result() -> None:
-    with serving(max_result_rows=100) as served:
+    # with one row the limit is met at once: an answer that has begun would be cut instead
+    with serving(max_result_rows=1) as served:
         for path in ("cityweave.nq", "graph/editorial.ttl", "class/Municipality.csv"):
-            try:
-                answer = httpx.get(f"{served.address}dumps/{path}", timeout=60)
-            except httpx.RemoteProtocolError:  # it had begun: it is cut, and never looks whole
-                continue
+            answer = httpx.get(f"{served.address}dumps/{path}", timeout=60)
             assert (answer.status_code, answer.json()["code"]) == (413, "result-too-large"), path
             assert answer.headers["cityweave-limit"] == "max_result_rows"

@@ -187,20 +187,19 @@ def _together(facts: Iterable[Fact]) -> tuple[Fact, ...]:
 
     A value that looks like another, such as a name in two languages, is shown once.
     """
-    rows: list[Fact] = []
-    where: dict[tuple[Cell, tuple[Cell, ...]], int] = {}
+    rows: dict[tuple[Cell, tuple[Cell, ...], int | None], list[Fact]] = {}
+    for number, fact in enumerate(facts):
+        alone = number if fact.nested else None
+        rows.setdefault((fact.predicate, fact.passages, alone), []).append(fact)
+    return tuple(replace(some[0], values=_different(some)) for some in rows.values())
+
+
+def _different(facts: Iterable[Fact]) -> tuple[Cell, ...]:
+    found: dict[tuple[str, str | None], Cell] = {}
     for fact in facts:
-        place = where.get((fact.predicate, fact.passages))
-        if fact.nested or place is None:
-            if not fact.nested:
-                where[fact.predicate, fact.passages] = len(rows)
-            rows.append(fact)
-            continue
-        values: dict[tuple[str, str | None], Cell] = {}
-        for one in (*rows[place].values, *fact.values):
-            values.setdefault((one.text, one.href), one)
-        rows[place] = replace(fact, values=tuple(values.values()))
-    return tuple(rows)
+        for one in fact.values:
+            found.setdefault((one.text, one.href), one)
+    return tuple(found.values())
 
 
 def _details(rows: Iterable[Row], cells: Cells) -> dict[str, tuple[tuple[Cell, Cell], ...]]:
