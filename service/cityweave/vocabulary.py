@@ -15,6 +15,9 @@ PROBLEM = BASE + "problem"
 FAULT = BASE + "fault"
 """The schemes of what goes wrong: each concept is below its scheme, `…/problem/not-found`."""
 
+LANGUAGES = ("en", "es", "fr", "nl")
+"""The languages of labels, titles, pages and findings, the one first that is always there."""
+
 ONTOLOGY_GRAPH = GRAPH + "ontology"
 SHAPES_GRAPH = GRAPH + "shapes"
 UNNAMED_GRAPH = GRAPH + "default"

@@ -12,7 +12,7 @@ from cityweave.linking import Gazetteers, check, open_gazetteer, target
 from cityweave.linking.words import phrases
 from cityweave.parsing import locate
 from cityweave.validation import Report
-from cityweave.validation.report import LANGUAGES
+from cityweave.vocabulary import LANGUAGES
 from linking.sample import PREFIXED, THINGS, graph_of
 
 GHENT = "<https://sws.geonames.org/2797656/>"

@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
-from cityweave.catalogue import LANGUAGES, Catalogue, CatalogueQuery
+from cityweave.catalogue import Catalogue, CatalogueQuery
 from cityweave.formats import by_name
 from cityweave.loading import open_store
 from cityweave.query import QueryRequest, answer
 from cityweave.resources import content
 from cityweave.settings import Settings
 from cityweave.store import EmbeddedStore
-from cityweave.vocabulary import BASE
+from cityweave.vocabulary import BASE, LANGUAGES
 
 EXPECTED = Path(__file__).parent / "expected"
 CATALOGUE = Catalogue.load(content("queries"))

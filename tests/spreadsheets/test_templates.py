@@ -27,12 +27,11 @@ from cityweave.spreadsheets import (
     names_of,
     template,
 )
-from cityweave.spreadsheets.constraints import LANGUAGES
 from cityweave.spreadsheets.declarations import DECLARATIONS, expand
 from cityweave.spreadsheets.folding import fold
 from cityweave.spreadsheets.headers import LABEL, Headings
 from cityweave.spreadsheets.workbook import read_workbook
-from cityweave.vocabulary import CW, KINDS
+from cityweave.vocabulary import CW, KINDS, LANGUAGES
 from spreadsheets.conftest import Reading
 from spreadsheets.filling import GOOD, as_csv
 

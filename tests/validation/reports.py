@@ -8,7 +8,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from cityweave.parsing import Place
 from cityweave.validation import Finding, Fix, Report
 from cityweave.validation.paths import Alternative, Inverse, Path, Repeated, Sequence, sparql
-from cityweave.validation.report import LANGUAGES, SEVERITIES, ordered
+from cityweave.validation.report import SEVERITIES, ordered
+from cityweave.vocabulary import LANGUAGES
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=12)
 WORDS = st.one_of(

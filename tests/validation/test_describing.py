@@ -15,8 +15,8 @@ from cityweave.validation.describing import of_fault
 from cityweave.validation.names import sh
 from cityweave.validation.paths import Inverse, Sequence
 from cityweave.validation.placing import Placing
-from cityweave.validation.report import LANGUAGES
 from cityweave.validation.results import Result
+from cityweave.vocabulary import LANGUAGES
 from validation.stated import Lines, described, quads
 
 CONTEXT = """

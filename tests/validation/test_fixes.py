@@ -13,9 +13,9 @@ from cityweave.parsing import Index
 from cityweave.validation import StoreKnown, describe
 from cityweave.validation.lexical import XSD, is_well_formed
 from cityweave.validation.names import sh
-from cityweave.validation.report import LANGUAGES
 from cityweave.validation.results import Result
 from cityweave.validation.rewriting import rewritten
+from cityweave.vocabulary import LANGUAGES
 from validation.stated import described
 
 CONTEXT = """

@@ -29,8 +29,7 @@ from cityweave.validation.rendering.display import clean, number, plain, verdict
 from cityweave.validation.rendering.sarif import fingerprint
 from cityweave.validation.rendering.steps import described, path_of
 from cityweave.validation.rendering.table import COLUMNS, safe
-from cityweave.validation.report import LANGUAGES
-from cityweave.vocabulary import BASE
+from cityweave.vocabulary import BASE, LANGUAGES
 from validation.reports import PATHS, REPORTS, finding
 
 SCHEMA = json.loads(

@@ -9,8 +9,8 @@ from cityweave.errors import SyntaxErrorInData
 from cityweave.formats import rdf_by_name
 from cityweave.parsing import parse
 from cityweave.validation import Finding, Report, validate
-from cityweave.validation.report import LANGUAGES
 from cityweave.validation.wording import phrase
+from cityweave.vocabulary import LANGUAGES
 
 PREFIXES = """\
 @prefix ex: <http://e/> .

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from cityweave.validation import wording
-from cityweave.validation.report import LANGUAGES
 from cityweave.validation.wording import FOLDER, everywhere, joined, phrase, phrases
+from cityweave.vocabulary import LANGUAGES
 
 CONCERNS = sorted(path.stem for path in FOLDER.glob("*.toml"))
 ALL = [(concern, key) for concern in CONCERNS for key in phrases(concern)]

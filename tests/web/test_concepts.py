@@ -12,14 +12,13 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 from starlette.types import ASGIApp
 
 from cases.corpus import cases
-from cityweave.catalogue import LANGUAGES
 from cityweave.errors import CityweaveError, SyntaxErrorInData, TooManyQueries, kinds
 from cityweave.naming import path_of
 from cityweave.settings import Settings
 from cityweave.store import EmbeddedStore
 from cityweave.validation.describing import report_of
 from cityweave.validation.rendering import render
-from cityweave.vocabulary import BASE, FAULT, PREFIXES, PROBLEM
+from cityweave.vocabulary import BASE, FAULT, LANGUAGES, PREFIXES, PROBLEM
 from cityweave.web import create_app
 from cityweave.web.fault_types import fault_types
 from cityweave.web.problem_types import problem_types

@@ -6,7 +6,7 @@ from string import Formatter
 import pytest
 
 import cityweave.web
-from cityweave.catalogue import LANGUAGES
+from cityweave.vocabulary import LANGUAGES
 from cityweave.web.languages import NAMES, choose, number, words
 
 

@@ -2,8 +2,8 @@ import httpx
 import pytest
 
 from cityweave.catalogue import Catalogue
-from cityweave.catalogue.query import LANGUAGES
 from cityweave.resources import content
+from cityweave.vocabulary import LANGUAGES
 from cityweave.web.cells import Cell
 from cityweave.web.tags import tag_name
 

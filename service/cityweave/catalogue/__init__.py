@@ -29,7 +29,7 @@ place of the variable wherever that is a token of the query, never inside a stri
 
 from cityweave.catalogue.collection import Catalogue
 from cityweave.catalogue.parameters import Parameter
-from cityweave.catalogue.query import LANGUAGES, VIEWS, CatalogueQuery
+from cityweave.catalogue.query import VIEWS, CatalogueQuery
 from cityweave.catalogue.reading import read_query
 
-__all__ = ["LANGUAGES", "VIEWS", "Catalogue", "CatalogueQuery", "Parameter", "read_query"]
+__all__ = ["VIEWS", "Catalogue", "CatalogueQuery", "Parameter", "read_query"]

@@ -13,9 +13,6 @@ from cityweave.errors import BadParameter
 from cityweave.query import endpoints
 from cityweave.vocabulary import BASE
 
-LANGUAGES = ("en", "es", "fr", "nl")
-"""The languages that every title is written in."""
-
 VIEWS = ("table", "map", "network", "timeline", "chart")
 """The pictures that a result can open in."""
 

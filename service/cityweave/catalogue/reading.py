@@ -7,8 +7,9 @@ import re
 from cityweave.catalogue.declarations import read_parameters
 from cityweave.catalogue.front_matter import FrontMatter
 from cityweave.catalogue.placeholders import placeholders
-from cityweave.catalogue.query import LANGUAGES, VIEWS, CatalogueQuery
+from cityweave.catalogue.query import VIEWS, CatalogueQuery
 from cityweave.errors import UnsupportedQuery
+from cityweave.vocabulary import LANGUAGES
 
 OWN = ("summary", "description", "titles", "tags", "view", "parameters")
 """Keys of front matter that mean something here; those of grlc are read or passed over."""

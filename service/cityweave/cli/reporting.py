@@ -14,7 +14,8 @@ from cityweave.errors import CityweaveError
 from cityweave.validation import Report
 from cityweave.validation.describing import report_of
 from cityweave.validation.rendering import STYLES, Style, render
-from cityweave.validation.report import LANGUAGES, SEVERITIES
+from cityweave.validation.report import SEVERITIES
+from cityweave.vocabulary import LANGUAGES
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 

@@ -13,12 +13,10 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from cityweave.derivation.datasets import about_dataset
 from cityweave.errors import ContentMissing
-from cityweave.vocabulary import CW, PREFIXES
+from cityweave.vocabulary import CW, LANGUAGES, PREFIXES
 from cityweave.vocabulary import GRAPH as GRAPHS
 
 GRAPH = NamedNode(GRAPHS + "open/cldr")
-PAGES = ("es", "fr", "nl")
-"""The languages of the pages beside English: a name in one of them is a label."""
 _CREATED = "2026-11-22"
 _LABEL = NamedNode(PREFIXES["rdfs"] + "label")
 _OTHER = NamedNode(PREFIXES["schema"] + "alternateName")
@@ -103,9 +101,9 @@ def _languages(codes: Iterable[str]) -> list[str]:
     from babel.languages import get_official_languages  # noqa: PLC0415 - optional
 
     official = {one for code in codes for one in get_official_languages(code)}
-    return sorted({*PAGES, *(one for one in official if "_" not in one)} - {"en", "no"})
+    return sorted({*LANGUAGES, *(one for one in official if "_" not in one)} - {"en", "no"})
 
 
 def _name(thing: NamedNode, name: str, language: str) -> Quad:
-    predicate = _LABEL if language in PAGES else _OTHER
+    predicate = _LABEL if language in LANGUAGES else _OTHER
     return Quad(thing, predicate, Literal(name, language=language), GRAPH)

@@ -10,10 +10,7 @@ import pyoxigraph as ox
 
 from cityweave.parsing.wkt import Coordinates, geometry
 from cityweave.query.solutions import Row, rows_in
-from cityweave.vocabulary import prologue
-
-LANGUAGES = ("en", "es", "fr", "nl")
-"""The languages of names, the one first that the plain name is taken from."""
+from cityweave.vocabulary import LANGUAGES, prologue
 
 QUERY = (
     prologue("cw", "geo", "rdfs")

@@ -13,7 +13,6 @@ from cityweave.parsing.fault import Words
 from cityweave.parsing.index import Term
 from cityweave.vocabulary import BASE, PREFIXES
 
-LANGUAGES = ("en", "es", "fr", "nl")
 _SCHEME = BASE + "id/scheme/"
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 

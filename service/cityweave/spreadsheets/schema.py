@@ -12,11 +12,11 @@ from cityweave.formats import rdf_by_suffix
 from cityweave.parsing import Index, parse, read_bytes
 from cityweave.parsing.fault import Words
 from cityweave.resources import files
-from cityweave.spreadsheets.constraints import CONCEPT, LABEL, LANGUAGES, TYPE, Constraints, Content
+from cityweave.spreadsheets.constraints import CONCEPT, LABEL, TYPE, Constraints, Content
 from cityweave.spreadsheets.declarations import DECLARATIONS, Declaration, Nested, expand
 from cityweave.spreadsheets.kind import Code, Column, Form, Kind, Part
 from cityweave.spreadsheets.words import phrase
-from cityweave.vocabulary import CW, PREFIXES
+from cityweave.vocabulary import CW, LANGUAGES, PREFIXES
 
 _XSD = PREFIXES["xsd"]
 _LANG_STRING = PREFIXES["rdf"] + "langString"

@@ -7,11 +7,11 @@ import io
 from typing import Literal
 
 from cityweave.errors import BadParameter
-from cityweave.spreadsheets.constraints import LANGUAGES
 from cityweave.spreadsheets.kind import Column, Form, Kind
 from cityweave.spreadsheets.metadata import metadata
 from cityweave.spreadsheets.offering import Names, example, offered
 from cityweave.spreadsheets.words import phrase
+from cityweave.vocabulary import LANGUAGES
 
 Style = Literal["csv", "xlsx", "json"]
 STYLES: tuple[Style, ...] = ("csv", "xlsx", "json")

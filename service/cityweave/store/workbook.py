@@ -39,7 +39,8 @@ NARROWEST, WIDEST = 9, 60
 
 _EPOCH = date(1899, 12, 30)
 _DAY_SECONDS = 86_400
-_UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0 does not have (https://www.w3.org/TR/xml/#charsets), and the carriage return."""
 _LINE_END = re.compile("\r\n?")
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _FORMULA = ("=", "+", "-", "@")

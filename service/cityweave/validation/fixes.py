@@ -16,12 +16,12 @@ from cityweave.validation.expecting import datatype as in_words
 from cityweave.validation.labels import Known, Labels, local_name, shortened
 from cityweave.validation.lexical import XSD
 from cityweave.validation.names import LANG_STRING, sh
-from cityweave.validation.report import LANGUAGES, Fix
+from cityweave.validation.report import Fix
 from cityweave.validation.results import Result
 from cityweave.validation.rewriting import LONGEST, choice
 from cityweave.validation.similar import ALIKE, folded
 from cityweave.validation.wording import phrase
-from cityweave.vocabulary import BASE
+from cityweave.vocabulary import BASE, LANGUAGES
 
 STRING = NamedNode(XSD + "string")
 ANY_URI = NamedNode(XSD + "anyURI")

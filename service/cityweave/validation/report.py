@@ -11,9 +11,6 @@ from cityweave.parsing.fault import Severity, Words
 from cityweave.validation.results import Engine
 from cityweave.vocabulary import BASE
 
-LANGUAGES = ("en", "es", "fr", "nl")
-"""The languages that every finding is said in."""
-
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 """From the gravest to the mildest."""
 

@@ -15,10 +15,10 @@ from cityweave.validation import ownership
 from cityweave.validation.labels import Labels
 from cityweave.validation.lexical import is_well_formed, stored
 from cityweave.validation.names import sh
-from cityweave.validation.report import LANGUAGES, in_language
+from cityweave.validation.report import in_language
 from cityweave.validation.results import Result
 from cityweave.validation.wording import phrase
-from cityweave.vocabulary import BASE
+from cityweave.vocabulary import BASE, LANGUAGES
 
 _VARIABLE = re.compile(r"\{[?$](\w+)\}")
 _SENTENCES = {

@@ -8,7 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from cityweave.parsing.fault import Words
-from cityweave.validation.report import LANGUAGES, in_language
+from cityweave.validation.report import in_language
+from cityweave.vocabulary import LANGUAGES
 
 FOLDER = Path(__file__).with_name("words")
 

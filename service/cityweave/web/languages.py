@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from cityweave.catalogue import LANGUAGES
+from cityweave.vocabulary import LANGUAGES
 
 NAMES: Mapping[str, str] = MappingProxyType(
     {"en": "English", "es": "Español", "fr": "Français", "nl": "Nederlands"}
